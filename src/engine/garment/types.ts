@@ -1,0 +1,62 @@
+import type { Image8, Mask, Point } from "../image.js";
+
+export type GarmentKind = "upper" | "lower" | "dress";
+/** none: a tank or strappy top; short: the sleeve ends above the elbow; long: everything longer. */
+export type SleeveLength = "none" | "short" | "long";
+
+/** A landmark in pixels of the garment photo with the confidence 0..1 of its measurement. */
+export interface Landmark extends Point {
+  readonly confidence: number;
+}
+
+/**
+ * One sleeve as two polylines of equal length in order armhole → cuff. `outer` runs from the shoulder tip along the edge far
+ * from the body, `inner` from the armpit along the edge near the body.
+ */
+export interface Sleeve {
+  readonly outer: readonly Point[];
+  readonly inner: readonly Point[];
+}
+
+/**
+ * One side of an upper garment. Sides are named by the PERSON who will wear it: `left` is the wearer's left, which lies on
+ * the viewer's right in a photo of the garment's front. `x` grows to the viewer's right.
+ */
+export interface GarmentSide {
+  /** High point of the shoulder: where the neckline meets the shoulder seam. */
+  readonly neck: Landmark;
+  /** Outer end of the shoulder seam, the top of the armhole. For a strappy top equal to the strap's outer top edge. */
+  readonly shoulder: Landmark;
+  readonly armpit: Landmark;
+  /** Bottom corner of the side seam. */
+  readonly hem: Landmark;
+  /** The side seam from armpit to hem as a polyline, both ends included, evenly spaced in y. */
+  readonly seam: readonly Point[];
+  /** Absent when the garment has no sleeve on this side. */
+  readonly sleeve?: Sleeve;
+}
+
+/** Everything the engine knows about a garment in a flat photo. Points are in pixels of the garment photo. */
+export interface UpperGarmentAnalysis {
+  readonly width: number;
+  readonly height: number;
+  readonly kind: "upper";
+  /** Coverage of the garment, soft at its true edge, at the photo's size. Holes where the background shows through. */
+  readonly matte: Mask;
+  /** The photo with the background's tint removed from the edge pixels (foreground colour estimated), same size. */
+  readonly colour: Image8;
+  /** Visible inside of the back collar: the part of `matte` that lies behind the wearer's neck. May be empty. */
+  readonly backCollar: Mask;
+  readonly sleeveLength: SleeveLength;
+  /** Lowest point of the front neckline, on the garment's middle axis. */
+  readonly neckFront: Landmark;
+  /** Front neckline from left.neck to right.neck through neckFront as a polyline (the front edge, not the back collar). */
+  readonly neckline: readonly Point[];
+  /** Bottom edge from left.hem to right.hem as a polyline. */
+  readonly hemline: readonly Point[];
+  readonly left: GarmentSide;
+  readonly right: GarmentSide;
+  /** Confidence 0..1 that the landmarks are right, after symmetry and proportion checks. */
+  readonly confidence: number;
+  readonly warnings: readonly string[];
+}

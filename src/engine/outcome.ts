@@ -1,0 +1,26 @@
+/** Reasons for which the engine refuses a job, each with a text that a shopper can act on in docs/errors.md. */
+export const REFUSAL = {
+  PERSON_NOT_FOUND: "There is no human in the image",
+  PERSON_TOO_SMALL: "The person is too small in the photo: step closer to the camera",
+  PERSON_CUT_OFF: "The upper body is not in the photo: show shoulders, arms and hips",
+  PERSON_NOT_FACING: "The photo shows the person from the side or the back: face the camera",
+  GARMENT_NOT_FOUND: "There is no garment in the image: use a photo of one garment on a plain background",
+  GARMENT_UNREADABLE: "The garment's shape cannot be read: lay it flat, front up, on a plain background",
+  GARMENT_CUT_OFF: "The garment is cut off by the edge of the photo: show all of it",
+  GARMENT_KIND_UNSUPPORTED: "This kind of garment is not supported yet: use an upper garment",
+} as const;
+
+export type RefusalCode = keyof typeof REFUSAL;
+
+/** An expected outcome: a value, or a refusal with the stage that made it. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: RefusalCode; readonly stage: string };
+
+export function accept<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function refuse(code: RefusalCode, stage: string): Outcome<never> {
+  return { ok: false, code, stage };
+}
