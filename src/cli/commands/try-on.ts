@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { encodePng } from "../../codecs/mod.js";
+import type { Image8 } from "../../engine/mod.js";
+import { tryOnPictures, type TryOnOutcome } from "../../jobs/mod.js";
+import { createPerception } from "../../perception/mod.js";
+import { assertPngName, readPictureFile, writeResultFile } from "../picture-file.js";
+import { EXIT, type CliSession } from "../session.js";
+
+interface TryOnFlags {
+  readonly out: string;
+  readonly debug?: string;
+  readonly json?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  drape try-on me.jpg shirt.jpg --out me-in-shirt.png
+  drape try-on me.jpg shirt.jpg --out result.png --debug stages/   also writes a picture of every stage
+  drape try-on me.jpg shirt.jpg --out result.png --json            prints the quality report for a program`;
+
+/** Adds `drape try-on`: one try-on in this process, without a service. */
+export function addTryOnCommand(program: Command, session: CliSession): void {
+  program
+    .command("try-on")
+    .description("dress the person of one photo in the garment of another")
+    .argument("<person>", "photo of one person, from the front (JPEG, PNG or WebP)")
+    .argument("<garment>", "photo of one garment, laid flat on a plain background")
+    .requiredOption("--out <file>", "where the result goes (PNG)")
+    .option("--debug <folder>", "write a picture of every stage into this folder")
+    .option("--json", "print the report as JSON")
+    .addHelpText("after", EXAMPLES)
+    .action((person: string, garment: string, flags: TryOnFlags) =>
+      runTryOn(person, garment, flags, session),
+    );
+}
+
+async function runTryOn(
+  person: string,
+  garment: string,
+  flags: TryOnFlags,
+  session: CliSession,
+): Promise<void> {
+  assertPngName(flags.out);
+  const files = {
+    person: await readPictureFile("person", person),
+    garments: [await readPictureFile("garment", garment)],
+  };
+  const drawings: { readonly name: string; readonly image: Image8 }[] = [];
+  const outcome = await tryOnPictures(
+    await createPerception(),
+    files,
+    flags.debug === undefined ? {} : { onDebugImage: (name, image) => drawings.push({ name, image }) },
+  );
+  if (flags.debug !== undefined) await writeDrawings(flags.debug, drawings);
+  if (outcome.ok) await writeResultFile(flags.out, outcome.png);
+  session.exitCode = outcome.ok ? EXIT.ok : EXIT.failed;
+  if (flags.json) session.print(formatJson(outcome, flags.out));
+  else tell(outcome, flags.out, session);
+}
+
+async function writeDrawings(
+  folder: string,
+  drawings: readonly { name: string; image: Image8 }[],
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [index, { name, image }] of drawings.entries()) {
+    const number = String(index + 1).padStart(2, "0");
+    await writeFile(join(folder, `${number}-${name}.png`), await encodePng(image));
+  }
+}
+
+function formatJson(outcome: TryOnOutcome, out: string): string {
+  return JSON.stringify(outcome.ok ? { ok: true, out, ...outcome.report } : outcome, null, 2);
+}
+
+function tell(outcome: TryOnOutcome, out: string, session: CliSession): void {
+  if (!outcome.ok) return session.warn(`drape: refused (${outcome.code}): ${outcome.message}`);
+  const { score, warnings, timingsMs } = outcome.report;
+  const totalMs = Object.values(timingsMs).reduce((sum, ms) => sum + ms, 0);
+  session.print(`${out}: ${(totalMs / 1000).toFixed(1)} s, score ${score.toFixed(2)}`);
+  for (const warning of warnings) session.print(`  warning: ${warning}`);
+}

@@ -1,0 +1,71 @@
+import { inspect } from "node:util";
+import { readFile } from "node:fs/promises";
+import { Command, CommanderError } from "commander";
+import { withCause } from "./with-cause.js";
+import { AppError } from "../lib/errors.js";
+import { addBatchCommand } from "./commands/batch.js";
+import { addTryOnCommand } from "./commands/try-on.js";
+import { createProcessSession } from "./process-session.js";
+import { EXIT, UsageError, type CliSession } from "./session.js";
+
+/**
+ * The command line `drape`. Runs one command and returns the exit code (see EXIT); never rejects. A failure is one line on
+ * stderr; only a defect shows its stack.
+ */
+export async function runCli(
+  args: readonly string[],
+  session: CliSession = createProcessSession(),
+): Promise<number> {
+  try {
+    await (await createProgram(session)).parseAsync(args, { from: "user" });
+    return session.exitCode;
+  } catch (error) {
+    return report(error, session);
+  }
+}
+
+async function createProgram(session: CliSession): Promise<Command> {
+  const program = new Command("drape")
+    .description(
+      "Virtual try-on: a photo of a person and a photo of a garment in, a photo of that person wearing it out",
+    )
+    .version(await readVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => session.print(text.trimEnd()),
+      writeErr: (text) => session.warn(text.trimEnd()),
+      outputError: () => {}, // told by report(), in the form of all other failures
+    })
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 refused or failed, 2 wrong use or unusable files, 130 interrupted",
+    );
+  for (const add of [addTryOnCommand, addBatchCommand]) add(program, session);
+  return program;
+}
+
+async function readVersion(): Promise<string> {
+  // From dist/src/cli, where this file runs.
+  const manifest = await readFile(new URL("../../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
+
+function report(error: unknown, session: CliSession): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    // Without a command commander prints the help itself.
+    if (error.code !== "commander.help")
+      session.warn(`drape: ${error.message.replace(/^error: /, "")}; see drape --help`);
+    return EXIT.usage;
+  }
+  if (error instanceof UsageError) {
+    session.warn(`drape: ${error.message}`);
+    return EXIT.usage;
+  }
+  session.warn(`drape: ${error instanceof AppError ? withCause(error) : inspect(error)}`);
+  return EXIT.failed;
+}

@@ -1,0 +1,85 @@
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { parse } from "csv-parse/sync";
+import { readInputFile } from "./picture-file.js";
+import { UsageError } from "./session.js";
+
+const COLUMNS = ["person", "garment", "out"] as const;
+
+/** One try-on of a manifest. */
+export interface ManifestRow {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  /** Absolute paths of the photos. */
+  readonly person: string;
+  readonly garment: string;
+  /** The result's path below the output folder, as written in the file. */
+  readonly out: string;
+  /** Why the row cannot be used, if so: the other rows still can. */
+  readonly fault: string | null;
+}
+
+/**
+ * Reads a CSV file whose first line names the columns person, garment and out; others are ignored. Photos' paths are
+ * relative to the file. @throws UsageError if the file cannot be read as a whole.
+ */
+export async function readManifest(path: string): Promise<readonly ManifestRow[]> {
+  const text = Buffer.from(await readInputFile("the manifest", path)).toString("utf8");
+  const folder = dirname(resolve(path));
+  const lineOfOut = new Map<string, number>();
+  return parseTable(path, text).map(({ line, cells }) => {
+    const [person = "", garment = "", out = ""] = COLUMNS.map((column) => cells[column]);
+    const fault = findFault({ person, garment, out }, lineOfOut);
+    lineOfOut.set(out, line);
+    return { line, person: resolve(folder, person), garment: resolve(folder, garment), out, fault };
+  });
+}
+
+interface TableRow {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string | undefined>>;
+}
+
+function parseTable(path: string, text: string): readonly TableRow[] {
+  try {
+    // csv-parse types its records as unknown; with `columns` and `info` they have this shape.
+    const records = parse(text, {
+      bom: true,
+      columns: (names: string[]) => assertColumns(names, path),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as readonly {
+      readonly record: TableRow["cells"];
+      readonly info: { readonly lines: number };
+    }[];
+    if (records.length === 0)
+      throw new UsageError(`Cannot use the manifest ${path}: it has no rows below its heading`);
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`Cannot read the manifest ${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function assertColumns(names: string[], path: string): string[] {
+  const missing = COLUMNS.filter((column) => !names.includes(column));
+  if (missing.length > 0)
+    throw new UsageError(`Cannot use the manifest ${path}: it lacks the column ${missing.join(", ")}`);
+  return names;
+}
+
+function findFault(
+  row: Readonly<Record<(typeof COLUMNS)[number], string>>,
+  lineOfOut: Map<string, number>,
+): string | null {
+  const empty = COLUMNS.find((column) => row[column] === "");
+  if (empty !== undefined) return `Column ${empty} is empty`;
+  if (!row.out.toLowerCase().endsWith(".png"))
+    return `Cannot write ${row.out}: results are PNG, give a name that ends in .png`;
+  const belowFolder = relative("/x", resolve("/x", row.out));
+  if (belowFolder.startsWith("..") || isAbsolute(belowFolder))
+    return `Cannot write ${row.out}: it lies outside the output folder`;
+  const earlier = lineOfOut.get(row.out);
+  return earlier === undefined ? null : `Cannot write ${row.out}: line ${earlier} writes it already`;
+}

@@ -1,0 +1,148 @@
+import { EngineClosedError } from "./engine-error.js";
+import { EngineProcess } from "./engine-process.js";
+import { PERCENT_AT_START } from "./progress.js";
+import type { JobLog, JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
+
+export interface EngineHostOptions {
+  /** Number of engine processes: how many jobs run at the same time. Each takes about 0.5 GB. */
+  readonly workers: number;
+  readonly log: JobLog;
+  /** The file that an engine process runs. @default engine-worker.js beside this file */
+  readonly entry?: URL;
+}
+
+export interface RunOptions {
+  /** Ends the job: its process is killed and replaced, and the promise rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+  /** Called when a step begins, with the per cent that is done. */
+  readonly onProgress?: (percent: number, stage: JobStage) => void;
+}
+
+interface Job {
+  readonly files: TryOnFiles;
+  readonly onProgress: RunOptions["onProgress"];
+  readonly outcome: Promise<TryOnOutcome>;
+  readonly resolve: (outcome: TryOnOutcome) => void;
+  readonly reject: (reason: unknown) => void;
+  /** The process that runs the job; null while it waits and after it ended. */
+  engine: EngineProcess | null;
+}
+
+/**
+ * Runs try-ons in engine processes, one job per process, the rest waiting in order of arrival. A process that dies takes
+ * only its job with it and is replaced. A process that dies while starting is replaced when the next job comes, so that a
+ * broken installation fails jobs with its reason instead of starting processes for ever.
+ */
+export class EngineHost {
+  readonly #options: EngineHostOptions;
+  readonly #idle: EngineProcess[] = [];
+  readonly #busy = new Set<EngineProcess>();
+  readonly #queue: Job[] = [];
+  #closed = false;
+
+  constructor(options: EngineHostOptions) {
+    if (!Number.isInteger(options.workers) || options.workers < 1) {
+      throw new RangeError(
+        `Cannot run ${options.workers} engine processes: give a whole number of at least 1`,
+      );
+    }
+    this.#options = options;
+    for (let i = 0; i < options.workers; i++) this.#idle.push(this.#start());
+  }
+
+  /** Resolves when every engine process has its models loaded. Rejects with ENGINE_CRASHED if one cannot start. */
+  async ready(): Promise<void> {
+    await Promise.all([...this.#idle, ...this.#busy].map((engine) => engine.ready));
+  }
+
+  /**
+   * Dresses the person. A refusal is a value; rejections are AppError ENGINE_CRASHED, EngineClosedError, the
+   * signal's reason, or what the engine threw (a defect).
+   */
+  async runTryOn(files: TryOnFiles, options: RunOptions): Promise<TryOnOutcome> {
+    if (this.#closed) throw new EngineClosedError("The engine host is closed");
+    options.signal.throwIfAborted();
+    const job = createJob(files, options.onProgress);
+    const abort = (): void => this.#abort(job, options.signal.reason);
+    options.signal.addEventListener("abort", abort, { once: true });
+    this.#queue.push(job);
+    this.#startNext();
+    return job.outcome.finally(() => options.signal.removeEventListener("abort", abort));
+  }
+
+  /** Ends all processes at once. Jobs that had not ended reject with EngineClosedError. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const waiting = this.#queue.splice(0);
+    for (const job of waiting)
+      job.reject(new EngineClosedError("The engine host was closed before the job began"));
+    await Promise.all([...this.#idle.splice(0), ...this.#busy].map((engine) => engine.kill()));
+  }
+
+  #start(): EngineProcess {
+    const engine = new EngineProcess(this.#options.entry ?? new URL("./engine-worker.js", import.meta.url));
+    const startedMs = performance.now();
+    engine.ready.then(
+      () => this.#options.log.info({ startMs: Math.round(performance.now() - startedMs) }, "engine ready"),
+      (error: unknown) => {
+        if (!this.#closed) this.#options.log.warn({ err: error }, "engine process failed to start");
+      },
+    );
+    return engine;
+  }
+
+  #abort(job: Job, reason: unknown): void {
+    job.reject(reason);
+    const place = this.#queue.indexOf(job);
+    if (place !== -1) this.#queue.splice(place, 1);
+    void job.engine?.kill();
+  }
+
+  #startNext(): void {
+    if (this.#closed || this.#idle.length === 0) return;
+    const job = this.#queue.shift();
+    if (job === undefined) return;
+    const idle = this.#idle.shift() as EngineProcess; // not empty: checked above
+    const engine = idle.alive ? idle : this.#start();
+    job.engine = engine;
+    this.#busy.add(engine);
+    void this.#run(engine, job).finally(() => this.#takeBack(engine));
+  }
+
+  async #run(engine: EngineProcess, job: Job): Promise<void> {
+    try {
+      await engine.ready;
+      const outcome = await engine.run(job.files, (stage) =>
+        job.onProgress?.(PERCENT_AT_START[stage], stage),
+      );
+      job.resolve(outcome);
+    } catch (error) {
+      job.reject(this.#closed ? new EngineClosedError("The engine host was closed during the job") : error);
+    } finally {
+      job.engine = null;
+    }
+  }
+
+  /** Puts the process back in line; one that has started and died since is replaced at once, so the next job finds it warm. */
+  #takeBack(engine: EngineProcess): void {
+    this.#busy.delete(engine);
+    if (this.#closed) return;
+    this.#idle.push(engine.alive || !engine.started ? engine : this.#start());
+    this.#startNext();
+  }
+}
+
+function createJob(files: TryOnFiles, onProgress: RunOptions["onProgress"]): Job {
+  let resolve: Job["resolve"] = () => {};
+  let reject: Job["reject"] = () => {};
+  const outcome = new Promise<TryOnOutcome>((accept, refuse) => {
+    resolve = accept;
+    reject = refuse;
+  });
+  return { files, onProgress, outcome, resolve, reject, engine: null };
+}
+
+/** Starts `options.workers` engine processes; they load their models in the background, see {@link EngineHost.ready}. */
+export function createEngineHost(options: EngineHostOptions): EngineHost {
+  return new EngineHost(options);
+}

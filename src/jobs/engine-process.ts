@@ -1,0 +1,121 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { createCrashError } from "./engine-error.js";
+import type { EngineMessage, RunMessage } from "./engine-messages.js";
+import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
+
+/** How much of a dying process's last words goes into the error. */
+const LAST_WORDS_MAX_CHARS = 2000;
+
+interface RunningJob {
+  readonly id: number;
+  readonly onStage: (stage: JobStage) => void;
+  readonly resolve: (outcome: TryOnOutcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * One engine in a process of its own, running one job at a time. It is a process and not a thread because a native crash
+ * (image decoder, WebAssembly runtime) in a thread takes the whole service with it (ADR-0002).
+ */
+export class EngineProcess {
+  /** Resolves when the models are loaded. Rejects with ENGINE_CRASHED when the process ends before. */
+  readonly ready: Promise<void>;
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<void>;
+  #job: RunningJob | null = null;
+  #jobCount = 0;
+  #lastWords = "";
+  #alive = true;
+  #started = false;
+
+  /** Starts the process. `entry` is the file that it runs, see engine-worker.ts. */
+  constructor(entry: URL) {
+    this.#child = fork(entry, [], {
+      serialization: "advanced",
+      execArgv: [],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS_MAX_CHARS);
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#child.once("close", () => resolve());
+      this.#child.once("error", () => resolve());
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.#child.on("message", (message) => {
+        // The channel is ours at both ends: engine-worker.ts sends nothing else.
+        const engineMessage = message as EngineMessage;
+        if (engineMessage.type !== "ready") return this.#receive(engineMessage);
+        this.#started = true;
+        resolve();
+      });
+      const die = (how: string): void => {
+        this.#alive = false;
+        const error = createCrashError(how + this.#quoteLastWords());
+        reject(error);
+        this.#endJob()?.reject(error);
+      };
+      this.#child.once("error", (error) => die(`cannot run: ${error.message}`));
+      this.#child.once("close", (code, signal) =>
+        die(signal ? `was ended by ${signal}` : `ended with code ${code}`),
+      );
+    });
+    // Whoever waits for `ready` learns of the failure; without a listener it must not end the service.
+    this.ready.catch(() => {});
+  }
+
+  /** False once the process has ended or was told to. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** True from the moment when its models were loaded, also after its end. */
+  get started(): boolean {
+    return this.#started;
+  }
+
+  /** Runs one job. Rejects with ENGINE_CRASHED when the process ends under it, else with what the engine threw. */
+  run(files: TryOnFiles, onStage: (stage: JobStage) => void): Promise<TryOnOutcome> {
+    if (this.#job !== null) throw new TypeError("Cannot run two jobs at once in one engine process");
+    if (!this.#alive) return Promise.reject(createCrashError("has ended"));
+    const id = ++this.#jobCount;
+    return new Promise((resolve, reject) => {
+      this.#job = { id, onStage, resolve, reject };
+      // A failed send means that the process is gone: its `close` event rejects the job.
+      this.#child.send({ type: "run", id, files } satisfies RunMessage, () => {});
+    });
+  }
+
+  /** Ends the process at once, whatever it does, and resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#alive = false;
+    this.#child.kill("SIGKILL");
+    await this.#exited;
+  }
+
+  #receive(message: Exclude<EngineMessage, { type: "ready" }>): void {
+    if (this.#job?.id !== message.id) return;
+    switch (message.type) {
+      case "stage":
+        return this.#job.onStage(message.stage);
+      case "done":
+        return this.#endJob()?.resolve(message.outcome);
+      case "error":
+        return this.#endJob()?.reject(message.error);
+      default:
+        message satisfies never;
+    }
+  }
+
+  #endJob(): RunningJob | null {
+    const job = this.#job;
+    this.#job = null;
+    return job;
+  }
+
+  #quoteLastWords(): string {
+    const words = this.#lastWords.trim();
+    return words === "" ? "" : `, its last words: ${words}`;
+  }
+}

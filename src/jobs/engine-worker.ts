@@ -1,0 +1,39 @@
+import { inspect } from "node:util";
+import { createPerception, ModelMissingError } from "../perception/mod.js";
+import type { EngineMessage, RunMessage } from "./engine-messages.js";
+import { tryOnPictures } from "./try-on.js";
+
+/**
+ * Entry of an engine process (see engine-process.ts): loads the models, says `ready`, then answers one job at a time. An
+ * error that it cannot tell its host about ends the process, which the host sees.
+ */
+const perception = await createPerception().catch((error: unknown) => {
+  // The host quotes these last words: a missing file needs no stack.
+  process.stderr.write(`${error instanceof ModelMissingError ? error.message : inspect(error)}\n`);
+  process.exit(1);
+});
+
+function tell(message: EngineMessage): void {
+  // Without a channel the host is gone, and the `disconnect` event ends this process.
+  if (process.connected) process.send?.(message);
+}
+
+async function runJob({ id, files }: RunMessage): Promise<void> {
+  try {
+    const outcome = await tryOnPictures(perception, files, {
+      onStage: (stage) => tell({ type: "stage", id, stage }),
+    });
+    tell({ type: "done", id, outcome });
+  } catch (cause) {
+    const error = cause instanceof Error ? cause : new TypeError(`The engine threw ${String(cause)}`);
+    tell({ type: "error", id, error });
+  }
+}
+
+// The host decides when a job ends: a Ctrl-C in the terminal or a service manager's signal reaches this process too.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
+process.on("disconnect", () => process.exit(0));
+// The channel carries only what engine-process.ts sends.
+process.on("message", (message) => void runJob(message as RunMessage));
+tell({ type: "ready" });

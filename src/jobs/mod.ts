@@ -1,0 +1,8 @@
+/**
+ * Jobs: where files, codecs, perception and the engine meet, and the processes they run in. It knows no task, no HTTP and no
+ * storage: files go in, a picture and its report or a reason come out.
+ */
+export { EngineClosedError } from "./engine-error.js";
+export { createEngineHost, type EngineHost, type EngineHostOptions, type RunOptions } from "./engine-host.js";
+export { tryOnPictures, type TryOnPicturesOptions } from "./try-on.js";
+export type { JobLog, JobStage, TryOnFiles, TryOnOutcome, TryOnReport } from "./types.js";

@@ -1,0 +1,51 @@
+import { decodeImage, encodePng } from "../codecs/mod.js";
+import { tryOn, REFUSAL, type Image8, type Perception } from "../engine/mod.js";
+import { createStageClock } from "./stage-clock.js";
+import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
+
+export interface TryOnPicturesOptions {
+  /** Called when a step begins. */
+  readonly onStage?: (stage: JobStage) => void;
+  /** Receives each engine stage's picture. Drawing costs time, so leave it out when nobody looks. */
+  readonly onDebugImage?: (name: string, image: Image8) => void;
+  /** A monotonic time in milliseconds. @default performance.now */
+  readonly nowMs?: () => number;
+}
+
+/**
+ * Dresses the person of one file in the garment of another, in this thread: decode, observe, engine, encode. What a shopper
+ * can do something about (an unreadable file, no person) is an outcome; rejections are defects.
+ */
+export async function tryOnPictures(
+  perception: Perception,
+  files: TryOnFiles,
+  options: TryOnPicturesOptions = {},
+): Promise<TryOnOutcome> {
+  const clock = createStageClock(options.nowMs ?? (() => performance.now()));
+  const begin = (stage: JobStage): void => {
+    clock.begin(stage);
+    options.onStage?.(stage);
+  };
+  const [garmentFile, ...others] = files.garments;
+  if (garmentFile === undefined) throw new RangeError("Cannot try on nothing: give one garment");
+  if (others.length > 0)
+    return fail("GARMENTS_UNSUPPORTED", "Several garments at once are not supported yet: send one");
+
+  begin("decode");
+  const [person, garment] = await Promise.all([decodeImage(files.person), decodeImage(garmentFile)]);
+  begin("observe");
+  const observation = await perception.observePerson(person);
+  const { onDebugImage } = options;
+  const outcome = tryOn(
+    { person, observation, garment },
+    { onStage: begin, ...(onDebugImage && { onDebugImage }) },
+  );
+  if (!outcome.ok) return fail(outcome.code, REFUSAL[outcome.code]);
+  begin("encode");
+  const png = await encodePng(outcome.value.image);
+  return { ok: true, png, report: { ...outcome.value.report, timingsMs: clock.stop() } };
+}
+
+function fail(code: string, message: string): TryOnOutcome {
+  return { ok: false, code, message };
+}
