@@ -1,0 +1,192 @@
+import type { Point } from "../image.js";
+import type { GarmentSide, Sleeve } from "../garment/types.js";
+import { distance, lerpPoint, polylineLength, resamplePolyline } from "../kernels/polyline.js";
+import { PART, type PersonAnalysis } from "../person/types.js";
+import { PIECE, type Anchor, type Piece } from "../warp/types.js";
+import { along, type BodyFrame, type SideName } from "./body-frame.js";
+
+export interface SleeveFit {
+  readonly anchors: readonly Anchor[];
+  readonly place: (from: Point) => Point;
+}
+
+/** Natural bone lengths in units, of an arm that lies in the picture's plane (medians of the evaluation set). */
+const UPPER_ARM = 0.95;
+const FOREARM = 0.82;
+/** Radii of the arm along the chain shoulder 0 – elbow 1 – wrist 2, in units. */
+const RADIUS: readonly (readonly [number, number])[] = [
+  [0, 0.15],
+  [0.5, 0.125],
+  [1, 0.105],
+  [1.5, 0.095],
+  [2, 0.07],
+  [2.3, 0.075],
+];
+const SAMPLES = 9;
+/** Part of a sleeve's flat width that a tube of cloth shows when it hangs round an arm. */
+const HANGING_SLEEVE = 0.8;
+/** Where the inner edge begins on the chain: the armpit. */
+const ARMPIT_CHAIN = 0.3;
+/** A sleeve that ends within this range of the chain is a long one: its cuff goes to the wrist. */
+const LONG_FROM = 1.72;
+const WRIST_CHAIN = 2.03;
+const STRONG = 6;
+const CLOTH_OVER_ARM = 1.05;
+
+interface ArmChain {
+  readonly body: BodyFrame;
+  readonly name: SideName;
+}
+
+function tableAt(table: readonly (readonly [number, number])[], at: number): number {
+  for (let i = 1; i < table.length; i++) {
+    const [a0, v0] = table[i - 1]!;
+    const [a1, v1] = table[i]!;
+    if (at <= a1) return v0 + ((v1 - v0) * Math.max(0, at - a0)) / (a1 - a0);
+  }
+  return table[table.length - 1]![1];
+}
+
+/** The point of the arm's axis at chain position 0 (shoulder) – 1 (elbow) – 2 (wrist) and a little beyond. */
+function axisPoint({ body, name }: ArmChain, at: number): Point {
+  const { shoulder, elbow, wrist } = body.arms[name];
+  if (at <= 1) return lerpPoint(shoulder, elbow, at);
+  return lerpPoint(elbow, wrist, at - 1);
+}
+
+/** Unit vector to the arm's outer side (away from the body when the arm hangs), turned gradually at the elbow. */
+function outward({ body, name }: ArmChain, at: number): Point {
+  const { shoulder, elbow, wrist } = body.arms[name];
+  const upper = Math.atan2(elbow.y - shoulder.y, elbow.x - shoulder.x);
+  let turn = Math.atan2(wrist.y - elbow.y, wrist.x - elbow.x) - upper;
+  if (turn > Math.PI) turn -= 2 * Math.PI;
+  if (turn < -Math.PI) turn += 2 * Math.PI;
+  const bend = Math.min(1, Math.max(0, (at - 0.75) / 0.5));
+  const angle = upper + turn * bend;
+  const sign = name === "left" ? 1 : -1;
+  // the wearer's left arm hangs at the viewer's right: its outer side is a quarter turn back from its direction
+  return { x: sign * Math.sin(angle), y: -sign * Math.cos(angle) };
+}
+
+/** Chain position of a point at `length` px down a sleeve that follows an arm of natural proportions. */
+function chainPosition(chain: ArmChain, length: number): number {
+  const { arms, unit } = chain.body;
+  const { shoulder, elbow, wrist } = arms[chain.name];
+  const upper = Math.max(distance(shoulder, elbow), 0.85 * UPPER_ARM * unit);
+  const fore = Math.max(distance(elbow, wrist), 0.85 * FOREARM * unit);
+  return length <= upper ? length / upper : 1 + (length - upper) / fore;
+}
+
+/** Distance from the arm's axis to its silhouette in a direction; 0 where the photo does not tell. */
+function measureRadius(person: PersonAnalysis, from: Point, direction: Point, limit: number): number {
+  for (let d = 0; d < limit; d++) {
+    const x = Math.floor(from.x + direction.x * d);
+    const y = Math.floor(from.y + direction.y * d);
+    if (x < 0 || y < 0 || x >= person.width || y >= person.height) return 0;
+    if (person.parts.data[y * person.width + x] === PART.background) return d;
+  }
+  return 0;
+}
+
+/** Half widths of sleeve cloth on both sides of the arm's axis at one place. */
+function clothHalfWidths(
+  person: PersonAnalysis,
+  chain: ArmChain,
+  at: number,
+  flatWidth: number,
+): { outer: number; inner: number } {
+  const prior = tableAt(RADIUS, at) * chain.body.unit;
+  const centre = axisPoint(chain, at);
+  const out = outward(chain, at);
+  const measured = measureRadius(person, centre, out, 1.7 * prior);
+  const radius = measured > 0.6 * prior ? Math.min(measured, 1.3 * prior) : prior;
+  const width = Math.max(2 * CLOTH_OVER_ARM * prior, HANGING_SLEEVE * flatWidth);
+  const surplus = Math.max(0, width - 2 * prior);
+  return { outer: radius * CLOTH_OVER_ARM + 0.25 * surplus, inner: width - prior * CLOTH_OVER_ARM - 0.25 * surplus };
+}
+
+function sleeveEnd(chain: ArmChain, sleeve: Sleeve, scale: number): number {
+  const length = scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner) + 0.25 * chain.body.unit);
+  const end = chainPosition(chain, length);
+  return end > LONG_FROM ? WRIST_CHAIN : end;
+}
+
+export interface SleevePlan {
+  readonly person: PersonAnalysis;
+  readonly body: BodyFrame;
+  readonly name: SideName;
+  readonly side: GarmentSide & { readonly sleeve: Sleeve };
+  readonly scale: number;
+  /** Where the torso's fit puts shoulder end and armpit: the sleeve begins there. */
+  readonly shoulder: Point;
+  readonly armpit: Point;
+}
+
+/** Lays a sleeve along the arm: its outer edge on the arm's outline, its surplus width below. */
+export function fitSleeve(plan: SleevePlan): SleeveFit {
+  const { person, body, name, side, scale, shoulder, armpit } = plan;
+  const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
+  const chain = { body, name };
+  const end = sleeveEnd(chain, side.sleeve, scale);
+  const outerFrom = resamplePolyline(side.sleeve.outer, SAMPLES);
+  const innerFrom = resamplePolyline(side.sleeve.inner, SAMPLES);
+  const outerTo: Point[] = [];
+  const innerTo: Point[] = [];
+  for (let i = 0; i < SAMPLES; i++) {
+    const q = i / (SAMPLES - 1);
+    const flat = scale * distance(outerFrom[i]!, innerFrom[i]!);
+    const atOuter = q * end;
+    const atInner = ARMPIT_CHAIN * (1 - q) + q * end;
+    const outer = along(
+      axisPoint(chain, atOuter),
+      outward(chain, atOuter),
+      clothHalfWidths(person, chain, atOuter, flat).outer,
+    );
+    const inner = along(
+      axisPoint(chain, atInner),
+      outward(chain, atInner),
+      -clothHalfWidths(person, chain, atInner, flat).inner,
+    );
+    // both edges leave the torso where the torso's fit ends
+    const blend = Math.max(0, 1 - 3 * q);
+    outerTo.push(lerpPoint(outer, shoulder, blend));
+    innerTo.push(lerpPoint(inner, armpit, blend));
+  }
+  const anchors = [
+    ...outerFrom.map((from, i) => ({ piece, from, to: outerTo[i]!, weight: STRONG })),
+    ...innerFrom.map((from, i) => ({ piece, from, to: innerTo[i]!, weight: STRONG })),
+  ];
+  return { anchors, place: placeBetween(outerFrom, innerFrom, outerTo, innerTo) };
+}
+
+/** Maps a point by the nearest rung of the ladder that the two edges form. */
+function placeBetween(
+  outerFrom: readonly Point[],
+  innerFrom: readonly Point[],
+  outerTo: readonly Point[],
+  innerTo: readonly Point[],
+): (from: Point) => Point {
+  return (from) => {
+    let best = Infinity;
+    let result = outerTo[0]!;
+    for (let k = 0; k <= 4 * (SAMPLES - 1); k++) {
+      const i = Math.min(SAMPLES - 2, k >> 2);
+      const f = k / 4 - i;
+      const a = lerpPoint(outerFrom[i]!, outerFrom[i + 1]!, f);
+      const b = lerpPoint(innerFrom[i]!, innerFrom[i + 1]!, f);
+      const dx = b.x - a.x;
+      const dy = b.y - a.y;
+      const u = ((from.x - a.x) * dx + (from.y - a.y) * dy) / (dx * dx + dy * dy || 1);
+      const d = Math.hypot(a.x + u * dx - from.x, a.y + u * dy - from.y);
+      if (d >= best) continue;
+      best = d;
+      const limited = Math.min(1.3, Math.max(-0.3, u));
+      result = lerpPoint(
+        lerpPoint(outerTo[i]!, outerTo[i + 1]!, f),
+        lerpPoint(innerTo[i]!, innerTo[i + 1]!, f),
+        limited,
+      );
+    }
+    return result;
+  };
+}

@@ -1,0 +1,164 @@
+import type { Point } from "../image.js";
+import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
+import { lerpPoint, resamplePolyline } from "../kernels/polyline.js";
+import { PIECE, type Anchor } from "../warp/types.js";
+import { acrossAt, along, axisAt, halfWidthAt, type BodyFrame, type SideName } from "./body-frame.js";
+import type { HemPlan } from "./hem.js";
+import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
+
+/** Garment rows and the points of the photo that belong to them, top to bottom. */
+export interface Chain {
+  readonly rows: readonly number[];
+  readonly points: readonly Point[];
+}
+
+export interface TorsoFit {
+  readonly anchors: readonly Anchor[];
+  readonly place: (from: Point) => Point;
+  readonly edges: Readonly<Record<SideName, Chain>>;
+}
+
+const SEAM_SAMPLES = 9;
+/** Height of the shoulder's silhouette above the joints' line at a lateral position, both in units; medians of the evaluation set. */
+const SHOULDER_SLOPE: readonly (readonly [number, number])[] = [
+  [0, 0.24],
+  [0.2, 0.225],
+  [0.3, 0.19],
+  [0.4, 0.165],
+  [0.5, 0.135],
+  [0.6, 0.085],
+  [0.7, 0],
+];
+/** Where a sleeve's armpit point lies, below the joints' line, in units. */
+const ARMPIT_DROP = 0.36;
+
+const STRONG = 8;
+const FIRM = 3;
+
+/** Height in units of the shoulder's silhouette at lateral position `u` (units, either sign). */
+export function shoulderHeight(u: number): number {
+  const at = Math.abs(u);
+  for (let i = 1; i < SHOULDER_SLOPE.length; i++) {
+    const [u0, h0] = SHOULDER_SLOPE[i - 1]!;
+    const [u1, h1] = SHOULDER_SLOPE[i]!;
+    if (at <= u1) return h0 + ((h1 - h0) * (at - u0)) / (u1 - u0);
+  }
+  return 0;
+}
+
+/** The point on the shoulder's silhouette at lateral position `u` in units, positive to the wearer's left. */
+export function shoulderPoint(body: BodyFrame, u: number): Point {
+  const p = along(body.origin, body.acrossShoulders, u * body.unit);
+  return along(p, body.down, -shoulderHeight(u) * body.unit);
+}
+
+/** The point of a chain at a garment row, extended straight past its ends with the scale. */
+export function chainAt(chain: Chain, row: number): Point {
+  const { rows, points } = chain;
+  let i = 1;
+  while (i < rows.length - 1 && row > rows[i]!) i++;
+  const span = rows[i]! - rows[i - 1]!;
+  return lerpPoint(points[i - 1]!, points[i]!, span === 0 ? 0 : (row - rows[i - 1]!) / span);
+}
+
+/** x of the garment's edge on one side at a row: shoulder seam, armhole, side seam. */
+function garmentEdgeX(side: GarmentSide, row: number): number {
+  const line = [side.shoulder, side.armpit, ...side.seam.slice(1)];
+  if (row <= line[0]!.y) return line[0]!.x;
+  for (let i = 1; i < line.length; i++) {
+    const a = line[i - 1]!;
+    const b = line[i]!;
+    if (row <= b.y && b.y > a.y) return a.x + ((b.x - a.x) * (row - a.y)) / (b.y - a.y);
+  }
+  return line[line.length - 1]!.x;
+}
+
+/** Lateral position in units where a shoulder seam ends: at the shoulder's end with sleeves, where the cloth ends without. */
+function shoulderU(garment: UpperGarmentAnalysis, body: BodyFrame, side: SideName, scale: number): number {
+  if (garment.sleeveLength !== "none") return SHOULDER_TIPS / 2;
+  const middle = (garment.left.neck.x + garment.right.neck.x) / 2;
+  const natural = (Math.abs(garment[side].shoulder.x - middle) * scale) / body.unit;
+  return Math.min(SHOULDER_TIPS / 2, Math.max(0.3, natural));
+}
+
+interface TorsoPlan {
+  readonly garment: UpperGarmentAnalysis;
+  readonly body: BodyFrame;
+  readonly scale: number;
+  readonly hem: HemPlan;
+}
+
+/** Targets of one side: shoulder end, armpit, side seam. */
+function sideChain(plan: TorsoPlan, name: SideName): Chain {
+  const { garment, body, scale, hem } = plan;
+  const side = garment[name];
+  const sign = name === "left" ? 1 : -1;
+  const middle = (garment.left.armpit.x + garment.right.armpit.x) / 2;
+  const shoulder = shoulderPoint(body, sign * shoulderU(garment, body, name, scale));
+  const armpitT = (ARMPIT_DROP * body.unit) / body.torsoLength;
+  const seam = resamplePolyline(side.seam, SEAM_SAMPLES);
+  const bottom = seam[seam.length - 1]!.y;
+  const rows = [side.shoulder.y];
+  const points = [shoulder];
+  for (const p of seam) {
+    const f = (p.y - side.armpit.y) / Math.max(1, bottom - side.armpit.y);
+    const t = armpitT + (hem.t - armpitT) * f;
+    const natural = Math.abs(p.x - middle) * scale * HANGING_WIDTH;
+    const half = Math.max(halfWidthAt(body, name, t), natural);
+    rows.push(p.y);
+    points.push(along(axisAt(body, t), acrossAt(body, t), sign * half));
+  }
+  return { rows, points };
+}
+
+/** Pulls the shoulder seams onto the shoulders. */
+function shoulderAnchors(plan: TorsoPlan, name: SideName): Anchor[] {
+  const { garment, body, scale } = plan;
+  const side = garment[name];
+  const sign = name === "left" ? 1 : -1;
+  const middle = (garment.left.neck.x + garment.right.neck.x) / 2;
+  const tip = shoulderU(garment, body, name, scale);
+  const neck = Math.min(0.8 * tip, Math.max(0.19, (Math.abs(side.neck.x - middle) * scale) / body.unit));
+  return [0, 0.33, 0.67, 1].map((f) => ({
+    piece: PIECE.torso,
+    from: lerpPoint(side.neck, side.shoulder, f),
+    to: shoulderPoint(body, sign * (neck + (tip - neck) * f)),
+    weight: f === 0 || f === 1 ? STRONG : FIRM,
+  }));
+}
+
+function seamAnchors(side: GarmentSide, chain: Chain): Anchor[] {
+  return resamplePolyline(side.seam, SEAM_SAMPLES).map((from, i) => ({
+    piece: PIECE.torso,
+    from,
+    to: chain.points[i + 1]!,
+    weight: i === 0 ? FIRM : STRONG,
+  }));
+}
+
+/** Draws the hem to its line, keeping the garment's own curve. */
+function hemAnchors(plan: TorsoPlan, place: (from: Point) => Point): Anchor[] {
+  return resamplePolyline(plan.garment.hemline, 9)
+    .slice(1, -1)
+    .map((from) => ({ piece: PIECE.torso, from, to: place(from), weight: FIRM }));
+}
+
+/** Fits the garment's torso: side seams on the body's sides (or beyond, where the cloth is wide), hem at the plan's line. */
+export function fitTorso(plan: TorsoPlan): TorsoFit {
+  const { garment } = plan;
+  const edges = { left: sideChain(plan, "left"), right: sideChain(plan, "right") };
+  const place = (from: Point): Point => {
+    const l = garmentEdgeX(garment.left, from.y);
+    const r = garmentEdgeX(garment.right, from.y);
+    const u = (from.x - r) / Math.max(1, l - r);
+    return lerpPoint(chainAt(edges.right, from.y), chainAt(edges.left, from.y), u);
+  };
+  const anchors = [
+    ...shoulderAnchors(plan, "left"),
+    ...shoulderAnchors(plan, "right"),
+    ...seamAnchors(garment.left, edges.left),
+    ...seamAnchors(garment.right, edges.right),
+    ...hemAnchors(plan, place),
+  ];
+  return { anchors, place, edges };
+}

@@ -1,0 +1,58 @@
+import { PART, type PersonAnalysis } from "../person/types.js";
+import { acrossAt, axisAt, along, halfWidthAt, type BodyFrame } from "./body-frame.js";
+
+/** Where the hem goes, as t on the torso's axis (0 shoulders, 1 hip joints). */
+export interface HemPlan {
+  readonly t: number;
+  readonly isTucked: boolean;
+}
+
+/** Lateral positions, as fractions of the half width, at which the worn top's hem is read. */
+const COLUMNS = [-0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6];
+const STEP_T = 0.01;
+const SEARCH_FROM_T = 0.35;
+const SEARCH_TO_T = 1.9;
+/** A waistband sits above this; a hem below it hangs loose. */
+const TUCKED_BELOW_T = 0.93;
+/** A natural hem up to this much past the waistband is tucked in again; a longer one is worn loose. */
+const TUCK_REACH_T = 0.42;
+/** A hem that would end up to this much short of the worn one is drawn down to it, so that nothing shows between. */
+const STRETCH_T = 0.14;
+/** ... and one that would end this much lower is gathered to it. */
+const GATHER_T = 0.16;
+
+/** t of the lower end of the worn top in a column, or null when the photo ends or an arm hides it. */
+function readColumn(person: PersonAnalysis, body: BodyFrame, u: number): number | null {
+  let last: number | null = null;
+  for (let t = SEARCH_FROM_T; t < SEARCH_TO_T; t += STEP_T) {
+    const half = halfWidthAt(body, u < 0 ? "right" : "left", t);
+    const p = along(axisAt(body, t), acrossAt(body, t), u * half);
+    const x = Math.floor(p.x);
+    const y = Math.floor(p.y);
+    if (x < 0 || y < 0 || x >= person.width || y >= person.height) return null;
+    const part = person.parts.data[y * person.width + x]!;
+    if (part === PART.upper) last = t;
+    else if (part === PART.lower && last !== null) return last;
+  }
+  return last;
+}
+
+/** t where the worn top ends (median over the columns), or null when it cannot be seen. */
+export function findWornHem(person: PersonAnalysis, body: BodyFrame): number | null {
+  const found = COLUMNS.map((u) => readColumn(person, body, u)).filter((t) => t !== null);
+  if (found.length < 3) return null;
+  return found.toSorted((a, b) => a - b)[found.length >> 1]!;
+}
+
+/**
+ * Chooses the hem. The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
+ * photo of the same outfit shows a real waistband or hem there.
+ */
+export function planHem(naturalT: number, wornT: number | null): HemPlan {
+  if (wornT === null) return { t: naturalT, isTucked: false };
+  const isTuckedNow = wornT < TUCKED_BELOW_T;
+  if (naturalT < wornT - STRETCH_T) return { t: naturalT, isTucked: false };
+  if (isTuckedNow && naturalT < wornT + TUCK_REACH_T) return { t: wornT, isTucked: naturalT > wornT };
+  if (naturalT < wornT + GATHER_T) return { t: wornT, isTucked: false };
+  return { t: naturalT, isTucked: false };
+}

@@ -1,0 +1,73 @@
+/**
+ * Fit: decides where a garment goes on a body, from the proportions of both. It moves no pixels; the warp does.
+ */
+import type { UpperGarmentAnalysis } from "../garment/types.js";
+import { distance } from "../kernels/polyline.js";
+import type { Point } from "../image.js";
+import type { PersonAnalysis } from "../person/types.js";
+import { PIECE, type Piece } from "../warp/types.js";
+import type { BodyFrame, SideName } from "./body-frame.js";
+import { fitSleeve, type SleeveFit } from "./fit-sleeve.js";
+import { fitTorso, type TorsoFit } from "./fit-torso.js";
+import { findWornHem, planHem } from "./hem.js";
+import { chooseScale } from "./scale.js";
+import type { Fit } from "./types.js";
+
+export { measureBody, type BodyFrame, type SideName } from "./body-frame.js";
+export type { Fit } from "./types.js";
+
+/** Height of the shoulder seams' middle above the joints' line, in units. */
+const SEAM_ABOVE_JOINTS = 0.15;
+
+function naturalHem(garment: UpperGarmentAnalysis, body: BodyFrame, scale: number): number {
+  const top = (garment.left.neck.y + garment.right.neck.y + garment.left.shoulder.y + garment.right.shoulder.y) / 4;
+  const bottom = (garment.left.hem.y + garment.right.hem.y) / 2;
+  return ((bottom - top) * scale - SEAM_ABOVE_JOINTS * body.unit) / body.torsoLength;
+}
+
+/** Decides where an upper garment goes on the person. */
+export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, body: BodyFrame): Fit {
+  const scale = chooseScale(garment, body);
+  const hem = planHem(naturalHem(garment, body, scale), findWornHem(person, body));
+  const torso = fitTorso({ garment, body, scale, hem });
+  const left = fitSleeveOf("left", { garment, person, body, scale, torso });
+  const right = fitSleeveOf("right", { garment, person, body, scale, torso });
+  const place = (from: Point, piece: Piece): Point => {
+    if (piece === PIECE.leftSleeve && left !== null) return left.place(from);
+    if (piece === PIECE.rightSleeve && right !== null) return right.place(from);
+    return torso.place(from);
+  };
+  return {
+    scale,
+    anchors: [...torso.anchors, ...(left?.anchors ?? []), ...(right?.anchors ?? [])],
+    place,
+    isTucked: hem.isTucked,
+    confidence: garment.confidence * person.confidence,
+    warnings: [],
+  };
+}
+
+function fitSleeveOf(
+  name: SideName,
+  parts: {
+    garment: UpperGarmentAnalysis;
+    person: PersonAnalysis;
+    body: BodyFrame;
+    scale: number;
+    torso: TorsoFit;
+  },
+): SleeveFit | null {
+  const { garment, person, body, scale, torso } = parts;
+  const side = garment[name];
+  if (side.sleeve === undefined || distance(side.shoulder, side.armpit) === 0) return null;
+  const [shoulder, armpit] = torso.edges[name].points;
+  return fitSleeve({
+    person,
+    body,
+    name,
+    side: { ...side, sleeve: side.sleeve },
+    scale,
+    shoulder: shoulder!,
+    armpit: armpit!,
+  });
+}

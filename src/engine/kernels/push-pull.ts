@@ -1,0 +1,103 @@
+import { createImage, createMask, type Image8, type Mask } from "../image.js";
+
+interface Level {
+  readonly width: number;
+  readonly height: number;
+  /** Premultiplied by weight. */
+  readonly colour: Float32Array;
+  readonly weight: Float32Array;
+}
+
+function shrink(fine: Level): Level {
+  const width = Math.ceil(fine.width / 2);
+  const height = Math.ceil(fine.height / 2);
+  const colour = new Float32Array(width * height * 3);
+  const weight = new Float32Array(width * height);
+  for (let y = 0; y < fine.height; y++) {
+    for (let x = 0; x < fine.width; x++) {
+      const s = y * fine.width + x;
+      const d = (y >> 1) * width + (x >> 1);
+      weight[d]! += fine.weight[s]!;
+      for (let c = 0; c < 3; c++) colour[3 * d + c]! += fine.colour[3 * s + c]!;
+    }
+  }
+  for (let i = 0; i < weight.length; i++) {
+    if (weight[i]! <= 1) continue;
+    const k = 1 / weight[i]!;
+    weight[i] = 1;
+    for (let c = 0; c < 3; c++) colour[3 * i + c]! *= k;
+  }
+  return { width, height, colour, weight };
+}
+
+/** Adds the coarser level (bilinear, border clamp) to a finer one, as far as the finer one lacks weight. */
+function pushDownInto(fine: Level, coarse: Level): void {
+  const { width, height } = coarse;
+  for (let y = 0; y < fine.height; y++) {
+    const fy = Math.min(height - 1, Math.max(0, (y + 0.5) / 2 - 0.5));
+    const y0 = Math.floor(fy);
+    const y1 = Math.min(height - 1, y0 + 1);
+    for (let x = 0; x < fine.width; x++) {
+      const i = y * fine.width + x;
+      const lack = 1 - fine.weight[i]!;
+      if (lack <= 0) continue;
+      const fx = Math.min(width - 1, Math.max(0, (x + 0.5) / 2 - 0.5));
+      const x0 = Math.floor(fx);
+      const x1 = Math.min(width - 1, x0 + 1);
+      const w11 = (fx - x0) * (fy - y0);
+      const w10 = fy - y0 - w11;
+      const w01 = fx - x0 - w11;
+      const w00 = 1 - w01 - w10 - w11;
+      const [a, b, c, d] = [y0 * width + x0, y0 * width + x1, y1 * width + x0, y1 * width + x1];
+      for (let k = 0; k < 3; k++) {
+        const value =
+          w00 * coarse.colour[3 * a + k]! +
+          w01 * coarse.colour[3 * b + k]! +
+          w10 * coarse.colour[3 * c + k]! +
+          w11 * coarse.colour[3 * d + k]!;
+        fine.colour[3 * i + k]! += lack * value;
+      }
+      fine.weight[i] = 1;
+    }
+  }
+}
+
+/**
+ * Continues the known pixels smoothly into the unknown ones: `known` is 255 where the colour counts, 0 where it is to be
+ * made up. Known pixels come back unchanged. Where nothing is known at all the result is black.
+ * Shape    three channels out, the picture's size.   Cost O(pixels).
+ * Source   Gortler et al., The Lumigraph, SIGGRAPH 1996, §5.2 (pull–push).
+ */
+export function pushPullFill(image: Image8, known: Mask): Image8 {
+  const count = image.width * image.height;
+  const colour = new Float32Array(count * 3);
+  const weight = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const w = known.data[i]! / 255;
+    weight[i] = w;
+    for (let c = 0; c < 3; c++) colour[3 * i + c] = w * image.data[i * image.channels + c]!;
+  }
+  const levels: Level[] = [{ width: image.width, height: image.height, colour, weight }];
+  for (let top = levels[0]!; top.width > 1 || top.height > 1; top = levels[levels.length - 1]!) levels.push(shrink(top));
+  const coarsest = levels[levels.length - 1]!;
+  if (coarsest.weight[0]! > 0) {
+    for (let c = 0; c < 3; c++) coarsest.colour[c]! /= coarsest.weight[0]!;
+    coarsest.weight[0] = 1;
+  }
+  for (let l = levels.length - 2; l >= 0; l--) pushDownInto(levels[l]!, levels[l + 1]!);
+  const out = createImage(image.width, image.height, 3);
+  for (let i = 0; i < count; i++) {
+    const keep = known.data[i]! === 255;
+    for (let c = 0; c < 3; c++) {
+      out.data[3 * i + c] = keep ? image.data[i * image.channels + c]! : colour[3 * i + c]!;
+    }
+  }
+  return out;
+}
+
+/** A binary mask of the pixels (by index) that pass the test. */
+export function maskWhere(width: number, height: number, test: (index: number) => boolean): Mask {
+  const mask = createMask(width, height);
+  for (let i = 0; i < mask.data.length; i++) if (test(i)) mask.data[i] = 255;
+  return mask;
+}

@@ -1,0 +1,84 @@
+import type { Rect } from "../kernels/crop.js";
+import type { GarmentMesh, Piece } from "./types.js";
+
+/** For each pixel of a rectangle of the person photo, the place in the garment photo that is seen there. */
+export interface WarpField {
+  readonly rect: Rect;
+  /** x, y in pixels of the garment photo, interleaved; NaN where the piece does not reach. */
+  readonly source: Float32Array;
+}
+
+interface Triangle {
+  readonly position: Float32Array;
+  readonly rest: Float32Array;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+
+/** The part of `frame` that the mesh covers. */
+export function boundMesh(position: Float32Array, frame: { readonly width: number; readonly height: number }): Rect {
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
+  for (let i = 0; i < position.length; i += 2) {
+    x0 = Math.min(x0, position[i]!);
+    x1 = Math.max(x1, position[i]!);
+    y0 = Math.min(y0, position[i + 1]!);
+    y1 = Math.max(y1, position[i + 1]!);
+  }
+  const left = Math.min(frame.width - 1, Math.max(0, Math.floor(x0)));
+  const top = Math.min(frame.height - 1, Math.max(0, Math.floor(y0)));
+  const right = Math.max(left + 1, Math.min(frame.width, Math.ceil(x1)));
+  const bottom = Math.max(top + 1, Math.min(frame.height, Math.ceil(y1)));
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+function fillTriangle(field: WarpField, triangle: Triangle): void {
+  const { position, rest, a, b, c } = triangle;
+  const { left, top, width, height } = field.rect;
+  const ax = position[2 * a]! - left;
+  const ay = position[2 * a + 1]! - top;
+  const bx = position[2 * b]! - left;
+  const by = position[2 * b + 1]! - top;
+  const cx = position[2 * c]! - left;
+  const cy = position[2 * c + 1]! - top;
+  const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+  if (area === 0) return;
+  const x0 = Math.max(0, Math.floor(Math.min(ax, bx, cx) - 0.5));
+  const x1 = Math.min(width - 1, Math.ceil(Math.max(ax, bx, cx) - 0.5));
+  const y0 = Math.max(0, Math.floor(Math.min(ay, by, cy) - 0.5));
+  const y1 = Math.min(height - 1, Math.ceil(Math.max(ay, by, cy) - 0.5));
+  for (let y = y0; y <= y1; y++) {
+    for (let x = x0; x <= x1; x++) {
+      const px = x + 0.5;
+      const py = y + 0.5;
+      const wb = ((px - ax) * (cy - ay) - (py - ay) * (cx - ax)) / area;
+      const wc = ((bx - ax) * (py - ay) - (by - ay) * (px - ax)) / area;
+      const wa = 1 - wb - wc;
+      if (wa < -1e-6 || wb < -1e-6 || wc < -1e-6) continue;
+      const i = 2 * (y * width + x);
+      field.source[i] = wa * rest[2 * a]! + wb * rest[2 * b]! + wc * rest[2 * c]!;
+      field.source[i + 1] = wa * rest[2 * a + 1]! + wb * rest[2 * b + 1]! + wc * rest[2 * c + 1]!;
+    }
+  }
+}
+
+/** Draws one piece of the deformed mesh as a map from the person photo back into the garment photo, linear in each triangle. */
+export function rasteriseMesh(mesh: GarmentMesh, position: Float32Array, piece: Piece, rect: Rect): WarpField {
+  const field = { rect, source: new Float32Array(2 * rect.width * rect.height).fill(NaN) };
+  for (let i = 0; i < mesh.cellPiece.length; i++) {
+    if (mesh.cellPiece[i] !== piece) continue;
+    const [tl, tr, bl, br] = [
+      mesh.cells[4 * i]!,
+      mesh.cells[4 * i + 1]!,
+      mesh.cells[4 * i + 2]!,
+      mesh.cells[4 * i + 3]!,
+    ];
+    fillTriangle(field, { position, rest: mesh.rest, a: tl, b: tr, c: bl });
+    fillTriangle(field, { position, rest: mesh.rest, a: tr, b: br, c: bl });
+  }
+  return field;
+}
+

@@ -1,0 +1,75 @@
+import { createImage, type Image8, type Mask } from "../image.js";
+import type { Rect } from "../kernels/crop.js";
+import type { WarpField } from "./rasterise-mesh.js";
+
+/** A piece of picture in its place: straight alpha, four channels, as large as its rectangle of the person photo. */
+export interface Layer {
+  readonly rect: Rect;
+  readonly image: Image8;
+}
+
+export interface LayerSource {
+  readonly colour: Image8;
+  readonly coverage: Mask;
+  /** Pixels of `colour` a pixel of the warp field's source. */
+  readonly sourceScale: number;
+}
+
+/** Weights of four neighbours at fraction `t` past the second. Source: Catmull & Rom 1974; Keys 1981 with a = -0.5. */
+function cubicWeightsInto(weights: Float64Array, t: number): void {
+  weights[0] = ((-0.5 * t + 1) * t - 0.5) * t;
+  weights[1] = (1.5 * t - 2.5) * t * t + 1;
+  weights[2] = ((-1.5 * t + 2) * t + 0.5) * t;
+  weights[3] = (0.5 * t - 0.5) * t * t;
+}
+
+/**
+ * Looks the garment up through the warp field: colour by Catmull–Rom (prints stay sharp), coverage bilinear, border
+ * clamp. Pixels that the field does not reach stay transparent.
+ * Cost     O(pixels of the field).
+ */
+export function sampleLayer(source: LayerSource, field: WarpField): Layer {
+  const { colour, coverage, sourceScale } = source;
+  const { width, height, channels } = colour;
+  const image = createImage(field.rect.width, field.rect.height, 4);
+  const wx = new Float64Array(4);
+  const wy = new Float64Array(4);
+  for (let i = 0, d = 0; i < field.source.length; i += 2, d += 4) {
+    const fx = field.source[i]! * sourceScale - 0.5;
+    const fy = field.source[i + 1]! * sourceScale - 0.5;
+    if (!(fx > -1 && fy > -1 && fx < width && fy < height)) continue;
+    const ix = Math.floor(fx);
+    const iy = Math.floor(fy);
+    const tx = fx - ix;
+    const ty = fy - iy;
+    const x0 = ix < 0 ? 0 : ix;
+    const x1 = ix + 1 >= width ? width - 1 : ix + 1;
+    const y0 = (iy < 0 ? 0 : iy) * width;
+    const y1 = (iy + 1 >= height ? height - 1 : iy + 1) * width;
+    const upper = coverage.data[y0 + x0]! * (1 - tx) + coverage.data[y0 + x1]! * tx;
+    const lower = coverage.data[y1 + x0]! * (1 - tx) + coverage.data[y1 + x1]! * tx;
+    const alpha = upper * (1 - ty) + lower * ty;
+    if (alpha < 0.5) continue;
+    cubicWeightsInto(wx, tx);
+    cubicWeightsInto(wy, ty);
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    for (let j = 0; j < 4; j++) {
+      const sy = iy - 1 + j < 0 ? 0 : iy - 1 + j >= height ? height - 1 : iy - 1 + j;
+      for (let k = 0; k < 4; k++) {
+        const sx = ix - 1 + k < 0 ? 0 : ix - 1 + k >= width ? width - 1 : ix - 1 + k;
+        const w = wx[k]! * wy[j]!;
+        const s = (sy * width + sx) * channels;
+        r += w * colour.data[s]!;
+        g += w * colour.data[s + 1]!;
+        b += w * colour.data[s + 2]!;
+      }
+    }
+    image.data[d] = r;
+    image.data[d + 1] = g;
+    image.data[d + 2] = b;
+    image.data[d + 3] = alpha;
+  }
+  return { rect: field.rect, image };
+}

@@ -1,0 +1,33 @@
+import type { Point } from "../image.js";
+
+/** The pieces of an upper garment that move on their own, in the order in which they are numbered in a mesh. */
+export const PIECE = { torso: 0, leftSleeve: 1, rightSleeve: 2 } as const;
+export type Piece = (typeof PIECE)[keyof typeof PIECE];
+
+/** Pulls a point of the garment photo to a point of the person photo. */
+export interface Anchor {
+  readonly piece: Piece;
+  /** In pixels of the garment photo. */
+  readonly from: Point;
+  /** In pixels of the person photo. */
+  readonly to: Point;
+  /** Strength relative to the mesh's stiffness, which is 1. */
+  readonly weight: number;
+}
+
+/**
+ * A triangulated grid over the garment. A vertex belongs to one piece, except along the armholes, where torso and sleeve
+ * share theirs: so a sleeve that lies against the body in the photo can still be lifted off it.
+ */
+export interface GarmentMesh {
+  /** Side of a grid cell in pixels of the garment photo. */
+  readonly cellPx: number;
+  readonly vertexCount: number;
+  /** x, y of each vertex in the garment photo. */
+  readonly rest: Float32Array;
+  /** Piece of each vertex; a shared one counts as torso. */
+  readonly vertexPiece: Uint8Array;
+  /** Four vertices a cell: top left, top right, bottom left, bottom right. */
+  readonly cells: Uint32Array;
+  readonly cellPiece: Uint8Array;
+}
