@@ -1,20 +1,19 @@
+import { dressPerson } from "./dress.js";
+import { analyseGarment, drawGarmentDebug } from "./garment/mod.js";
 import type { Image8 } from "./image.js";
 import type { PersonObservation } from "./observation.js";
-import { refuse, type Outcome } from "./outcome.js";
-import type { QualityReport, Stage } from "./report.js";
+import type { TryOnOptions } from "./options.js";
+import { accept, refuse, type Outcome } from "./outcome.js";
+import { analysePerson, drawPersonDebug } from "./person/mod.js";
+import type { QualityReport } from "./report.js";
+
+export type { TryOnOptions } from "./options.js";
 
 export interface TryOnInput {
   readonly person: Image8;
   /** What perception saw in `person`; `null` when it saw no person. */
   readonly observation: PersonObservation | null;
   readonly garment: Image8;
-}
-
-export interface TryOnOptions {
-  /** Called when a stage begins. The engine has no clock: who wants times takes them here. */
-  readonly onStage?: (stage: Stage) => void;
-  /** Receives each stage's picture. Drawing costs time, so leave it out when nobody looks. */
-  readonly onDebugImage?: (name: string, image: Image8) => void;
 }
 
 export interface TryOnResult {
@@ -25,7 +24,30 @@ export interface TryOnResult {
 
 /** Dresses the person of one photo in the garment of the other. Pure: the same input gives the same bytes. */
 export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<TryOnResult> {
+  const { onStage, onDebugImage } = options;
   if (input.observation === null) return refuse("PERSON_NOT_FOUND", "person");
-  options.onStage?.("person");
-  return refuse("GARMENT_UNREADABLE", "garment");
+  onStage?.("person");
+  const person = analysePerson(input.person, input.observation);
+  if (!person.ok) return person;
+  onDebugImage?.("1-person", drawPersonDebug(input.person, person.value));
+
+  onStage?.("garment");
+  const garment = analyseGarment(input.garment);
+  if (!garment.ok) return garment;
+  onDebugImage?.("2-garment", drawGarmentDebug(input.garment, garment.value));
+
+  const dressed = dressPerson({ photo: input.person, person: person.value }, garment.value, options);
+  const confidence = {
+    person: person.value.confidence,
+    garment: garment.value.confidence,
+    fit: dressed.fit.confidence,
+  };
+  return accept({
+    image: dressed.image,
+    report: {
+      score: confidence.person * confidence.garment,
+      confidence,
+      warnings: [...person.value.warnings, ...garment.value.warnings, ...dressed.fit.warnings],
+    },
+  });
 }

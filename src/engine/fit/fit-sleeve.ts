@@ -3,6 +3,7 @@ import type { GarmentSide, Sleeve } from "../garment/types.js";
 import { distance, lerpPoint, polylineLength, resamplePolyline } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { PIECE, type Anchor, type Piece } from "../warp/types.js";
+import { armAxis, armChain, armOutward, armRadius, chainPosition, type ArmChain } from "./arm-chain.js";
 import { along, type BodyFrame, type SideName } from "./body-frame.js";
 
 export interface SleeveFit {
@@ -10,18 +11,6 @@ export interface SleeveFit {
   readonly place: (from: Point) => Point;
 }
 
-/** Natural bone lengths in units, of an arm that lies in the picture's plane (medians of the evaluation set). */
-const UPPER_ARM = 0.95;
-const FOREARM = 0.82;
-/** Radii of the arm along the chain shoulder 0 – elbow 1 – wrist 2, in units. */
-const RADIUS: readonly (readonly [number, number])[] = [
-  [0, 0.15],
-  [0.5, 0.125],
-  [1, 0.105],
-  [1.5, 0.095],
-  [2, 0.07],
-  [2.3, 0.075],
-];
 const SAMPLES = 9;
 /** Part of a sleeve's flat width that a tube of cloth shows when it hangs round an arm. */
 const HANGING_SLEEVE = 0.8;
@@ -32,50 +21,6 @@ const LONG_FROM = 1.72;
 const WRIST_CHAIN = 2.03;
 const STRONG = 6;
 const CLOTH_OVER_ARM = 1.05;
-
-interface ArmChain {
-  readonly body: BodyFrame;
-  readonly name: SideName;
-}
-
-function tableAt(table: readonly (readonly [number, number])[], at: number): number {
-  for (let i = 1; i < table.length; i++) {
-    const [a0, v0] = table[i - 1]!;
-    const [a1, v1] = table[i]!;
-    if (at <= a1) return v0 + ((v1 - v0) * Math.max(0, at - a0)) / (a1 - a0);
-  }
-  return table[table.length - 1]![1];
-}
-
-/** The point of the arm's axis at chain position 0 (shoulder) – 1 (elbow) – 2 (wrist) and a little beyond. */
-function axisPoint({ body, name }: ArmChain, at: number): Point {
-  const { shoulder, elbow, wrist } = body.arms[name];
-  if (at <= 1) return lerpPoint(shoulder, elbow, at);
-  return lerpPoint(elbow, wrist, at - 1);
-}
-
-/** Unit vector to the arm's outer side (away from the body when the arm hangs), turned gradually at the elbow. */
-function outward({ body, name }: ArmChain, at: number): Point {
-  const { shoulder, elbow, wrist } = body.arms[name];
-  const upper = Math.atan2(elbow.y - shoulder.y, elbow.x - shoulder.x);
-  let turn = Math.atan2(wrist.y - elbow.y, wrist.x - elbow.x) - upper;
-  if (turn > Math.PI) turn -= 2 * Math.PI;
-  if (turn < -Math.PI) turn += 2 * Math.PI;
-  const bend = Math.min(1, Math.max(0, (at - 0.75) / 0.5));
-  const angle = upper + turn * bend;
-  const sign = name === "left" ? 1 : -1;
-  // the wearer's left arm hangs at the viewer's right: its outer side is a quarter turn back from its direction
-  return { x: sign * Math.sin(angle), y: -sign * Math.cos(angle) };
-}
-
-/** Chain position of a point at `length` px down a sleeve that follows an arm of natural proportions. */
-function chainPosition(chain: ArmChain, length: number): number {
-  const { arms, unit } = chain.body;
-  const { shoulder, elbow, wrist } = arms[chain.name];
-  const upper = Math.max(distance(shoulder, elbow), 0.85 * UPPER_ARM * unit);
-  const fore = Math.max(distance(elbow, wrist), 0.85 * FOREARM * unit);
-  return length <= upper ? length / upper : 1 + (length - upper) / fore;
-}
 
 /** Distance from the arm's axis to its silhouette in a direction; 0 where the photo does not tell. */
 function measureRadius(person: PersonAnalysis, from: Point, direction: Point, limit: number): number {
@@ -95,9 +40,9 @@ function clothHalfWidths(
   at: number,
   flatWidth: number,
 ): { outer: number; inner: number } {
-  const prior = tableAt(RADIUS, at) * chain.body.unit;
-  const centre = axisPoint(chain, at);
-  const out = outward(chain, at);
+  const prior = armRadius(chain, at);
+  const centre = armAxis(chain, at);
+  const out = armOutward(chain, at);
   const measured = measureRadius(person, centre, out, 1.7 * prior);
   const radius = measured > 0.6 * prior ? Math.min(measured, 1.3 * prior) : prior;
   const width = Math.max(2 * CLOTH_OVER_ARM * prior, HANGING_SLEEVE * flatWidth);
@@ -106,7 +51,7 @@ function clothHalfWidths(
 }
 
 function sleeveEnd(chain: ArmChain, sleeve: Sleeve, scale: number): number {
-  const length = scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner) + 0.25 * chain.body.unit);
+  const length = scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner) + 0.25 * chain.unit);
   const end = chainPosition(chain, length);
   return end > LONG_FROM ? WRIST_CHAIN : end;
 }
@@ -126,7 +71,7 @@ export interface SleevePlan {
 export function fitSleeve(plan: SleevePlan): SleeveFit {
   const { person, body, name, side, scale, shoulder, armpit } = plan;
   const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
-  const chain = { body, name };
+  const chain = armChain(body, name);
   const end = sleeveEnd(chain, side.sleeve, scale);
   const outerFrom = resamplePolyline(side.sleeve.outer, SAMPLES);
   const innerFrom = resamplePolyline(side.sleeve.inner, SAMPLES);
@@ -138,13 +83,13 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
     const atOuter = q * end;
     const atInner = ARMPIT_CHAIN * (1 - q) + q * end;
     const outer = along(
-      axisPoint(chain, atOuter),
-      outward(chain, atOuter),
+      armAxis(chain, atOuter),
+      armOutward(chain, atOuter),
       clothHalfWidths(person, chain, atOuter, flat).outer,
     );
     const inner = along(
-      axisPoint(chain, atInner),
-      outward(chain, atInner),
+      armAxis(chain, atInner),
+      armOutward(chain, atInner),
       -clothHalfWidths(person, chain, atInner, flat).inner,
     );
     // both edges leave the torso where the torso's fit ends

@@ -1,0 +1,88 @@
+import type { Point } from "../image.js";
+import { distance, lerpPoint } from "../kernels/polyline.js";
+import type { Arm, BodyFrame, SideName } from "./body-frame.js";
+
+/** Natural bone lengths in units, of an arm that lies in the picture's plane (medians of the evaluation set). */
+const UPPER_ARM = 0.95;
+const FOREARM = 0.82;
+/** Radii of the arm along the chain shoulder 0 – elbow 1 – wrist 2, in units. */
+const RADIUS: readonly (readonly [number, number])[] = [
+  [0, 0.15],
+  [0.5, 0.125],
+  [1, 0.105],
+  [1.5, 0.095],
+  [2, 0.07],
+  [2.3, 0.075],
+];
+
+/** An arm as a line: position 0 is the shoulder joint, 1 the elbow, 2 the wrist. */
+export interface ArmChain {
+  readonly arm: Arm;
+  readonly name: SideName;
+  readonly unit: number;
+}
+
+export function armChain(body: BodyFrame, name: SideName): ArmChain {
+  return { arm: body.arms[name], name, unit: body.unit };
+}
+
+/** Radius of a bare arm in px at a chain position. */
+export function armRadius(chain: ArmChain, at: number): number {
+  for (let i = 1; i < RADIUS.length; i++) {
+    const [a0, v0] = RADIUS[i - 1]!;
+    const [a1, v1] = RADIUS[i]!;
+    if (at <= a1) return (v0 + ((v1 - v0) * Math.max(0, at - a0)) / (a1 - a0)) * chain.unit;
+  }
+  return RADIUS[RADIUS.length - 1]![1] * chain.unit;
+}
+
+/** The point of the arm's axis at a chain position, extended past the wrist. */
+export function armAxis({ arm }: ArmChain, at: number): Point {
+  return at <= 1 ? lerpPoint(arm.shoulder, arm.elbow, at) : lerpPoint(arm.elbow, arm.wrist, at - 1);
+}
+
+/** Unit vector to the arm's outer side (away from the body when the arm hangs), turned gradually at the elbow. */
+export function armOutward({ arm, name }: ArmChain, at: number): Point {
+  const { shoulder, elbow, wrist } = arm;
+  const upper = Math.atan2(elbow.y - shoulder.y, elbow.x - shoulder.x);
+  let turn = Math.atan2(wrist.y - elbow.y, wrist.x - elbow.x) - upper;
+  if (turn > Math.PI) turn -= 2 * Math.PI;
+  if (turn < -Math.PI) turn += 2 * Math.PI;
+  const bend = Math.min(1, Math.max(0, (at - 0.75) / 0.5));
+  const angle = upper + turn * bend;
+  const sign = name === "left" ? 1 : -1;
+  // the wearer's left arm hangs at the viewer's right: its outer side is a quarter turn back from its direction
+  return { x: sign * Math.sin(angle), y: -sign * Math.cos(angle) };
+}
+
+/** Chain position of a point at `lengthPx` down an arm of natural proportions, foreshortened as the photo's arm is. */
+export function chainPosition({ arm, unit }: ArmChain, lengthPx: number): number {
+  const upper = Math.max(distance(arm.shoulder, arm.elbow), 0.85 * UPPER_ARM * unit);
+  const fore = Math.max(distance(arm.elbow, arm.wrist), 0.85 * FOREARM * unit);
+  return lengthPx <= upper ? lengthPx / upper : 1 + (lengthPx - upper) / fore;
+}
+
+/** Where a pixel lies on an arm. */
+export interface ArmPlace {
+  /** Chain position of the nearest point of the axis. */
+  readonly at: number;
+  /** Distance from the axis over the bare arm's radius: 1 on its outline. */
+  readonly rho: number;
+}
+
+/** The place of (x, y) on the arm, by the nearer of its two bones. */
+export function placeOnArm(chain: ArmChain, x: number, y: number): ArmPlace {
+  const { shoulder, elbow, wrist } = chain.arm;
+  const upper = projectOnto(shoulder, elbow, x, y);
+  const fore = projectOnto(elbow, wrist, x, y);
+  const [at, d] = upper.distance <= fore.distance ? [upper.t, upper.distance] : [1 + fore.t, fore.distance];
+  return { at, rho: d / armRadius(chain, at) };
+}
+
+function projectOnto(a: Point, b: Point, x: number, y: number): { t: number; distance: number } {
+  const dx = b.x - a.x;
+  const dy = b.y - a.y;
+  const squared = dx * dx + dy * dy || 1;
+  const t = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
+  return { t, distance: Math.hypot(a.x + t * dx - x, a.y + t * dy - y) };
+}

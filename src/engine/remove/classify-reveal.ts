@@ -1,0 +1,78 @@
+import type { Mask } from "../image.js";
+import { armChain, placeOnArm, type ArmChain, type ArmPlace } from "../fit/arm-chain.js";
+import { acrossAt, axisAt, halfWidthAt, type BodyFrame } from "../fit/body-frame.js";
+import { shoulderHeight } from "../fit/fit-torso.js";
+import { PART } from "../person/types.js";
+import type { Rect } from "../kernels/crop.js";
+
+/** What comes to light where the worn garment is taken away. */
+export const REVEAL = { nothing: 0, background: 1, skin: 2, arm: 3, lower: 4 } as const;
+export type Reveal = (typeof REVEAL)[keyof typeof REVEAL];
+
+/** t of a waistband that a loose top hides: the median of the evaluation set's visible ones. */
+const HIDDEN_WAIST_T = 0.78;
+/** From this place down the arm (0 shoulder, 1 elbow) a bare arm stands apart from the shoulder. */
+const ARM_FROM = 0.3;
+const BONE_SAMPLES = 16;
+/** A bare arm inside a sleeve is a little thinner than the sleeve's wearer's outline. */
+const ARM_EDGE = 1;
+
+interface ClothedArm {
+  readonly chain: ArmChain;
+  /** For each of {@link BONE_SAMPLES} + 1 places along the chain: whether cloth hides the arm there. */
+  readonly clothed: readonly boolean[];
+}
+
+function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
+  const { shoulder, elbow, wrist } = chain.arm;
+  const clothed = Array.from({ length: BONE_SAMPLES + 1 }, (_, i) => {
+    const at = (2 * i) / BONE_SAMPLES;
+    const [a, b, f] = at <= 1 ? [shoulder, elbow, at] : [elbow, wrist, at - 1];
+    const x = Math.floor(a.x + (b.x - a.x) * f) - rect.left;
+    const y = Math.floor(a.y + (b.y - a.y) * f) - rect.top;
+    if (x < 0 || y < 0 || x >= parts.width || y >= parts.height) return false;
+    return parts.data[y * parts.width + x] === PART.upper;
+  });
+  return { chain, clothed };
+}
+
+function isHiddenArm(arm: ClothedArm, place: ArmPlace): boolean {
+  const i = Math.round((place.at * BONE_SAMPLES) / 2);
+  return place.at >= ARM_FROM && place.rho <= ARM_EDGE && arm.clothed[i] === true;
+}
+
+/** What lies behind the worn top at a pixel of the photo. */
+function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: number): Reveal {
+  if (arms.some((arm) => isHiddenArm(arm, placeOnArm(arm.chain, x, y)))) return REVEAL.arm;
+  const dx = x - body.origin.x;
+  const dy = y - body.origin.y;
+  const t = (dx * body.down.x + dy * body.down.y) / body.torsoLength;
+  const axis = axisAt(body, t);
+  const across = acrossAt(body, t);
+  const lateral = (x - axis.x) * across.x + (y - axis.y) * across.y;
+  if (t < 0.15) {
+    const height = (-t * body.torsoLength) / body.unit;
+    return height <= shoulderHeight(lateral / body.unit) ? REVEAL.skin : REVEAL.background;
+  }
+  if (Math.abs(lateral) > halfWidthAt(body, lateral < 0 ? "right" : "left", t)) return REVEAL.background;
+  return t < HIDDEN_WAIST_T ? REVEAL.skin : REVEAL.lower;
+}
+
+/**
+ * Labels each removed pixel of the crop with what to paint there. Pixels outside `removed` get {@link REVEAL}.nothing.
+ * Shape    all masks the crop's size; `rect` is the crop's place in the photo.
+ */
+export function classifyReveal(removed: Mask, parts: Mask, body: BodyFrame, rect: Rect): Mask {
+  const data = new Uint8Array(removed.data.length);
+  const arms = [
+    examineArm(armChain(body, "left"), parts, rect),
+    examineArm(armChain(body, "right"), parts, rect),
+  ];
+  for (let y = 0, i = 0; y < removed.height; y++) {
+    for (let x = 0; x < removed.width; x++, i++) {
+      if (removed.data[i] === 0) continue;
+      data[i] = revealAt(body, arms, x + rect.left + 0.5, y + rect.top + 0.5);
+    }
+  }
+  return { width: removed.width, height: removed.height, data };
+}

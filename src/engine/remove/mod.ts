@@ -1,0 +1,140 @@
+/**
+ * Remove: takes the worn top off the photo and paints what would be seen without it: skin, trousers, background. It does
+ * not know the new garment; what that covers is painted over later.
+ */
+import type { Image8, Mask } from "../image.js";
+import { armChain, placeOnArm, type ArmChain } from "../fit/arm-chain.js";
+import type { BodyFrame } from "../fit/body-frame.js";
+import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
+import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import type { Rect } from "../kernels/crop.js";
+import { PART } from "../person/types.js";
+import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
+
+export { REVEAL } from "./classify-reveal.js";
+
+/** The crop of a person photo that a try-on works in. */
+export interface PersonCrop {
+  readonly rect: Rect;
+  readonly photo: Image8;
+  readonly parts: Mask;
+  readonly matte: Mask;
+}
+
+export interface RemovedGarment {
+  /** The crop without the worn top, three channels. */
+  readonly base: Image8;
+  /** 255 where the base differs from the photo. */
+  readonly removed: Mask;
+  /** {@link REVEAL} labels. */
+  readonly reveal: Mask;
+}
+
+/** The worn top's soft edge reaches this far into its neighbours, in units of the shoulders' distance. */
+const EDGE_UNITS = 0.012;
+/** Colours are taken from pixels at least this far from another part, in px: nearer ones are mixed. */
+const PURE_PX = 2;
+const SOFT_PX = 1.1;
+/** How much darker an arm is at its outline than at its middle; measured on bare arms in soft light. */
+const ARM_LIMB_SHADE = 0.24;
+
+/** Grows the worn top over its mixed edge, but never into face, hair or hands. */
+function removalMask(crop: PersonCrop, body: BodyFrame): Mask {
+  const { parts } = crop;
+  const upper = maskWhere(parts.width, parts.height, (i) => parts.data[i] === PART.upper);
+  const reach = distanceToMask(upper);
+  const edge = EDGE_UNITS * body.unit;
+  return maskWhere(parts.width, parts.height, (i) => {
+    const part = parts.data[i]!;
+    if (part === PART.upper) return true;
+    const yields = part === PART.background || part === PART.neck || part === PART.lower;
+    return yields && reach.data[i]! <= edge;
+  });
+}
+
+/** Pixels of the given parts whose colour is not mixed with another's. */
+function pureSource(crop: PersonCrop, removed: Mask, wanted: (part: number, index: number) => boolean): Mask {
+  const { parts } = crop;
+  const source = maskWhere(
+    parts.width,
+    parts.height,
+    (i) => removed.data[i] === 0 && wanted(parts.data[i]!, i),
+  );
+  const depth = distanceInside(source);
+  return maskWhere(parts.width, parts.height, (i) => depth.data[i]! > PURE_PX);
+}
+
+function isSkin(part: number): boolean {
+  return (
+    part === PART.neck ||
+    part === PART.leftArm ||
+    part === PART.rightArm ||
+    part === PART.leftHand ||
+    part === PART.rightHand
+  );
+}
+
+function hasAny(mask: Mask): boolean {
+  return mask.data.includes(255);
+}
+
+/** Skin continues from neck, arms and hands; a person who shows none of them lends the face. */
+function fillSkin(crop: PersonCrop, removed: Mask): Image8 {
+  const bare = pureSource(crop, removed, isSkin);
+  const source = hasAny(bare) ? bare : pureSource(crop, removed, (part) => part === PART.face);
+  return pushPullFill(crop.photo, source);
+}
+
+/** Darkens the skin of a bare arm towards its outline, as light from the front does on a cylinder. */
+function shadeArm(skin: Image8, reveal: Mask, body: BodyFrame, rect: Rect): void {
+  const chains: readonly ArmChain[] = [armChain(body, "left"), armChain(body, "right")];
+  for (let y = 0, i = 0; y < reveal.height; y++) {
+    for (let x = 0; x < reveal.width; x++, i++) {
+      if (reveal.data[i] !== REVEAL.arm) continue;
+      const rho = Math.min(...chains.map((c) => placeOnArm(c, x + rect.left + 0.5, y + rect.top + 0.5).rho));
+      const shade = 1 - ARM_LIMB_SHADE * Math.min(1, rho) ** 3;
+      for (let c = 0; c < 3; c++) skin.data[3 * i + c]! *= shade;
+    }
+  }
+}
+
+function softMask(reveal: Mask, kinds: readonly Reveal[]): Float32Array {
+  const plane = {
+    width: reveal.width,
+    height: reveal.height,
+    data: Float32Array.from(reveal.data, (v) => (kinds.includes(v as Reveal) ? 1 : 0)),
+  };
+  return gaussianBlur(plane, SOFT_PX).data;
+}
+
+function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Mask): void {
+  for (let i = 0; i < weight.length; i++) {
+    const w = weight[i]!;
+    if (removed.data[i] === 0 || w <= 0) continue;
+    for (let c = 0; c < 3; c++) {
+      const at = 3 * i + c;
+      base.data[at] = base.data[at]! + w * (fill.data[at]! - base.data[at]!);
+    }
+  }
+}
+
+/** Takes the worn top off. */
+export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
+  const removed = removalMask(crop, body);
+  const reveal = classifyReveal(removed, crop.parts, body, crop.rect);
+  const background = pureSource(crop, removed, (part, i) => part === PART.background && crop.matte.data[i]! < 8);
+  const lower = pureSource(crop, removed, (part) => part === PART.lower);
+  const behind = pushPullFill(crop.photo, background);
+  const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
+  for (let i = 0; i < removed.data.length; i++) {
+    if (removed.data[i] === 0) continue;
+    for (let c = 0; c < 3; c++) base.data[3 * i + c] = behind.data[3 * i + c]!;
+  }
+  const skin = fillSkin(crop, removed);
+  shadeArm(skin, reveal, body, crop.rect);
+  blendInto(base, skin, softMask(reveal, [REVEAL.skin, REVEAL.lower]), removed);
+  if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower), softMask(reveal, [REVEAL.lower]), removed);
+  blendInto(base, skin, softMask(reveal, [REVEAL.arm]), removed);
+  return { base, removed, reveal };
+}
