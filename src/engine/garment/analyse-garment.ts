@@ -1,0 +1,136 @@
+import type { Image8, Mask, Point } from "../image.js";
+import { findComponents } from "../kernels/connected-components.js";
+import { resizeImage } from "../kernels/resize.js";
+import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
+import { accept, refuse, type Outcome } from "../outcome.js";
+import { buildMatte } from "./build-matte.js";
+import { classifyKind } from "./classify-kind.js";
+import { fillPolygon } from "./fill-polygon.js";
+import { findAxis } from "./find-axis.js";
+import { findForeground } from "./find-foreground.js";
+import { findNeckline, type Neckline } from "./find-neckline.js";
+import { fitBackground, measureDifference } from "./fit-background.js";
+import { measureTorsoWidth, traceHalfOutlines, type OutlineFrame } from "./half-outline.js";
+import { buildSide, spaceBySteps } from "./locate-sides.js";
+import { matchSides, type LabelledHalf } from "./match-sides.js";
+import type { GarmentSide, Landmark, Sleeve, SleeveLength, UpperGarmentAnalysis } from "./types.js";
+
+const STAGE = "garment";
+/** Longer side in pixels at which the shape is read. */
+const SHAPE_SIZE = 512;
+/** Below this median Lab distance from the picture's own border nothing counts as plain background. */
+const NOISE_MAX = 9;
+const HEMLINE_POINTS = 33;
+/** A sleeve is long if it reaches farther than this, in torso widths. */
+const LONG_SLEEVE = 0.68;
+
+/**
+ * Reads an upper garment in a flat product photo: matte, colour without the background's tint, landmarks, neckline and sleeves.
+ * Refuses with GARMENT_NOT_FOUND, GARMENT_CUT_OFF, GARMENT_KIND_UNSUPPORTED or GARMENT_UNREADABLE.
+ */
+export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
+  const scale = Math.min(1, SHAPE_SIZE / Math.max(image.width, image.height));
+  const small = resizeImage(image, Math.max(8, Math.round(image.width * scale)), Math.max(8, Math.round(image.height * scale)));
+  const lab = srgbToLab(small);
+  const background = fitBackground(lab);
+  if (background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
+  const found = findForeground(measureDifference(lab, background), background);
+  if (!found) return refuse("GARMENT_NOT_FOUND", STAGE);
+  const shape = keepLargest(found.mask);
+  const axis = findAxis(shape);
+  const frame: OutlineFrame = { axisX: axis.x, unitPx: measureTorsoWidth(shape, axis.x) };
+  const kind = classifyKind(shape, frame);
+  if (kind !== "upper") return refuse(kind === "unknown" ? "GARMENT_UNREADABLE" : "GARMENT_KIND_UNSUPPORTED", STAGE);
+  const halves = traceHalfOutlines(shape, frame);
+  const sides = halves && matchSides(halves);
+  if (!sides) return refuse("GARMENT_UNREADABLE", STAGE);
+  return accept(assemble(image, { lab, mask: found.mask, frame, sides }));
+}
+
+interface Reading {
+  readonly lab: LabImage;
+  readonly mask: Mask;
+  readonly frame: OutlineFrame;
+  readonly sides: { readonly left: LabelledHalf; readonly right: LabelledHalf };
+}
+
+function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
+  const { lab, mask, frame, sides } = reading;
+  // the half on the viewer's right is the wearer's left
+  const left = buildSide(sides.right.outline, sides.right.labels, { frame, side: 1, confidence: sides.right.confidence });
+  const right = buildSide(sides.left.outline, sides.left.labels, { frame, side: -1, confidence: sides.left.confidence });
+  const neckline = findNeckline(lab, mask, { left: left.neck, right: right.neck });
+  const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };
+  const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
+  const { matte, colour } = buildMatte(image, mask);
+  const bottom = neckline.points[(neckline.points.length - 1) / 2]!;
+  const warnings = listWarnings(sides, neckline);
+  return {
+    width: image.width,
+    height: image.height,
+    kind: "upper",
+    matte,
+    colour,
+    backCollar: buildBackCollar(matte, neckline, enlarge),
+    sleeveLength: measureSleeves(left, right, frame.unitPx),
+    neckFront: { ...enlarge(bottom), confidence: neckline.confidence },
+    neckline: neckline.points.map(enlarge),
+    hemline: traceHem(sides, frame).map(enlarge),
+    left: enlargeSide(left, enlarge),
+    right: enlargeSide(right, enlarge),
+    confidence: Math.min(sides.left.confidence, sides.right.confidence),
+    warnings,
+  };
+}
+
+function keepLargest(mask: Mask): Mask {
+  const { labels, list } = findComponents(mask);
+  const largest = list.reduce((a, b) => (b.area > a.area ? b : a), list[0]!);
+  return { ...mask, data: mask.data.map((_, i) => (labels[i] === largest.label ? 255 : 0)) };
+}
+
+function listWarnings(sides: Reading["sides"], neckline: Neckline): string[] {
+  const warnings: string[] = [];
+  if (sides.left.isMirrored || sides.right.isMirrored) warnings.push("garment-side-mirrored");
+  if (Math.min(sides.left.confidence, sides.right.confidence) < 0.5) warnings.push("garment-landmarks-doubtful");
+  if (neckline.confidence < 0.5) warnings.push("garment-neckline-doubtful");
+  return warnings;
+}
+
+function measureSleeves(left: GarmentSide, right: GarmentSide, unitPx: number): SleeveLength {
+  const lengths = [left, right].flatMap(({ sleeve }) => (sleeve ? [reach(sleeve) / unitPx] : []));
+  if (lengths.length === 0) return "none";
+  return Math.max(...lengths) > LONG_SLEEVE ? "long" : "short";
+}
+
+function reach(sleeve: Sleeve): number {
+  const [a, b] = [sleeve.outer[0]!, sleeve.outer.at(-1)!];
+  return Math.hypot(b.x - a.x, b.y - a.y);
+}
+
+/** The bottom edge from the wearer's left (viewer's right) hem corner to the right one, in pixels of the mask. */
+function traceHem(sides: Reading["sides"], frame: OutlineFrame): Point[] {
+  const half = ({ outline, labels }: LabelledHalf, side: 1 | -1): Point[] =>
+    Array.from({ length: outline.u.length - labels.hem }, (_, k) => ({
+      x: frame.axisX + side * outline.u[labels.hem + k]! * frame.unitPx,
+      y: outline.v[labels.hem + k]! * frame.unitPx,
+    }));
+  return spaceBySteps([...half(sides.right, 1), ...half(sides.left, -1).toReversed()], HEMLINE_POINTS);
+}
+
+/** The matte above the front neckline and between the neck points. */
+function buildBackCollar(matte: Mask, neckline: Neckline, enlarge: (p: Point) => Point): Mask {
+  const empty = { width: matte.width, height: matte.height, data: new Uint8Array(matte.data.length) };
+  if (!neckline.hasInside) return empty;
+  const front = neckline.points.map(enlarge);
+  const [first, last] = [front[0]!, front.at(-1)!];
+  const area = fillPolygon([...front, { x: last.x, y: 0 }, { x: first.x, y: 0 }], matte.width, matte.height);
+  return { ...empty, data: area.data.map((v, i) => Math.round((v * matte.data[i]!) / 255)) };
+}
+
+function enlargeSide(side: GarmentSide, enlarge: (p: Point) => Point): GarmentSide {
+  const mark = (l: Landmark): Landmark => ({ ...enlarge(l), confidence: l.confidence });
+  const { neck, shoulder, armpit, hem, seam, sleeve } = side;
+  const base = { neck: mark(neck), shoulder: mark(shoulder), armpit: mark(armpit), hem: mark(hem), seam: seam.map(enlarge) };
+  return sleeve ? { ...base, sleeve: { outer: sleeve.outer.map(enlarge), inner: sleeve.inner.map(enlarge) } } : base;
+}

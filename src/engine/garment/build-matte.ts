@@ -1,0 +1,94 @@
+import type { Image8, Mask, Plane } from "../image.js";
+import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
+import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { resizeImage, resizePlane } from "../kernels/resize.js";
+import { extendColour } from "./extend-colour.js";
+
+/** Half the width of the band, in pixels of the small mask, in which the edge is measured anew. */
+const BAND_PX = 2;
+/** Distances (sRGB levels) between garment and background from which the measured edge is believed, and fully believed. */
+const TRUST_FROM = 15;
+const TRUST_FULL = 45;
+/** Alpha below which a pixel's colour is replaced, and above which it is kept, by the garment's colour further inside. */
+const TINTED_BELOW = 215;
+const CLEAN_ABOVE = 250;
+
+/** The garment's coverage and its colour without the background's tint, both at the photo's size. */
+export interface Matte {
+  readonly matte: Mask;
+  /** Three channels; outside the matte the garment's colours run on, so that resampling meets no background. */
+  readonly colour: Image8;
+}
+
+/** Cuts the garment out at the photo's size from the binary mask found at a smaller size. */
+export function buildMatte(photo: Image8, mask: Mask): Matte {
+  const { width, height } = photo;
+  const depth = signedDistance(mask);
+  const coarse = rampAt(resizePlane(depth, width, height), 0, width / mask.width);
+  const inner = rampAt(resizePlane(depth, width, height), BAND_PX, width / mask.width);
+  const foreground = extendColour(photo, inner);
+  const small = resizeImage(photo, mask.width, mask.height);
+  const ground = extendColour(small, { ...mask, data: Uint8Array.from(depth.data, (d) => (d < -BAND_PX ? 255 : 0)) });
+  const background = resizeImage(ground, width, height);
+  const matte = refineEdge(photo, coarse, { foreground, background, inner });
+  return { matte, colour: cleanEdge(photo, matte, foreground) };
+}
+
+/** Distance to the mask's edge in its pixels, positive inside, clipped to 8, a little smoothed. */
+function signedDistance(mask: Mask): Plane {
+  const inside = distanceInside(mask).data;
+  const outside = distanceToMask(mask).data;
+  const data = inside.map((d, i) => Math.min(8, Math.max(-8, d - outside[i]!)));
+  return gaussianBlur({ width: mask.width, height: mask.height, data }, 0.8);
+}
+
+/** Coverage of what lies deeper than `depthPx`: a ramp one pixel of the photo wide. */
+function rampAt(distance: Plane, depthPx: number, scale: number): Mask {
+  const data = Uint8Array.from(distance.data, (d) => Math.round(255 * Math.min(1, Math.max(0, (d - depthPx) * scale + 0.5))));
+  return { width: distance.width, height: distance.height, data };
+}
+
+interface EdgeColours {
+  readonly foreground: Image8;
+  readonly background: Image8;
+  /** What is garment for certain. */
+  readonly inner: Mask;
+}
+
+/**
+ * In the band about the edge alpha is where the pixel lies between the background's colour and the garment's colour just
+ * inside. Where the two are alike the coarse alpha stays.
+ */
+function refineEdge(photo: Image8, coarse: Mask, colours: EdgeColours): Mask {
+  const { foreground, background, inner } = colours;
+  const data = Uint8Array.from(coarse.data);
+  for (let i = 0; i < data.length; i++) {
+    if (inner.data[i]! === 255) continue;
+    const p = i * photo.channels;
+    const q = i * 3;
+    let dot = 0;
+    let square = 0;
+    for (let c = 0; c < 3; c++) {
+      const span = foreground.data[q + c]! - background.data[q + c]!;
+      dot += (photo.data[p + c]! - background.data[q + c]!) * span;
+      square += span * span;
+    }
+    const trust = Math.min(1, Math.max(0, (Math.sqrt(square) - TRUST_FROM) / (TRUST_FULL - TRUST_FROM)));
+    if (trust === 0) continue;
+    const measured = 255 * Math.min(1, Math.max(0, dot / square));
+    data[i] = Math.round(trust * measured + (1 - trust) * coarse.data[i]!);
+  }
+  return { width: coarse.width, height: coarse.height, data };
+}
+
+function cleanEdge(photo: Image8, matte: Mask, foreground: Image8): Image8 {
+  const data = new Uint8ClampedArray(foreground.data);
+  for (let i = 0; i < matte.data.length; i++) {
+    const keep = Math.min(1, Math.max(0, (matte.data[i]! - TINTED_BELOW) / (CLEAN_ABOVE - TINTED_BELOW)));
+    if (keep === 0) continue;
+    for (let c = 0; c < 3; c++) {
+      data[i * 3 + c] = keep * photo.data[i * photo.channels + c]! + (1 - keep) * foreground.data[i * 3 + c]!;
+    }
+  }
+  return { width: photo.width, height: photo.height, channels: 3, data };
+}

@@ -1,0 +1,140 @@
+import type { Mask, Plane } from "../image.js";
+import { findComponents } from "../kernels/connected-components.js";
+import { distanceToMask } from "../kernels/distance-transform.js";
+import { fillHoles, type Hole } from "../kernels/fill-holes.js";
+import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { close, erode, open } from "../kernels/morphology.js";
+import type { Background } from "./fit-background.js";
+
+/** Lab distance that is foreground whatever surrounds it. */
+const STRONG = 7;
+/** Lowest Lab distance that counts as foreground: white cloth on a white ground. */
+const WEAK = 0.9;
+/** A weak pixel is foreground if its distance is this share of the strongest nearby: less is the blur of an edge. */
+const EDGE_SHARE = 0.3;
+const EDGE_RADIUS_PX = 3;
+/** The same for the ringing of image compression, which is fainter and reaches one 8x8 block, here of a picture enlarged fourfold. */
+const RINGING_SHARE = 0.1;
+const RINGING_RADIUS_PX = 16;
+/** A component is kept when its area is this share of the largest one's. */
+const COMPONENT_SHARE = 0.02;
+
+/** What was found, at the size of the difference plane. */
+export interface Foreground {
+  /** Binary: 0 or 255. */
+  readonly mask: Mask;
+  /** Median Lab distance of the mask's interior from the background. */
+  readonly contrast: number;
+}
+
+/**
+ * Finds the garment as what differs from the background: a threshold that follows the local contrast, closing, true holes kept,
+ * small components dropped. Returns undefined when nothing is there.
+ */
+export function findForeground(difference: Plane, background: Background): Foreground | undefined {
+  const smooth = gaussianBlur(difference, 0.8);
+  const raw = thresholdLocally(smooth, Math.max(WEAK, 3 * background.noise));
+  const contrast = medianInside(smooth, raw);
+  const isFaint = contrast < STRONG + 3;
+  const size = Math.max(raw.width, raw.height);
+  const closed = close(raw, isFaint ? size / 80 : size / 250);
+  const width = boxWidth(closed);
+  const solid = fillHoles(closed, (hole) => !isTrueHole(hole, smooth, { closed, width, isFaint }));
+  const kept = keepMainComponents(open(solid, size / 400));
+  let area = 0;
+  for (const v of kept.data) if (v > 0) area++;
+  if (area < 0.01 * kept.data.length) return undefined;
+  return { mask: kept, contrast };
+}
+
+function thresholdLocally(difference: Plane, weakest: number): Mask {
+  const { width, height } = difference;
+  const near = maximumFilter(difference, EDGE_RADIUS_PX);
+  const around = maximumFilter(difference, RINGING_RADIUS_PX);
+  const data = new Uint8Array(width * height);
+  for (let i = 0; i < data.length; i++) {
+    const blur = Math.max(EDGE_SHARE * near[i]!, RINGING_SHARE * around[i]!);
+    const threshold = Math.min(STRONG, Math.max(weakest, blur));
+    if (difference.data[i]! > threshold) data[i] = 255;
+  }
+  return { width, height, data };
+}
+
+/** Running maximum over a square of 2 · radius + 1, separable. */
+function maximumFilter(plane: Plane, radius: number): Float32Array {
+  const { width, height, data } = plane;
+  const rows = new Float32Array(data.length);
+  const out = new Float32Array(data.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let best = 0;
+      for (let k = Math.max(0, x - radius); k <= Math.min(width - 1, x + radius); k++) {
+        if (data[y * width + k]! > best) best = data[y * width + k]!;
+      }
+      rows[y * width + x] = best;
+    }
+  }
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let best = 0;
+      for (let k = Math.max(0, y - radius); k <= Math.min(height - 1, y + radius); k++) {
+        if (rows[k * width + x]! > best) best = rows[k * width + x]!;
+      }
+      out[y * width + x] = best;
+    }
+  }
+  return out;
+}
+
+function medianInside(plane: Plane, mask: Mask): number {
+  const inner = erode(mask, 2);
+  const values: number[] = [];
+  for (let i = 0; i < inner.data.length; i += 3) if (inner.data[i]! > 0) values.push(plane.data[i]!);
+  values.sort((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? 0;
+}
+
+function boxWidth(mask: Mask): number {
+  const { list } = findComponents(mask);
+  const largest = list.reduce((a, b) => (b.area > a.area ? b : a), { area: 0, minX: 0, maxX: 0 });
+  return Math.max(1, largest.maxX - largest.minX + 1);
+}
+
+/**
+ * Tells a gap (between sleeve and body, between straps) from a white print or a bleached part: its pixels are the background's,
+ * and it is a tall slit or lies behind a thin rim.
+ */
+function isTrueHole(
+  hole: Hole,
+  difference: Plane,
+  shape: { readonly closed: Mask; readonly width: number; readonly isFaint: boolean },
+): boolean {
+  const { closed, width, isFaint } = shape;
+  if (hole.area < 0.0006 * width * width) return false;
+  let flat = 0;
+  for (const i of hole.pixels) if (difference.data[i]! < (isFaint ? 0.7 : 2)) flat++;
+  if (flat < 0.75 * hole.area) return false;
+  const boxWidthPx = hole.maxX - hole.minX + 1;
+  const boxHeightPx = hole.maxY - hole.minY + 1;
+  const isSlit = boxHeightPx > 2 * boxWidthPx && boxHeightPx > 0.12 * width;
+  return isSlit || rimOf(hole, closed) < 0.05 * width;
+}
+
+/** Thickness in pixels of the mask between the hole and the open background, at its thinnest. */
+function rimOf(hole: Hole, mask: Mask): number {
+  const outside = findComponents({ ...mask, data: mask.data.map((v) => (v > 0 ? 0 : 255)) }, 4);
+  const open = new Set(outside.list.filter((c) => c.touchesBorder).map((c) => c.label));
+  const data = new Uint8Array(mask.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = open.has(outside.labels[i]!) ? 255 : 0;
+  const distance = distanceToMask({ ...mask, data });
+  let least = Infinity;
+  for (const i of hole.pixels) least = Math.min(least, distance.data[i]!);
+  return least;
+}
+
+function keepMainComponents(mask: Mask): Mask {
+  const { labels, list } = findComponents(mask);
+  const largest = list.reduce((best, c) => Math.max(best, c.area), 0);
+  const kept = new Set(list.filter((c) => c.area >= COMPONENT_SHARE * largest).map((c) => c.label));
+  return { ...mask, data: mask.data.map((_, i) => (kept.has(labels[i]!) ? 255 : 0)) };
+}

@@ -1,0 +1,108 @@
+import { createPlane, type Plane } from "../image.js";
+import type { LabImage } from "../kernels/srgb-to-lab.js";
+
+/** A background whose Lab colour is a linear function of the position. */
+export interface Background {
+  /** For L*, a*, b*: value = [0] + [1] · x + [2] · y with x, y from 0 to 1 over the picture. */
+  readonly coefficients: readonly [Linear, Linear, Linear];
+  /** Median Lab distance of the border's pixels from the fit. */
+  readonly noise: number;
+  /** Share 0..1 of the border's pixels that the fit explains. */
+  readonly share: number;
+}
+
+type Linear = readonly [number, number, number];
+
+/** Width of the border that is looked at, as a share of the picture's shorter side. */
+const BORDER_SHARE = 0.03;
+const ROUNDS = 6;
+/** A border pixel farther from the fit than this (Lab) or 3 medians is garment, not background. */
+const OUTLIER_MIN = 3;
+
+/**
+ * Fits the background's colour to the picture's border by trimmed least squares, starting from the border's median colour.
+ */
+export function fitBackground(lab: LabImage): Background {
+  const samples = listBorder(lab.width, lab.height);
+  let coefficients = medianColour(lab, samples);
+  let noise = 0;
+  let kept = samples;
+  for (let round = 0; round < ROUNDS; round++) {
+    const distances = samples.map((i) => distanceAt(lab, coefficients, i));
+    noise = medianOf(round === 0 ? distances : kept.map((i) => distanceAt(lab, coefficients, i)));
+    const limit = Math.max(OUTLIER_MIN, 3 * noise);
+    kept = samples.filter((_, k) => distances[k]! <= limit);
+    if (kept.length < 12) break;
+    coefficients = [fitChannel(lab, kept, 0), fitChannel(lab, kept, 1), fitChannel(lab, kept, 2)];
+  }
+  return { coefficients, noise, share: kept.length / samples.length };
+}
+
+/** Lab distance of every pixel from the background. */
+export function measureDifference(lab: LabImage, background: Background): Plane {
+  const out = createPlane(lab.width, lab.height);
+  for (let i = 0; i < out.data.length; i++) out.data[i] = distanceAt(lab, background.coefficients, i);
+  return out;
+}
+
+function listBorder(width: number, height: number): number[] {
+  const border = Math.max(2, Math.round(Math.min(width, height) * BORDER_SHARE));
+  const samples: number[] = [];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (x < border || y < border || x >= width - border || y >= height - border) samples.push(y * width + x);
+    }
+  }
+  return samples;
+}
+
+function medianColour(lab: LabImage, samples: readonly number[]): Background["coefficients"] {
+  const median = (c: number): Linear => [medianOf(samples.map((i) => lab.data[i * 3 + c]!)), 0, 0];
+  return [median(0), median(1), median(2)];
+}
+
+function distanceAt(lab: LabImage, coefficients: Background["coefficients"], i: number): number {
+  const y = Math.floor(i / lab.width);
+  const u = (i - y * lab.width) / lab.width;
+  const v = y / lab.height;
+  const [l, a, b] = coefficients;
+  const dl = lab.data[i * 3]! - l[0] - l[1] * u - l[2] * v;
+  const da = lab.data[i * 3 + 1]! - a[0] - a[1] * u - a[2] * v;
+  const db = lab.data[i * 3 + 2]! - b[0] - b[1] * u - b[2] * v;
+  return Math.sqrt(dl * dl + da * da + db * db);
+}
+
+/** Least squares of one channel over (1, x, y): the normal equations, solved by Cramer's rule. */
+function fitChannel(lab: LabImage, samples: readonly number[], channel: number): Linear {
+  let [n, sx, sy, sxx, sxy, syy, sz, sxz, syz] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (const i of samples) {
+    const row = Math.floor(i / lab.width);
+    const x = (i - row * lab.width) / lab.width - 0.5;
+    const y = row / lab.height - 0.5;
+    const z = lab.data[i * 3 + channel]!;
+    n += 1;
+    sx += x;
+    sy += y;
+    sxx += x * x;
+    sxy += x * y;
+    syy += y * y;
+    sz += z;
+    sxz += x * z;
+    syz += y * z;
+  }
+  // pulled a little towards no slope, so that a border seen on one side only stays solvable
+  sxx += n * 1e-3;
+  syy += n * 1e-3;
+  const determinant = n * (sxx * syy - sxy * sxy) - sx * (sx * syy - sxy * sy) + sy * (sx * sxy - sxx * sy);
+  const p0 = sz * (sxx * syy - sxy * sxy) - sx * (sxz * syy - sxy * syz) + sy * (sxz * sxy - sxx * syz);
+  const p1 = n * (sxz * syy - syz * sxy) - sz * (sx * syy - sxy * sy) + sy * (sx * syz - sxz * sy);
+  const p2 = n * (sxx * syz - sxy * sxz) - sx * (sx * syz - sxz * sy) + sz * (sx * sxy - sxx * sy);
+  const slopeX = p1 / determinant;
+  const slopeY = p2 / determinant;
+  return [p0 / determinant - 0.5 * slopeX - 0.5 * slopeY, slopeX, slopeY];
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,216 @@
+import type { HalfOutline } from "./half-outline.js";
+
+/** Indices into a half outline, in its order. `cuffOuter` and `cuffInner` are absent without a sleeve. */
+export interface OutlineLabels {
+  readonly neck: number;
+  readonly shoulder: number;
+  readonly cuff?: { readonly outer: number; readonly inner: number };
+  readonly armpit: number;
+  readonly hem: number;
+  /** Sum of all terms: smaller is better; below 0 is a garment like the priors. */
+  readonly cost: number;
+}
+
+/** Points of the outline that may be landmarks: more cost time (the square), fewer cost precision. */
+const CANDIDATES = 130;
+
+/**
+ * Labels the corners of a garment's half outline: an optimal polygonal approximation whose vertices have names. Every landmark
+ * has a price for its place (a prior in torso widths) and for the outline's turn there, every edge one for not being straight; dynamic
+ * programming over the ordered points finds the cheapest labelling with and without a sleeve. The shoulder is
+ * the outer loop, since the armpit's place depends on it as well as on its neighbour.
+ * Source   after Perez & Vidal, Optimum polygonal approximation of digitized curves, 1994; the priors are our own.
+ */
+export function labelOutline(outline: HalfOutline): OutlineLabels | undefined {
+  const search = createSearch(outline);
+  let best: OutlineLabels | undefined;
+  for (const shoulder of listShoulders(search)) {
+    const rest = [labelBare(search, shoulder), labelSleeve(search, shoulder)];
+    for (const labels of rest) if (labels && (!best || labels.cost < best.cost)) best = labels;
+  }
+  return best;
+}
+
+interface Search extends HalfOutline {
+  readonly points: readonly number[];
+  readonly top: number;
+  readonly bottom: number;
+  /** For each point the cheapest hem corner if the armpit is there. */
+  readonly hem: readonly { readonly index: number; readonly cost: number }[];
+  readonly sums: Prefix;
+}
+
+interface Shoulder {
+  readonly neck: number;
+  readonly index: number;
+  readonly cost: number;
+}
+
+interface Prefix {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly xx: Float64Array;
+  readonly xy: Float64Array;
+  readonly yy: Float64Array;
+}
+
+function createSearch(outline: HalfOutline): Search {
+  const { u, v } = outline;
+  const points: number[] = [];
+  for (let i = 0; i < u.length; i += Math.max(1, Math.ceil(u.length / CANDIDATES))) points.push(i);
+  const base = { ...outline, points, top: v.reduce((a, b) => Math.min(a, b)), bottom: v.reduce((a, b) => Math.max(a, b)), sums: sumPrefixes(u, v) };
+  return { ...base, hem: points.map((i) => cheapestHem(base, i)) };
+}
+
+function sumPrefixes(u: Float64Array, v: Float64Array): Prefix {
+  const sums = { x: u, y: v, xx: u.map((x) => x * x), xy: u.map((x, i) => x * v[i]!), yy: v.map((y) => y * y) };
+  const accumulate = (values: Float64Array): Float64Array => {
+    const out = new Float64Array(values.length + 1);
+    for (let i = 0; i < values.length; i++) out[i + 1] = out[i]! + values[i]!;
+    return out;
+  };
+  return { x: accumulate(sums.x), y: accumulate(sums.y), xx: accumulate(sums.xx), xy: accumulate(sums.xy), yy: accumulate(sums.yy) };
+}
+
+/** Mean square distance of the outline between i and j from their chord, in units of `tolerance` squared. */
+function bendCost(s: Pick<Search, "u" | "v" | "sums">, i: number, j: number, tolerance: number): number {
+  const dx = s.u[j]! - s.u[i]!;
+  const dy = s.v[j]! - s.v[i]!;
+  const length = Math.hypot(dx, dy);
+  if (j <= i + 1 || length < 1e-9) return 0;
+  const [nx, ny] = [-dy / length, dx / length];
+  const c = -(nx * s.u[i]! + ny * s.v[i]!);
+  const span = (p: Float64Array): number => p[j + 1]! - p[i]!;
+  const n = j + 1 - i;
+  const { sums } = s;
+  const square =
+    nx * nx * span(sums.xx) + 2 * nx * ny * span(sums.xy) + ny * ny * span(sums.yy) + 2 * c * (nx * span(sums.x) + ny * span(sums.y)) + n * c * c;
+  return Math.max(0, square / n) / (tolerance * tolerance);
+}
+
+function away(value: number, mean: number, sigma: number): number {
+  const z = (value - mean) / sigma;
+  return z * z;
+}
+
+/** -1 for a convex corner of `full` radians or more, 0 for none. A negative `full` asks for a concave one. */
+function cornerCost(turn: number, full: number): number {
+  return -Math.min(1, Math.max(0, turn / full));
+}
+
+function cheapestHem(s: Omit<Search, "hem">, armpit: number): { index: number; cost: number } {
+  let best = { index: -1, cost: Infinity };
+  const last = s.u.length - 1;
+  for (const k of s.points) {
+    if (k <= armpit || s.v[k]! < s.v[armpit]! + 0.15) continue;
+    const cost =
+      bendCost(s, armpit, k, 0.04) +
+      0.5 * bendCost(s, k, last, 0.06) +
+      2 * cornerCost(s.turn[k]!, 1.3) +
+      0.5 * away(s.u[k]!, s.u[armpit]!, 0.15) +
+      away(Math.max(0, s.bottom - 0.05 - s.v[k]!), 0, 0.2);
+    if (cost < best.cost) best = { index: k, cost };
+  }
+  return best;
+}
+
+/** The points that may be the shoulder, each with its cheapest neck point. */
+function listShoulders(s: Search): Shoulder[] {
+  const limit = s.top + 0.6;
+  const found: Shoulder[] = [];
+  for (const j of s.points) {
+    if (s.u[j]! < 0.15 || s.u[j]! > 0.8 || s.v[j]! > limit) continue;
+    let best: Shoulder | undefined;
+    for (const i of s.points) {
+      if (i >= j) break;
+      if (s.u[i]! < 0.04 || s.u[i]! > s.u[j]! - 0.015) continue;
+      const cost = neckCost(s, i) + shoulderCost(s, i, j);
+      if (!best || cost < best.cost) best = { neck: i, index: j, cost };
+    }
+    if (best) found.push(best);
+  }
+  return found;
+}
+
+function neckCost(s: Search, i: number): number {
+  return 0.7 * away(s.u[i]!, 0.22, 0.08) + away(s.v[i]!, s.top, 0.06) + 1.5 * cornerCost(s.turn[i]!, 0.9);
+}
+
+function shoulderCost(s: Search, i: number, j: number): number {
+  const du = s.u[j]! - s.u[i]!;
+  const dv = s.v[j]! - s.v[i]!;
+  const slope = Math.atan2(dv, du);
+  return (
+    bendCost(s, i, j, 0.02) +
+    away(s.u[j]!, 0.43, 0.06) +
+    0.5 * away(du, 0.2, 0.1) +
+    0.5 * away(slope, 0.4, 0.25) +
+    cornerCost(s.turn[j]!, 0.7)
+  );
+}
+
+function armpitCost(s: Search, shoulder: number, m: number): number {
+  return away(s.u[m]!, 0.5, 0.07) + away(s.v[m]! - s.v[shoulder]!, 0.42, 0.1);
+}
+
+/** Price of having no sleeve, so that both templates compare: the terms a sleeve has beyond it, in the mean. */
+const BARE_COST = -1;
+
+function labelBare(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
+  let best: OutlineLabels | undefined;
+  const j = shoulder.index;
+  let bulge = s.u[j]!;
+  s.points.forEach((m, at) => {
+    if (m <= j) return;
+    bulge = Math.max(bulge, s.u[m]!);
+    const { index, cost } = s.hem[at]!;
+    if (index < 0 || s.v[m]! < s.v[j]! + 0.12) return;
+    const total =
+      shoulder.cost + cost + BARE_COST + armpitCost(s, j, m) + away(bulge - Math.max(s.u[j]!, s.u[m]!), 0, 0.03) + cornerCost(s.turn[m]!, 0.5);
+    if (!best || total < best.cost) best = { neck: shoulder.neck, shoulder: j, armpit: m, hem: index, cost: total };
+  });
+  return best;
+}
+
+function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
+  const j = shoulder.index;
+  let best: OutlineLabels | undefined;
+  s.points.forEach((m, at) => {
+    const { index, cost } = s.hem[at]!;
+    if (m <= j + 4 || index < 0 || s.v[m]! < s.v[j]! + 0.12) return;
+    const pit = shoulder.cost + cost + armpitCost(s, j, m) + 2 * cornerCost(s.turn[m]!, -1);
+    if (best && pit - 4 > best.cost) return; // no sleeve earns more than 4
+    const cuff = cheapestCuff(s, j, m);
+    if (!cuff || (best && pit + cuff.cost >= best.cost)) return;
+    best = { neck: shoulder.neck, shoulder: j, cuff, armpit: m, hem: index, cost: pit + cuff.cost };
+  });
+  return best;
+}
+
+function cheapestCuff(s: Search, j: number, m: number): { outer: number; inner: number; cost: number } | undefined {
+  let best: { outer: number; inner: number; cost: number } | undefined;
+  for (const k of s.points) {
+    if (k <= j) continue;
+    if (k >= m) break;
+    const length = Math.hypot(s.u[k]! - s.u[j]!, s.v[k]! - s.v[j]!);
+    if (length < 0.12 || s.v[k]! < s.v[j]!) continue;
+    const outer = 0.5 * bendCost(s, j, k, 0.05) + cornerCost(s.turn[k]!, 1);
+    if (best && outer - 1 > best.cost) continue;
+    const width = cuffWidthAt(length);
+    for (const l of s.points) {
+      if (l <= k) continue;
+      if (l > m) break;
+      const chord = Math.hypot(s.u[l]! - s.u[k]!, s.v[l]! - s.v[k]!);
+      if (chord < 0.06 || chord > 0.6 || s.u[l]! < s.u[m]! - 0.12) continue;
+      const cost = outer + away(chord, width, 0.08) + bendCost(s, k, l, 0.025) + bendCost(s, l, m, 0.05) * 0.5 + cornerCost(s.turn[l]!, 1);
+      if (!best || cost < best.cost) best = { outer: k, inner: l, cost };
+    }
+  }
+  return best;
+}
+
+/** Usual width of a cuff, in torso widths, for a sleeve of this outer length: wide for short sleeves, narrow at the wrist. */
+function cuffWidthAt(length: number): number {
+  const t = Math.min(1, Math.max(0, (length - 0.25) / 0.9));
+  return 0.33 - 0.16 * t;
+}

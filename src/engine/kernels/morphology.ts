@@ -1,0 +1,31 @@
+import type { Mask } from "../image.js";
+import { distanceInside, distanceToMask } from "./distance-transform.js";
+
+/**
+ * Binary dilation by a disc of `radiusPx`: every pixel within that distance of the mask (coverage >= 128).
+ * The picture's frame is no boundary: nothing lies beyond it.   Cost O(pixels), whatever the radius.
+ */
+export function dilate(mask: Mask, radiusPx: number): Mask {
+  const distance = distanceToMask(mask).data;
+  const data = new Uint8Array(distance.length);
+  for (let i = 0; i < data.length; i++) data[i] = distance[i]! <= radiusPx ? 255 : 0;
+  return { width: mask.width, height: mask.height, data };
+}
+
+/** Binary erosion by a disc of `radiusPx`: what lies deeper inside than that. The frame does not erode. */
+export function erode(mask: Mask, radiusPx: number): Mask {
+  const depth = distanceInside(mask).data;
+  const data = new Uint8Array(depth.length);
+  for (let i = 0; i < data.length; i++) data[i] = depth[i]! > radiusPx ? 255 : 0;
+  return { width: mask.width, height: mask.height, data };
+}
+
+/** Erosion, then dilation: removes what is thinner than 2 · `radiusPx`. */
+export function open(mask: Mask, radiusPx: number): Mask {
+  return dilate(erode(mask, radiusPx), radiusPx);
+}
+
+/** Dilation, then erosion: closes gaps thinner than 2 · `radiusPx`. */
+export function close(mask: Mask, radiusPx: number): Mask {
+  return erode(dilate(mask, radiusPx), radiusPx);
+}
