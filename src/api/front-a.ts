@@ -1,0 +1,22 @@
+import type { SubscriptionStore } from "../accounts/mod.js";
+import { createKeyAuthentication } from "./middleware/authenticate.js";
+import type { ResultLinks } from "./result-links.js";
+import { addPollTryOnRoutes } from "./routes/poll-try-on.js";
+import { addSubmitTryOnRoute } from "./routes/submit-try-on.js";
+import type { Api } from "./server.js";
+import type { TryOnService } from "./try-on-service.js";
+
+export interface FrontAOptions {
+  readonly service: TryOnService;
+  readonly subscriptions: SubscriptionStore;
+  readonly links: ResultLinks;
+}
+
+/** Front A, the subscription-key gateway: its authentication covers its own routes and no others. */
+export function addFrontA(app: Api, { service, subscriptions, links }: FrontAOptions): void {
+  app.register(async (front: Api) => {
+    front.addHook("onRequest", createKeyAuthentication(subscriptions));
+    addSubmitTryOnRoute(front, service);
+    addPollTryOnRoutes(front, service, links);
+  });
+}

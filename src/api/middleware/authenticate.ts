@@ -1,0 +1,40 @@
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type { SubscriptionStore } from "../../accounts/mod.js";
+import { AppError } from "../../lib/errors.js";
+import type { SubscriptionId } from "../../tasks/mod.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who sent the request; set by the authentication of the front. */
+    subscriptionId: SubscriptionId | undefined;
+  }
+}
+
+const HEADER = "ocp-apim-subscription-key";
+const QUERY = "subscription-key";
+
+/** A hook that lets requests with a known subscription key pass, before their body is read. */
+export function createKeyAuthentication(subscriptions: SubscriptionStore): onRequestAsyncHookHandler {
+  return async (request) => {
+    const key = findKey(request);
+    if (key === undefined) {
+      throw new AppError("UNAUTHENTICATED", { details: "send the subscription key in the header Ocp-Apim-Subscription-Key" });
+    }
+    const subscription = await subscriptions.findByKey(key);
+    if (subscription === undefined) throw new AppError("UNAUTHENTICATED", { details: "the subscription key is unknown" });
+    request.subscriptionId = subscription.id as SubscriptionId; // ids of subscriptions come from this store alone
+  };
+}
+
+/** The subscription of an authenticated request. @throws Error where a route was added without authentication. */
+export function requireSubscription(request: FastifyRequest): SubscriptionId {
+  if (request.subscriptionId === undefined) throw new Error(`Cannot tell who sent ${request.url}: the route has no authentication`);
+  return request.subscriptionId;
+}
+
+function findKey({ headers, query }: FastifyRequest): string | undefined {
+  const header = headers[HEADER];
+  const parameter = (query as Readonly<Record<string, unknown>>)[QUERY]; // fastify always gives an object
+  const key = typeof header === "string" && header !== "" ? header : parameter;
+  return typeof key === "string" && key !== "" ? key : undefined;
+}

@@ -1,0 +1,11 @@
+/**
+ * HTTP: fronts that translate a published protocol into calls of one service. It will not run a job or look at a pixel, and no front
+ * knows the database.
+ */
+export { addFrontA, type FrontAOptions } from "./front-a.js";
+export { ResultLinks, type ResultLinkOptions } from "./result-links.js";
+export { addGetResultRoute } from "./routes/get-result.js";
+export { addHealthRoutes } from "./routes/get-health.js";
+export { addHomeRoute } from "./routes/get-home.js";
+export { createServer, type Api } from "./server.js";
+export { createTryOnService, type TryOnService } from "./try-on-service.js";

@@ -1,0 +1,52 @@
+import type { FastifyRequest } from "fastify";
+import { signName, verifyName } from "../lib/url-signature.js";
+import type { Task, TaskId } from "../tasks/mod.js";
+
+export interface ResultLinkOptions {
+  readonly secret: string;
+  /** How long a result stays after its task ended: so long its link is good. */
+  readonly resultTtlMs: number;
+  /** The service's address for clients, without a path. @default what the client's request was sent to */
+  readonly publicUrl: string | undefined;
+}
+
+export interface ResultLinkQuery {
+  readonly expires?: string;
+  readonly signature?: string;
+}
+
+/** Links that let anyone who has them read one result until it is deleted. The same task always gets the same link. */
+export class ResultLinks {
+  readonly #options: ResultLinkOptions;
+
+  constructor(options: ResultLinkOptions) {
+    this.#options = options;
+  }
+
+  /** The link to the task's picture; undefined until it has succeeded. */
+  make(task: Task, request: FastifyRequest): string | undefined {
+    if (task.state !== "succeeded" || task.endedAtMs === undefined) return undefined;
+    const signed = { name: nameResult(task.id), expiresAtMs: task.endedAtMs + this.#options.resultTtlMs };
+    const query = new URLSearchParams({
+      expires: String(signed.expiresAtMs),
+      signature: signName(this.#options.secret, signed),
+    });
+    return `${this.#options.publicUrl ?? findOrigin(request)}/results/${signed.name}.png?${query}`;
+  }
+
+  verify(taskId: TaskId, { expires = "", signature = "" }: ResultLinkQuery, nowMs: number): boolean {
+    const signed = { name: nameResult(taskId), expiresAtMs: Number(expires) };
+    return Number.isSafeInteger(signed.expiresAtMs) && verifyName(this.#options.secret, signed, signature, nowMs);
+  }
+}
+
+function nameResult(taskId: TaskId): string {
+  return `${taskId}-0`;
+}
+
+/** The address that the client used; the socket's own when it sent no usable Host header. */
+function findOrigin({ protocol, host, socket }: FastifyRequest): string {
+  if (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`${protocol}://${host}`)) return `${protocol}://${host}`;
+  const address = socket.localFamily === "IPv6" ? `[${socket.localAddress}]` : socket.localAddress;
+  return `${protocol}://${address}:${socket.localPort}`;
+}

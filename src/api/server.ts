@@ -1,0 +1,70 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from "fastify";
+import { AppError } from "../lib/errors.js";
+import type { Log } from "../lib/log.js";
+import { randomId } from "../lib/random-id.js";
+import { answerBrokenRequest } from "./middleware/broken-requests.js";
+import { logRequests } from "./middleware/log-requests.js";
+import { toWireError } from "./wire/error.js";
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface ServerOptions {
+  readonly log: Log;
+  /** Believe X-Forwarded-* headers: only behind a proxy that sets them. */
+  readonly trustProxy: boolean;
+}
+
+const SECOND = 1000;
+const MIB = 1024 * 1024;
+const MAX_BODY_BYTES = 32 * MIB; // two images of 10 MB in Base64 are 28 MB; the rest is for escapes and line breaks
+
+/** An HTTP server with everything that all routes share; the routes are added by the caller. */
+export function createServer({ log, trustProxy }: ServerOptions): Api {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger, // the same methods under the framework's name
+    disableRequestLogging: true, // see logRequests
+    genReqId: randomId,
+    trustProxy,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: 120 * SECOND,
+    connectionTimeout: 0,
+    // requestTimeout alone let a slow body live for 90 s longer: the server looks at its connections only this often.
+    http: { connectionsCheckingInterval: 5 * SECOND, headersTimeout: 15 * SECOND },
+    onProtoPoisoning: "remove",
+    onConstructorPoisoning: "remove",
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerError,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.decorateRequest("subscriptionId");
+  app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(() => {
+    throw new AppError("ENDPOINT_NOT_FOUND");
+  });
+  // Idle keep-alive connections would hold close() for more than a minute.
+  app.addHook("preClose", async () => app.server.closeIdleConnections());
+  logRequests(app);
+  return app;
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, code, body } = toWireError(error, request.id);
+  if (status === 500) request.log.error({ err: error }, "request failed by a defect");
+  void reply.status(status).header("x-request-id", request.id).header("x-error-code", code).send(body);
+}

@@ -1,0 +1,99 @@
+import { LOG_LEVELS, type LogLevel } from "./lib/log.js";
+
+/** A setting's place in the environment, what it means, and how its text is read. */
+interface Setting<T> {
+  readonly env: string;
+  /** Text used when the variable is unset or empty. */
+  readonly fallback: string;
+  readonly about: string;
+  /** @throws Error whose message says what was wanted */
+  readonly parse: (text: string) => T;
+}
+
+/** All settings. `drape serve --help` and the README's table come from here. */
+export const SETTINGS = {
+  host: setting("HOST", "127.0.0.1", "address to listen on; 0.0.0.0 lets other machines in", (text) => text),
+  port: setting("PORT", "8080", "port to listen on; 0 takes a free one", wholeNumber(0, 65535)),
+  publicUrl: setting("PUBLIC_URL", "", "the service's address for clients, put before links to results; unset: the request's host", parseOrigin),
+  trustProxy: setting("DRAPE_TRUST_PROXY", "false", "believe X-Forwarded-* headers: only behind a proxy that sets them", parseBoolean),
+  dataDir: setting("DATA_DIR", "./data", "folder of the database and the files", (text) => text),
+  databaseUrl: setting("DATABASE_URL", "", "not supported yet: leave it unset for SQLite in DATA_DIR", refuse("leave it unset: only SQLite in DATA_DIR is supported yet")),
+  blobUrl: setting("BLOB_URL", "", "not supported yet: leave it unset for files in DATA_DIR", refuse("leave it unset: only files in DATA_DIR are supported yet")),
+  workers: setting("DRAPE_WORKERS", "1", "try-ons at the same time, each in a process of about 0.5 GB", wholeNumber(1, 64)),
+  resultDays: setting("DRAPE_RESULT_DAYS", "30", "days after which results and their tasks are deleted", wholeNumber(1, 3650)),
+  keepInputs: setting("DRAPE_KEEP_INPUTS", "false", "keep the photos as long as the result, instead of deleting them when the task ends", parseBoolean),
+  allowHosts: setting("DRAPE_ALLOW_HOSTS", "", "hosts that image URLs may name although they are not public, comma-separated", parseHosts),
+  stopGraceSeconds: setting("DRAPE_STOP_GRACE_SECONDS", "20", "how long a stop waits for running try-ons; the rest go on after the next start", wholeNumber(0, 3600)),
+  logLevel: setting("LOG_LEVEL", "info", LOG_LEVELS.join(", "), oneOf<LogLevel>(LOG_LEVELS)),
+} as const;
+
+export type Config = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]["parse"]> };
+
+/** Some variables cannot be used; the message has a line for each. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly code = "CONFIG_INVALID";
+}
+
+/** Reads all settings. @throws ConfigError naming every bad variable */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, { env: variable, fallback, parse }] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    const text = env[variable]?.trim() || fallback;
+    try {
+      values[name] = parse(text);
+    } catch (error) {
+      faults.push(`${variable}=${text}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(`Cannot use the configuration:\n  ${faults.join("\n  ")}`);
+  return Object.freeze(values) as Config; // each value is what its setting's parse gave
+}
+
+function setting<T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> {
+  return { env, fallback, about, parse };
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) throw new Error(`want a whole number from ${min} to ${max}`);
+    return value;
+  };
+}
+
+function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = allowed.find((value) => value === text);
+    if (found === undefined) throw new Error(`want one of ${allowed.join(", ")}`);
+    return found;
+  };
+}
+
+function refuse(reason: string): (text: string) => undefined {
+  return (text) => {
+    if (text !== "") throw new Error(reason);
+    return undefined;
+  };
+}
+
+function parseBoolean(text: string): boolean {
+  return oneOf(["true", "false"])(text) === "true";
+}
+
+function parseOrigin(text: string): string | undefined {
+  if (text === "") return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== "" || url.hash !== "") {
+    throw new Error("want an address such as https://try-on.example.com");
+  }
+  return url.href.replace(/\/$/, "");
+}
+
+function parseHosts(text: string): readonly string[] {
+  const hosts = text.split(",").map((host) => host.trim().toLowerCase());
+  const wrong = hosts.find((host) => /[/@\s]|:\d*$/.test(host) && !host.includes("::"));
+  if (wrong !== undefined) throw new Error(`want host names or addresses without scheme and port, not ${wrong}`);
+  return Object.freeze(hosts.filter((host) => host !== ""));
+}

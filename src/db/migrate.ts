@@ -1,0 +1,19 @@
+import { Migrator, type Kysely, type Migration } from "kysely";
+import * as firstTables from "./migrations/0001-first-tables.js";
+import type { Schema } from "./schema.js";
+
+/** In order of their names; a released migration is never changed, only followed by another. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-first-tables": firstTables,
+};
+
+/** Brings the tables to the newest form. @throws Error naming the migration that failed. */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const culprit = results?.find(({ status }) => status === "Error")?.migrationName ?? "its preparation";
+  throw new Error(`Cannot migrate the database: ${culprit} failed: ${error instanceof Error ? error.message : String(error)}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,31 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Kysely, SqliteDialect, sql, type SqliteDatabase } from "kysely";
+import { openLibsql } from "./libsql.js";
+import { migrate } from "./migrate.js";
+import { hasNodeSqlite, openNodeSqlite } from "./node-sqlite.js";
+import type { Schema } from "./schema.js";
+
+const BUSY_TIMEOUT_MS = 5000; // how long a statement waits for another process that writes
+
+export type SqliteDriver = "node:sqlite" | "libsql";
+
+/** The driver used on this Node. */
+export function chooseDriver(): SqliteDriver {
+  return hasNodeSqlite() ? "node:sqlite" : "libsql";
+}
+
+/**
+ * Opens (or makes) the SQLite file and brings its tables up to date. What is committed survives a crash of the process and of
+ * the machine: write-ahead log, synchronous FULL. Several processes of one machine may open the same file; a network disk won't do.
+ */
+export async function openDatabase(file: string, driver: SqliteDriver = chooseDriver()): Promise<Kysely<Schema>> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const open = driver === "libsql" ? openLibsql : openNodeSqlite;
+  const database: SqliteDatabase = await open(file, BUSY_TIMEOUT_MS);
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+  await sql`pragma journal_mode = wal`.execute(db);
+  await sql`pragma synchronous = full`.execute(db);
+  await migrate(db);
+  return db;
+}

@@ -1,0 +1,46 @@
+/** The tables as the stores see them. Times are milliseconds since 1970 in bigint columns, objects are JSON in text columns. */
+export interface Schema {
+  readonly tasks: TasksTable;
+  readonly subscriptions: SubscriptionsTable;
+  readonly settings: SettingsTable;
+}
+
+export interface TasksTable {
+  id: string;
+  subscription_id: string;
+  state: string;
+  /** JSON of TaskInputs; null once the inputs are deleted. */
+  inputs: string | null;
+  /** When a worker may claim the task: its creation while queued, the lease's end while running, null when it has ended. */
+  available_at: number | null;
+  /** The fencing token of the current claim; null while nobody holds one. */
+  lease: string | null;
+  /** The process that holds the lease. */
+  worker: string | null;
+  /** How often the task was claimed. */
+  attempts: number;
+  failure_code: string | null;
+  message: string;
+  /** Blob key of the result. */
+  result_key: string | null;
+  /** JSON of the quality report. */
+  report: string | null;
+  created_at: number;
+  updated_at: number;
+  /** When the task ended; null before. */
+  ended_at: number | null;
+}
+
+export interface SubscriptionsTable {
+  id: string;
+  name: string;
+  /** SHA-256 of the key, hexadecimal. */
+  key_hash: string;
+  created_at: number;
+}
+
+/** Values that the service makes once and must find again, such as the secret of signed links. */
+export interface SettingsTable {
+  name: string;
+  value: string;
+}

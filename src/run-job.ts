@@ -1,0 +1,51 @@
+import type { EngineHost } from "./jobs/mod.js";
+import type { SafeFetcher } from "./lib/safe-fetch.js";
+import type { BlobStore } from "./storage/mod.js";
+import { resultKey, type ImageRef, type JobOutcome, type RunJob } from "./tasks/mod.js";
+
+export interface RunJobOptions {
+  readonly blobs: BlobStore;
+  readonly fetcher: Pick<SafeFetcher, "fetch">;
+  readonly engine: Pick<EngineHost, "runTryOn">;
+  /** What is wrong with an image file, or undefined. */
+  readonly findImageFault: (bytes: Uint8Array) => Promise<string | undefined>;
+}
+
+type Loaded = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** The work of a task: load or fetch the images, let the engine dress the person, store the picture. */
+export function createRunJob(options: RunJobOptions): RunJob {
+  return async ({ taskId, inputs }, context) => {
+    const [person, ...garments] = await Promise.all([
+      loadImage("human_image", inputs.person, options, context.signal),
+      ...inputs.garments.map((ref, index) => loadImage(`garment ${index + 1}`, ref, options, context.signal)),
+    ]);
+    const files: Uint8Array[] = [];
+    for (const image of [person, ...garments]) {
+      if (!image.ok) return fail(image);
+      files.push(image.bytes);
+    }
+    const [personFile, ...garmentFiles] = files as [Uint8Array, ...Uint8Array[]]; // as many as were loaded
+    const outcome = await options.engine.runTryOn({ person: personFile, garments: garmentFiles }, context);
+    if (!outcome.ok) return fail(outcome);
+    const key = resultKey(taskId);
+    await options.blobs.put(key, outcome.png);
+    return { state: "succeeded", resultKey: key, report: outcome.report };
+  };
+}
+
+async function loadImage(what: string, ref: ImageRef, options: RunJobOptions, signal: AbortSignal): Promise<Loaded> {
+  if (ref.kind === "blob") {
+    const bytes = await options.blobs.get(ref.key);
+    if (bytes === undefined) throw new Error(`Cannot run the job: its input ${ref.key} is gone`);
+    return { ok: true, bytes };
+  }
+  const fetched = await options.fetcher.fetch(ref.url, { signal });
+  if (!fetched.ok) return { ok: false, code: fetched.code, message: `${what}: ${fetched.message}` };
+  const fault = await options.findImageFault(fetched.bytes);
+  return fault === undefined ? fetched : { ok: false, code: "IMAGE_INVALID", message: `${what}: ${fault}` };
+}
+
+function fail({ code, message }: { readonly code: string; readonly message: string }): JobOutcome {
+  return { state: "failed", code, message };
+}

@@ -1,0 +1,29 @@
+import type { Log } from "./lib/log.js";
+import type { BlobStore } from "./storage/mod.js";
+import { BLOB_PREFIX, inputOwner, resultKey, type Task, type TaskStore } from "./tasks/mod.js";
+
+const ORPHAN_AGE_MS = 10 * 60_000; // a submit stores its images seconds before its task; what is older has no task to come
+
+/** Deletes the images that were sent with a task; its URLs are forgotten with the row's inputs. */
+export async function deleteInputs(blobs: BlobStore, { inputs }: Task): Promise<void> {
+  if (inputs === undefined) return;
+  for (const ref of [inputs.person, ...inputs.garments]) {
+    if (ref.kind === "blob") await blobs.delete(ref.key);
+  }
+}
+
+/** Deletes the picture, also one that a late attempt stored for a task which failed. */
+export async function deleteResult(blobs: BlobStore, { id }: Task): Promise<void> {
+  await blobs.delete(resultKey(id));
+}
+
+/** Deletes images whose submit died before it stored a task: nobody else would, and they are somebody's photos. */
+export async function deleteOrphans(blobs: BlobStore, tasks: TaskStore, log: Log, nowMs: number): Promise<void> {
+  for await (const { key, storedAtMs } of blobs.list(BLOB_PREFIX.inputs)) {
+    if (nowMs - storedAtMs < ORPHAN_AGE_MS) continue;
+    const owner = await tasks.find(inputOwner(key));
+    if (owner?.inputs !== undefined) continue;
+    await blobs.delete(key);
+    log.info({ key }, "deleted an image without a task");
+  }
+}

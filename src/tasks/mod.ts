@@ -1,0 +1,11 @@
+/**
+ * Tasks: what was promised to clients, and the worker that keeps the promise. It will not look into an image, speak HTTP or know
+ * where blobs are: the work itself comes in as `runJob`.
+ */
+export { BLOB_PREFIX, inputKey, inputOwner, resultKey, type InputRole } from "./blob-keys.js";
+export { Retention, type RetentionOptions } from "./retention.js";
+export { SqlTaskStore } from "./sql-store.js";
+export type { NewTask, TaskStore } from "./store.js";
+export type { ImageRef, JobOutcome, SubscriptionId, Task, TaskId, TaskInputs, TaskState } from "./task.js";
+export { createWorkerIdentity, isDeadWorker } from "./worker-identity.js";
+export { Worker, type Job, type JobContext, type RunJob, type WorkerOptions } from "./worker.js";

@@ -1,0 +1,82 @@
+import type { Clock } from "../lib/clock.js";
+import type { Log } from "../lib/log.js";
+import type { TaskStore } from "./store.js";
+import type { Task } from "./task.js";
+
+export interface RetentionOptions {
+  readonly store: TaskStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly deleteInputs: (task: Task) => Promise<void>;
+  readonly deleteResult: (task: Task) => Promise<void>;
+  /** Keep the inputs as long as the result, instead of deleting them when the task ends. */
+  readonly keepInputs: boolean;
+  /** How long an ended task and its result stay. */
+  readonly resultTtlMs: number;
+  /** How often to look. @default 1 min */
+  readonly intervalMs?: number;
+}
+
+const BATCH = 100;
+
+/**
+ * Deletes what must not stay: inputs when their task has ended, results and tasks when their time is over. It works from the task
+ * table alone, blob first and row after, so what a crash left undone is done by the next sweep.
+ */
+export class Retention {
+  readonly #options: RetentionOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
+  #isSweeping = false;
+  #again = false;
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.wake(), this.#options.intervalMs ?? 60_000);
+    this.wake();
+  }
+
+  /** Sweeps now, or once more if a sweep is under way. */
+  wake(): void {
+    this.#again = true;
+    if (!this.#isSweeping) this.#sweeping = this.#sweepAll();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#sweeping;
+  }
+
+  async #sweepAll(): Promise<void> {
+    this.#isSweeping = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.#sweep();
+      }
+    } catch (error) {
+      this.#options.log.error({ err: error }, "cannot delete what is over: the next sweep tries again");
+    } finally {
+      this.#isSweeping = false;
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, clock, keepInputs, resultTtlMs, deleteInputs, deleteResult } = this.#options;
+    const ended = keepInputs ? [] : await store.listEndedWithInputs(BATCH);
+    for (const task of ended) {
+      await deleteInputs(task);
+      await store.forgetInputs(task.id);
+    }
+    const over = await store.listEndedBefore(clock.nowMs() - resultTtlMs, BATCH);
+    for (const task of over) {
+      await deleteInputs(task);
+      await deleteResult(task);
+      await store.remove(task.id);
+    }
+    this.#again ||= ended.length === BATCH || over.length === BATCH;
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * A task is one try-on that a client was promised.
+ *
+ * queued     accepted and stored; any worker may claim it.
+ * running    a worker holds its lease, renews it by heartbeats, and alone may end it. When the worker dies the lease runs out and
+ *            another worker claims the task again; when the worker stops in good order it gives the task back (queued).
+ * succeeded  ended with a picture; the result stays for its retention time, then the task is deleted with it.
+ * failed     ended with a code and a message that the shopper or the developer can act on.
+ *
+ * Every change of state presents the lease, so a worker that lost it (slept too long, was cut off) changes nothing.
+ */
+export type TaskState = "queued" | "running" | "succeeded" | "failed";
+
+/** Which state may follow which. */
+export const NEXT = {
+  queued: ["running"],
+  running: ["running", "queued", "succeeded", "failed"], // running again: another worker took over an expired lease
+  succeeded: [],
+  failed: [],
+} as const satisfies Record<TaskState, readonly TaskState[]>;
+
+export type TaskId = string & { readonly brand: "TaskId" };
+export type SubscriptionId = string & { readonly brand: "SubscriptionId" };
+/** The token of one claim: only its holder may renew, give back or end the task. */
+export type Lease = string & { readonly brand: "Lease" };
+
+/** Where an input image is: stored here at submit, or to be fetched by the worker. */
+export type ImageRef = { readonly kind: "blob"; readonly key: string } | { readonly kind: "url"; readonly url: string };
+
+export interface TaskInputs {
+  readonly person: ImageRef;
+  /** One garment, or two of one outfit. */
+  readonly garments: readonly ImageRef[];
+}
+
+export interface Task {
+  readonly id: TaskId;
+  readonly subscriptionId: SubscriptionId;
+  readonly state: TaskState;
+  /** Undefined once the inputs are deleted. */
+  readonly inputs: TaskInputs | undefined;
+  readonly attempts: number;
+  /** Why the task failed, else empty. */
+  readonly message: string;
+  readonly failureCode: string | undefined;
+  /** Blob key of the picture, when the task succeeded. */
+  readonly resultKey: string | undefined;
+  /** The quality report that came with the picture: JSON data. */
+  readonly report: unknown;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly endedAtMs: number | undefined;
+}
+
+/** How a job ended. */
+export type JobOutcome =
+  | { readonly state: "succeeded"; readonly resultKey: string; readonly report: unknown }
+  | { readonly state: "failed"; readonly code: string; readonly message: string };
