@@ -81,7 +81,7 @@ describe("findFaults()", () => {
     [
       "a reader of the environment",
       { "src/api/server.ts": "const { PORT } = process.env;" },
-      "src/api/server.ts: only src/config.ts reads the environment",
+      "src/api/server.ts: only src/config.ts and src/cli/process-session.ts may read the environment",
     ],
     [
       "a console outside the command line",

@@ -1,16 +1,20 @@
-import { inspect } from "node:util";
 import { readFile } from "node:fs/promises";
+import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
-import { withCause } from "./with-cause.js";
-import { AppError } from "../lib/errors.js";
+import { ConfigError } from "../config.js";
 import { addBatchCommand } from "./commands/batch.js";
+import { addDoctorCommand } from "./commands/doctor.js";
+import { addKeysCreateCommand } from "./commands/keys-create.js";
+import { addKeysListCommand } from "./commands/keys-list.js";
+import { addServeCommand } from "./commands/serve.js";
 import { addTryOnCommand } from "./commands/try-on.js";
 import { createProcessSession } from "./process-session.js";
 import { EXIT, UsageError, type CliSession } from "./session.js";
+import { withCause } from "./with-cause.js";
 
 /**
- * The command line `drape`. Runs one command and returns the exit code (see EXIT); never rejects. A failure is one line on
- * stderr; only a defect shows its stack.
+ * The command line `drape`: runs one command and returns the exit code (see EXIT); never rejects. A failure is one line on
+ * stderr; only a defect shows its stack. Commands import what is heavy when they run, so that help and misuse answer at once.
  */
 export async function runCli(
   args: readonly string[],
@@ -44,7 +48,13 @@ async function createProgram(session: CliSession): Promise<Command> {
       "after",
       "\nExit codes: 0 done, 1 refused or failed, 2 wrong use or unusable files, 130 interrupted",
     );
-  for (const add of [addTryOnCommand, addBatchCommand]) add(program, session);
+  addServeCommand(program, session);
+  addTryOnCommand(program, session);
+  addBatchCommand(program, session);
+  const keys = program.command("keys").description("make and list subscription keys").helpCommand(false);
+  addKeysCreateCommand(keys, session);
+  addKeysListCommand(keys, session);
+  addDoctorCommand(program, session);
   return program;
 }
 
@@ -62,10 +72,16 @@ function report(error: unknown, session: CliSession): number {
       session.warn(`drape: ${error.message.replace(/^error: /, "")}; see drape --help`);
     return EXIT.usage;
   }
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof ConfigError) {
     session.warn(`drape: ${error.message}`);
     return EXIT.usage;
   }
-  session.warn(`drape: ${error instanceof AppError ? withCause(error) : inspect(error)}`);
+  session.warn(`drape: ${isForeseen(error) ? withCause(error) : inspect(error)}`);
   return EXIT.failed;
+}
+
+/** Our own errors and the operating system's have codes that name a cause outside the program; ERR_ codes are Node's for misuse. */
+function isForeseen(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return error instanceof Error && typeof code === "string" && !code.startsWith("ERR_");
 }

@@ -1,6 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
-import { sniffImage } from "../codecs/mod.js";
 import { UsageError } from "./session.js";
 
 const REASON: Readonly<Record<string, string>> = {
@@ -12,6 +11,7 @@ const REASON: Readonly<Record<string, string>> = {
 /** Reads a picture that the caller named. @throws UsageError if it cannot be read or is no picture by its first bytes. */
 export async function readPictureFile(role: "person" | "garment", path: string): Promise<Uint8Array> {
   const bytes = await readInputFile(`the ${role} photo`, path);
+  const { sniffImage } = await import("../codecs/mod.js");
   if (sniffImage(bytes) === null) {
     throw new UsageError(`Cannot read the ${role} photo ${path}: it is not a JPEG, PNG or WebP picture`);
   }

@@ -1,11 +1,12 @@
 import { EXIT, type CliSession } from "./session.js";
 
-/** The session of this process: its streams and its signals. */
+/** The session of this process: its streams, environment and signals. */
 export function createProcessSession(): CliSession {
   return {
     print: (line) => void process.stdout.write(`${line}\n`),
     warn: (line) => void process.stderr.write(`${line}\n`),
     isTerminal: process.stderr.isTTY === true,
+    env: process.env,
     interruption: listenForInterruption,
     exitCode: EXIT.ok,
   };

@@ -6,6 +6,8 @@ export interface CliSession {
   readonly warn: (line: string) => void;
   /** Whether a person is watching stderr. */
   readonly isTerminal: boolean;
+  /** The environment's variables, for loadConfig(). */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Makes a signal that fires at the first Ctrl-C (or SIGTERM); a second one ends the process at once. */
   readonly interruption: () => AbortSignal;
   /** What the process will exit with. @see EXIT */
@@ -22,6 +24,15 @@ export const EXIT = {
   /** Ctrl-C, as shells report it. */
   interrupted: 130,
 } as const;
+
+/**
+ * The value of a flag that must be given. commander's own required options complain before it looks for misspelt flags, and
+ * then `--oout` is answered with "--out is missing". @throws UsageError
+ */
+export function requireFlag(flag: string, value: string | undefined): string {
+  if (value === undefined) throw new UsageError(`${flag} is missing; see drape --help`);
+  return value;
+}
 
 /** The caller gave something that cannot be used. The message is one line that says what and why; the exit code is 2. */
 export class UsageError extends Error {

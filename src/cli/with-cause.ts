@@ -1,5 +1,9 @@
-/** An error's message and, at the command line, where nothing needs hiding, the message of its cause. */
+import { AppError } from "../lib/errors.js";
+
+/** An error's message. An AppError's is written for clients of the API; here nothing needs hiding, so its cause follows. */
 export function withCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+  return error instanceof AppError && error.cause instanceof Error
+    ? `${error.message} (${error.cause.message})`
+    : error.message;
 }

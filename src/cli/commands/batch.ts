@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, type Command } from "commander";
-import { createEngineHost } from "../../jobs/mod.js";
 import {
   createBarDisplay,
   createJsonDisplay,
@@ -9,10 +8,10 @@ import {
 } from "../batch-display.js";
 import { runBatch, type RowResult } from "../batch-run.js";
 import { readManifest } from "../manifest.js";
-import { EXIT, type CliSession } from "../session.js";
+import { EXIT, requireFlag, type CliSession } from "../session.js";
 
 interface BatchFlags {
-  readonly out: string;
+  readonly out?: string;
   readonly force?: true;
   readonly json?: true;
   readonly concurrency: number;
@@ -42,7 +41,7 @@ export function addBatchCommand(program: Command, session: CliSession): void {
     .command("batch")
     .description("run the try-ons that a CSV file lists")
     .argument("<manifest>", "CSV file with the columns person, garment, out")
-    .requiredOption("--out <folder>", "where the results go")
+    .option("--out <folder>", "where the results go; required")
     .option("--concurrency <n>", "try-ons at a time", parseCount, DEFAULT_CONCURRENCY)
     .option("--force", "do rows again whose result is there")
     .option("--json", "print one JSON object a row, with the quality report")
@@ -58,10 +57,12 @@ function parseCount(text: string): number {
 }
 
 async function runBatchCommand(manifest: string, flags: BatchFlags, session: CliSession): Promise<void> {
+  const outFolder = requireFlag("--out <folder>", flags.out);
   const rows = await readManifest(manifest);
   const signal = session.interruption();
   const startedMs = performance.now();
   const tally: Tally = { done: 0, skipped: 0, refused: 0, failed: 0 };
+  const { createEngineHost } = await import("../../jobs/mod.js");
   // The rows' own results tell what went wrong in the engine.
   const host = createEngineHost({ workers: flags.concurrency, log: { info: () => {}, warn: () => {} } });
   try {
@@ -69,7 +70,7 @@ async function runBatchCommand(manifest: string, flags: BatchFlags, session: Cli
     const display = createDisplay(rows.length, flags, session);
     try {
       await runBatch(host, rows, {
-        outFolder: flags.out,
+        outFolder,
         force: flags.force === true,
         concurrency: flags.concurrency,
         signal,

@@ -1,15 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { encodePng } from "../../codecs/mod.js";
 import type { Image8 } from "../../engine/mod.js";
-import { tryOnPictures, type TryOnOutcome } from "../../jobs/mod.js";
-import { createPerception } from "../../perception/mod.js";
+import type { TryOnOutcome } from "../../jobs/mod.js";
 import { assertPngName, readPictureFile, writeResultFile } from "../picture-file.js";
-import { EXIT, type CliSession } from "../session.js";
+import { EXIT, requireFlag, type CliSession } from "../session.js";
 
 interface TryOnFlags {
-  readonly out: string;
+  readonly out?: string;
   readonly debug?: string;
   readonly json?: true;
 }
@@ -27,7 +25,7 @@ export function addTryOnCommand(program: Command, session: CliSession): void {
     .description("dress the person of one photo in the garment of another")
     .argument("<person>", "photo of one person, from the front (JPEG, PNG or WebP)")
     .argument("<garment>", "photo of one garment, laid flat on a plain background")
-    .requiredOption("--out <file>", "where the result goes (PNG)")
+    .option("--out <file>", "where the result goes (PNG); required")
     .option("--debug <folder>", "write a picture of every stage into this folder")
     .option("--json", "print the report as JSON")
     .addHelpText("after", EXAMPLES)
@@ -42,11 +40,14 @@ async function runTryOn(
   flags: TryOnFlags,
   session: CliSession,
 ): Promise<void> {
-  assertPngName(flags.out);
+  const out = requireFlag("--out <file>", flags.out);
+  assertPngName(out);
   const files = {
     person: await readPictureFile("person", person),
     garments: [await readPictureFile("garment", garment)],
   };
+  const { tryOnPictures } = await import("../../jobs/mod.js");
+  const { createPerception } = await import("../../perception/mod.js");
   const drawings: { readonly name: string; readonly image: Image8 }[] = [];
   const outcome = await tryOnPictures(
     await createPerception(),
@@ -54,16 +55,17 @@ async function runTryOn(
     flags.debug === undefined ? {} : { onDebugImage: (name, image) => drawings.push({ name, image }) },
   );
   if (flags.debug !== undefined) await writeDrawings(flags.debug, drawings);
-  if (outcome.ok) await writeResultFile(flags.out, outcome.png);
+  if (outcome.ok) await writeResultFile(out, outcome.png);
   session.exitCode = outcome.ok ? EXIT.ok : EXIT.failed;
-  if (flags.json) session.print(formatJson(outcome, flags.out));
-  else tell(outcome, flags.out, session);
+  if (flags.json) session.print(formatJson(outcome, out));
+  else tell(outcome, out, session);
 }
 
 async function writeDrawings(
   folder: string,
   drawings: readonly { name: string; image: Image8 }[],
 ): Promise<void> {
+  const { encodePng } = await import("../../codecs/mod.js");
   await mkdir(folder, { recursive: true });
   for (const [index, { name, image }] of drawings.entries()) {
     const number = String(index + 1).padStart(2, "0");
