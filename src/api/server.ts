@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
@@ -37,12 +38,11 @@ const MAX_BODY_BYTES = 32 * MIB; // two images of 10 MB in Base64 are 28 MB; the
 export function createServer({ log, trustProxy }: ServerOptions): Api {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger, // the same methods under the framework's name
-    disableRequestLogging: true, // see logRequests
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }), // see logRequests
     genReqId: randomId,
     trustProxy,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 120 * SECOND,
-    connectionTimeout: 0,
     // requestTimeout alone let a slow body live for 90 s longer: the server looks at its connections only this often.
     http: { connectionsCheckingInterval: 5 * SECOND, headersTimeout: 15 * SECOND },
     onProtoPoisoning: "remove",

@@ -82,7 +82,7 @@ export class SafeFetcher {
       });
       const { location } = reply.headers;
       if (!REDIRECTS.has(reply.statusCode) || typeof location !== "string") return await this.#read(reply);
-      await reply.body.dump({ limit: 0, signal });
+      discard(reply.body);
       if (!URL.canParse(location, url)) return failed("redirected to something that is not a URL");
       url = new URL(location, url).href;
     }
@@ -93,14 +93,17 @@ export class SafeFetcher {
     const { maxBytes } = this.#options;
     const tooLarge = failed(`larger than ${maxBytes} bytes`);
     if (statusCode !== 200 || Number(headers["content-length"] ?? 0) > maxBytes) {
-      body.destroy();
+      discard(body);
       return statusCode === 200 ? tooLarge : failed(`the server answered ${statusCode}`);
     }
     const chunks: Uint8Array[] = [];
     let sizeBytes = 0;
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       sizeBytes += chunk.length;
-      if (sizeBytes > maxBytes) return tooLarge; // leaving the loop destroys the body
+      if (sizeBytes > maxBytes) {
+        discard(body);
+        return tooLarge;
+      }
       chunks.push(chunk);
     }
     return { ok: true, bytes: Buffer.concat(chunks) };
@@ -145,6 +148,11 @@ function findRefusal(error: unknown): RefusedAddressError | undefined {
   if (error instanceof RefusedAddressError) return error;
   if (error instanceof AggregateError) return error.errors.map(findRefusal).find((found) => found !== undefined);
   return error instanceof Error && error.cause !== undefined ? findRefusal(error.cause) : undefined;
+}
+
+/** Ends a body that nobody will read. Destroying it emits an error, which would end the process if nobody listened. */
+function discard(body: Dispatcher.ResponseData["body"]): void {
+  body.on("error", () => {}).destroy();
 }
 
 function describe(error: unknown): string {

@@ -38,7 +38,7 @@ function toAppError(error: unknown): AppError {
   }
   if (code === "FST_ERR_CTP_EMPTY_JSON_BODY") return new AppError("INVALID_JSON", { details: "the body is empty: want a JSON object", cause: error });
   if (code === "FST_ERR_CTP_INVALID_JSON_BODY" || (error instanceof SyntaxError && statusCode === 400)) {
-    return new AppError("INVALID_JSON", { details: `the body is not JSON: ${message}`, cause: error });
+    return new AppError("INVALID_JSON", { details: "the body is not valid JSON", cause: error });
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new AppError("INVALID_REQUEST", { details: message ?? "the request cannot be read", cause: error });

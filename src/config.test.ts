@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConfigError, loadConfig } from "./config.js";
+
+test("loadConfig() gives the defaults for an empty environment", () => {
+  assert.deepEqual(loadConfig({}), {
+    host: "127.0.0.1",
+    port: 8080,
+    publicUrl: undefined,
+    trustProxy: false,
+    dataDir: "./data",
+    databaseUrl: undefined,
+    blobUrl: undefined,
+    workers: 1,
+    resultDays: 30,
+    keepInputs: false,
+    allowHosts: [],
+    stopGraceSeconds: 20,
+    logLevel: "info",
+  });
+});
+
+test("loadConfig() treats an empty variable as unset, and freezes the result", () => {
+  const config = loadConfig({ PORT: " " });
+  assert.equal(config.port, 8080);
+  assert.equal(Object.isFrozen(config), true);
+});
+
+test("loadConfig() reads every kind of setting", () => {
+  const config = loadConfig({
+    PORT: "0",
+    PUBLIC_URL: "https://try-on.example.com/",
+    DRAPE_TRUST_PROXY: "true",
+    DRAPE_ALLOW_HOSTS: "Images.internal, 10.0.0.5,::1",
+    LOG_LEVEL: "debug",
+  });
+  assert.equal(config.port, 0);
+  assert.equal(config.publicUrl, "https://try-on.example.com");
+  assert.equal(config.trustProxy, true);
+  assert.deepEqual(config.allowHosts, ["images.internal", "10.0.0.5", "::1"]);
+  assert.equal(config.logLevel, "debug");
+});
+
+test("loadConfig() names all bad variables in one error", () => {
+  const env = {
+    PORT: "70000",
+    PUBLIC_URL: "example.com",
+    DRAPE_WORKERS: "0",
+    DRAPE_KEEP_INPUTS: "yes",
+    DRAPE_ALLOW_HOSTS: "http://inside",
+    DATABASE_URL: "postgres://db/drape",
+    LOG_LEVEL: "loud",
+    HOST: "0.0.0.0",
+  };
+  assert.throws(
+    () => loadConfig(env),
+    (error: unknown) => {
+      assert.ok(error instanceof ConfigError);
+      const [, ...lines] = error.message.split("\n");
+      assert.deepEqual(lines, [
+        "  PORT=70000: want a whole number from 0 to 65535",
+        "  PUBLIC_URL=example.com: want an address such as https://try-on.example.com",
+        "  DATABASE_URL=postgres://db/drape: leave it unset: only SQLite in DATA_DIR is supported yet",
+        "  DRAPE_WORKERS=0: want a whole number from 1 to 64",
+        "  DRAPE_KEEP_INPUTS=yes: want one of true, false",
+        "  DRAPE_ALLOW_HOSTS=http://inside: want host names or addresses without scheme and port, not http://inside",
+        "  LOG_LEVEL=loud: want one of trace, debug, info, warn, error, fatal, silent",
+      ]);
+      return true;
+    },
+  );
+});
