@@ -1,0 +1,253 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import fc from "fast-check";
+import { TestClock } from "../../test/helpers/test-clock.js";
+import type { TaskStore } from "./store.js";
+import { NEXT, type JobOutcome, type Lease, type SubscriptionId, type TaskId, type TaskInputs, type TaskState } from "./task.js";
+
+/** Makes an empty store on this clock; what it opened is freed when the test ends. */
+export type MakeTaskStore = (t: TestContext, clock: TestClock) => Promise<TaskStore>;
+
+const OWNER = "owner" as SubscriptionId;
+const INPUTS: TaskInputs = { person: { kind: "blob", key: "inputs/a.person" }, garments: [{ kind: "url", url: "https://e.com/g" }] };
+const CLAIM = { worker: "host:1:x", leaseMs: 1000 };
+const SUCCESS: JobOutcome = { state: "succeeded", resultKey: "results/a-0.png", report: { score: 0.5 } };
+const FAILURE: JobOutcome = { state: "failed", code: "PERSON_NOT_FOUND", message: "nobody there" };
+
+/** What every TaskStore must do. */
+export function testTaskStore(name: string, make: MakeTaskStore): void {
+  const run = (behaviour: string, body: (store: TaskStore, clock: TestClock) => Promise<void>): void => {
+    test(`${name} ${behaviour}`, async (t) => {
+      const clock = new TestClock();
+      await body(await make(t, clock), clock);
+    });
+  };
+  testLifecycle(run);
+  testLeases(run);
+  testRetention(run);
+  testRandomHistories(run);
+}
+
+type Run = (behaviour: string, body: (store: TaskStore, clock: TestClock) => Promise<void>) => void;
+
+function testLifecycle(run: Run): void {
+  run("gives back what was created", async (store, clock) => {
+    const created = await create(store, "a");
+    assert.deepEqual(await store.find(created.id), {
+      id: "a",
+      subscriptionId: OWNER,
+      state: "queued",
+      inputs: INPUTS,
+      attempts: 0,
+      message: "",
+      failureCode: undefined,
+      resultKey: undefined,
+      report: undefined,
+      createdAtMs: clock.nowMs(),
+      updatedAtMs: clock.nowMs(),
+      endedAtMs: undefined,
+    });
+    assert.equal(await store.find("b" as TaskId), undefined);
+  });
+
+  run("refuses a second task of the same id", async (store) => {
+    await create(store, "a");
+    await assert.rejects(create(store, "a"));
+  });
+
+  run("hands tasks out in the order of their creation, each once", async (store, clock) => {
+    for (const id of ["b", "a", "c"]) {
+      await create(store, id);
+      clock.advance(1);
+    }
+    const claims = [await store.claim(CLAIM), await store.claim(CLAIM), await store.claim(CLAIM), await store.claim(CLAIM)];
+    assert.deepEqual(
+      claims.map((task) => task?.id),
+      ["b", "a", "c", undefined],
+    );
+    assert.equal(claims[0]?.state, "running");
+    assert.equal(claims[0]?.attempts, 1);
+  });
+
+  run("hands each of many tasks to one of many simultaneous claims", async (store) => {
+    for (let i = 0; i < 20; i++) await create(store, `t${i}`);
+    const claims = await Promise.all(Array.from({ length: 30 }, () => store.claim(CLAIM)));
+    const ids = claims.flatMap((task) => (task === undefined ? [] : [task.id]));
+    assert.equal(ids.length, 20);
+    assert.equal(new Set(ids).size, 20);
+  });
+
+  run("records success with result and report", async (store, clock) => {
+    await create(store, "a");
+    const { id, lease } = await claim(store);
+    clock.advance(500);
+    assert.equal(await store.finish(id, lease, SUCCESS), true);
+    const task = await store.find(id);
+    assert.equal(task?.state, "succeeded");
+    assert.equal(task?.resultKey, "results/a-0.png");
+    assert.deepEqual(task?.report, { score: 0.5 });
+    assert.equal(task?.endedAtMs, clock.nowMs());
+    assert.equal(task?.updatedAtMs, clock.nowMs());
+  });
+
+  run("records failure with code and message", async (store) => {
+    await create(store, "a");
+    const { id, lease } = await claim(store);
+    assert.equal(await store.finish(id, lease, FAILURE), true);
+    const task = await store.find(id);
+    assert.equal(task?.state, "failed");
+    assert.equal(task?.failureCode, "PERSON_NOT_FOUND");
+    assert.equal(task?.message, "nobody there");
+  });
+}
+
+function testLeases(run: Run): void {
+  run("hands a task out again when its lease ran out, and not before", async (store, clock) => {
+    await create(store, "a");
+    const first = await claim(store);
+    clock.advance(999);
+    assert.equal(await store.claim(CLAIM), undefined);
+    clock.advance(1);
+    const second = await claim(store);
+    assert.equal(second.id, first.id);
+    assert.equal(second.attempts, 2);
+    assert.notEqual(second.lease, first.lease);
+  });
+
+  run("keeps a renewed lease", async (store, clock) => {
+    await create(store, "a");
+    const { id, lease } = await claim(store);
+    clock.advance(900);
+    assert.equal(await store.renew(id, lease, 1000), true);
+    clock.advance(900);
+    assert.equal(await store.claim(CLAIM), undefined);
+  });
+
+  run("lets a lost lease change nothing", async (store, clock) => {
+    await create(store, "a");
+    const late = await claim(store);
+    clock.advance(1000);
+    const holder = await claim(store);
+    assert.equal(await store.renew(late.id, late.lease, 1000), false);
+    assert.equal(await store.finish(late.id, late.lease, SUCCESS), false);
+    assert.equal(await store.giveBack(late.id, late.lease), false);
+    assert.equal((await store.find(late.id))?.state, "running");
+    assert.equal(await store.finish(holder.id, holder.lease, FAILURE), true);
+    assert.equal(await store.finish(holder.id, holder.lease, SUCCESS), false);
+    assert.equal((await store.find(late.id))?.state, "failed");
+  });
+
+  run("takes a task back into its old place without counting the attempt", async (store, clock) => {
+    await create(store, "a");
+    clock.advance(1);
+    await create(store, "b");
+    const { id, lease } = await claim(store);
+    assert.equal(await store.giveBack(id, lease), true);
+    assert.equal((await store.find(id))?.state, "queued");
+    const again = await claim(store);
+    assert.equal(again.id, "a");
+    assert.equal(again.attempts, 1);
+  });
+
+  run("frees the tasks of one worker at once and of no other", async (store, clock) => {
+    await create(store, "a");
+    clock.advance(1);
+    await create(store, "b");
+    const dead = await claim(store);
+    await store.claim({ ...CLAIM, worker: "host:2:y" });
+    assert.deepEqual((await store.listWorkers()).toSorted(), ["host:1:x", "host:2:y"]);
+    assert.equal(await store.expireLeases("host:1:x"), 1);
+    assert.equal(await store.finish(dead.id, dead.lease, SUCCESS), false);
+    assert.equal((await store.claim(CLAIM))?.id, "a");
+    assert.equal(await store.claim(CLAIM), undefined);
+  });
+}
+
+function testRetention(run: Run): void {
+  run("lists ended tasks until their inputs are forgotten", async (store) => {
+    await create(store, "a");
+    assert.deepEqual(await store.listEndedWithInputs(10), []);
+    const { id, lease } = await claim(store);
+    assert.deepEqual(await store.listEndedWithInputs(10), []);
+    await store.finish(id, lease, SUCCESS);
+    const [ended] = await store.listEndedWithInputs(10);
+    assert.deepEqual(ended?.inputs, INPUTS);
+    await store.forgetInputs(id);
+    assert.deepEqual(await store.listEndedWithInputs(10), []);
+    assert.equal((await store.find(id))?.inputs, undefined);
+  });
+
+  run("lists and removes tasks that ended before a time", async (store, clock) => {
+    await create(store, "a");
+    await create(store, "running");
+    const { id, lease } = await claim(store);
+    await store.claim(CLAIM);
+    await store.finish(id, lease, FAILURE);
+    assert.deepEqual(await store.listEndedBefore(clock.nowMs(), 10), []);
+    const over = await store.listEndedBefore(clock.nowMs() + 1, 10);
+    assert.deepEqual(
+      over.map((task) => task.id),
+      [id],
+    );
+    await store.remove(id);
+    assert.equal(await store.find(id), undefined);
+  });
+}
+
+/** Random calls with random leases, old and current: states only follow NEXT, and a task ends at most once. */
+function testRandomHistories(run: Run): void {
+  run("only ever moves a task along NEXT", async (store, clock) => {
+    const call = fc.constantFrom("claim", "renew", "succeed", "fail", "giveBack", "expire", "wait");
+    const step = fc.record({ call, lease: fc.nat({ max: 5 }) });
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+        const { id } = await create(store, `history-${count++}`);
+        const states = await replay(store, clock, id, steps);
+        for (const [index, state] of states.slice(1).entries()) {
+          const before = states[index] as TaskState; // index + 1 exists, so index does
+          assert.ok(state === before || (NEXT[before] as readonly TaskState[]).includes(state), `${before} → ${state}`);
+        }
+        await store.remove(id);
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+  });
+}
+
+interface Step {
+  readonly call: string;
+  /** Which of the leases seen so far is presented. */
+  readonly lease: number;
+}
+
+async function replay(store: TaskStore, clock: TestClock, id: TaskId, steps: readonly Step[]): Promise<readonly TaskState[]> {
+  const leases: Lease[] = ["never-given" as Lease];
+  const states: TaskState[] = ["queued"];
+  for (const { call, lease: choice } of steps) {
+    const lease = leases[choice % leases.length] as Lease; // never empty
+    if (call === "claim") {
+      const claimed = await store.claim(CLAIM);
+      if (claimed !== undefined) leases.push(claimed.lease);
+    }
+    if (call === "renew") await store.renew(id, lease, 1000);
+    if (call === "succeed") await store.finish(id, lease, SUCCESS);
+    if (call === "fail") await store.finish(id, lease, FAILURE);
+    if (call === "giveBack") await store.giveBack(id, lease);
+    if (call === "expire") await store.expireLeases(CLAIM.worker);
+    if (call === "wait") clock.advance(1000);
+    const task = await store.find(id);
+    if (task !== undefined) states.push(task.state);
+  }
+  return states;
+}
+
+function create(store: TaskStore, id: string) {
+  return store.create({ id: id as TaskId, subscriptionId: OWNER, inputs: INPUTS });
+}
+
+async function claim(store: TaskStore) {
+  const task = await store.claim(CLAIM);
+  assert.ok(task !== undefined, "nothing to claim");
+  return task;
+}
