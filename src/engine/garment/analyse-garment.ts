@@ -7,12 +7,12 @@ import { buildMatte } from "./build-matte.js";
 import { classifyKind } from "./classify-kind.js";
 import { fillPolygon } from "./fill-polygon.js";
 import { findAxis } from "./find-axis.js";
-import { findForeground } from "./find-foreground.js";
 import { findNeckline, type Neckline } from "./find-neckline.js";
-import { fitBackground, measureDifference } from "./fit-background.js";
 import { measureTorsoWidth, traceHalfOutlines, type OutlineFrame } from "./half-outline.js";
 import { buildSide, spaceBySteps } from "./locate-sides.js";
 import { matchSides, type LabelledHalf } from "./match-sides.js";
+import { openSleeveGaps } from "./open-sleeve-gaps.js";
+import { separateGarment } from "./separate-garment.js";
 import type { GarmentSide, Landmark, Sleeve, SleeveLength, UpperGarmentAnalysis } from "./types.js";
 
 const STAGE = "garment";
@@ -20,6 +20,8 @@ const STAGE = "garment";
 const SHAPE_SIZE = 512;
 /** Below this median Lab distance from the picture's own border nothing counts as plain background. */
 const NOISE_MAX = 9;
+/** Share by which the chest may differ from the torso's width before the outline is read anew. */
+const CHEST_DRIFT = 0.1;
 const HEMLINE_POINTS = 33;
 /** A sleeve is long if it reaches farther than this, in torso widths. */
 const LONG_SLEEVE = 0.68;
@@ -32,19 +34,38 @@ export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   const scale = Math.min(1, SHAPE_SIZE / Math.max(image.width, image.height));
   const small = resizeImage(image, Math.max(8, Math.round(image.width * scale)), Math.max(8, Math.round(image.height * scale)));
   const lab = srgbToLab(small);
-  const background = fitBackground(lab);
-  if (background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
-  const found = findForeground(measureDifference(lab, background), background);
+  const found = separateGarment(lab);
   if (!found) return refuse("GARMENT_NOT_FOUND", STAGE);
-  const shape = keepLargest(found.mask);
-  const axis = findAxis(shape);
-  const frame: OutlineFrame = { axisX: axis.x, unitPx: measureTorsoWidth(shape, axis.x) };
-  const kind = classifyKind(shape, frame);
+  if (found.background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
+  const whole = keepLargest(found.mask);
+  const axis = findAxis(whole);
+  const shape = keepLargest(openSleeveGaps(whole, lab, axis.x));
+  const torso: OutlineFrame = { axisX: axis.x, unitPx: measureTorsoWidth(shape, axis.x) };
+  const kind = classifyKind(whole, torso);
   if (kind !== "upper") return refuse(kind === "unknown" ? "GARMENT_UNREADABLE" : "GARMENT_KIND_UNSUPPORTED", STAGE);
-  const halves = traceHalfOutlines(shape, frame);
-  const sides = halves && matchSides(halves);
-  if (!sides) return refuse("GARMENT_UNREADABLE", STAGE);
+  const read = readSides(shape, torso);
+  if (!read) return refuse("GARMENT_UNREADABLE", STAGE);
+  const { frame, sides } = read;
   return accept(assemble(image, { lab, mask: found.mask, frame, sides }));
+}
+
+/** Labels the outline, and once more in units of the chest found, should they be quite different. */
+function readSides(shape: Mask, torso: OutlineFrame): Pick<Reading, "frame" | "sides"> | undefined {
+  let frame = torso;
+  let sides: Reading["sides"] | undefined;
+  for (let round = 0; round < 2; round++) {
+    const halves = traceHalfOutlines(shape, frame);
+    sides = halves && matchSides(halves);
+    if (!sides) return undefined;
+    const chest = armpitReach(sides.left) + armpitReach(sides.right);
+    if (round === 1 || Math.abs(chest - 1) < CHEST_DRIFT) break;
+    frame = { ...torso, unitPx: torso.unitPx * Math.min(1.3, Math.max(0.7, chest)) };
+  }
+  return sides && { frame, sides };
+}
+
+function armpitReach({ outline, labels }: LabelledHalf): number {
+  return outline.u[labels.armpit]!;
 }
 
 interface Reading {

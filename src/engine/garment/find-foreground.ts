@@ -4,6 +4,7 @@ import { distanceToMask } from "../kernels/distance-transform.js";
 import { fillHoles, type Hole } from "../kernels/fill-holes.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { close, erode, open } from "../kernels/morphology.js";
+import { resizePlane } from "../kernels/resize.js";
 import type { Background } from "./fit-background.js";
 
 /** Lab distance that is foreground whatever surrounds it. */
@@ -13,11 +14,22 @@ const WEAK = 0.9;
 /** A weak pixel is foreground if its distance is this share of the strongest nearby: less is the blur of an edge. */
 const EDGE_SHARE = 0.3;
 const EDGE_RADIUS_PX = 3;
-/** The same for the ringing of image compression, which is fainter and reaches one 8x8 block, here of a picture enlarged fourfold. */
-const RINGING_SHARE = 0.1;
+/**
+ * The same for the ringing of image compression, which is fainter and reaches one 8x8 block, here of a picture enlarged
+ * fourfold: a share of the garment's mean contrast hereabouts, and of the strongest.
+ */
+const RINGING_SHARE = 0.4;
+const RINGING_PEAK_SHARE = 0.1;
 const RINGING_RADIUS_PX = 16;
+/** Contrasts above this (Lab) count as this much. */
+const CONTRAST_MAX = 20;
 /** A component is kept when its area is this share of the largest one's. */
 const COMPONENT_SHARE = 0.02;
+
+/** A mask is patchy (stripes, a print on white) when it covers less than this share of itself closed. */
+const PATCHY = 0.9;
+/** Less than this share of the picture is no garment. */
+const AREA_MIN = 0.01;
 
 /** What was found, at the size of the difference plane. */
 export interface Foreground {
@@ -37,27 +49,49 @@ export function findForeground(difference: Plane, background: Background): Foreg
   const contrast = medianInside(smooth, raw);
   const isFaint = contrast < STRONG + 3;
   const size = Math.max(raw.width, raw.height);
-  const closed = close(raw, isFaint ? size / 80 : size / 250);
+  const isPatchy = countCovered(raw) < PATCHY * countCovered(fillHoles(close(raw, size / 60)));
+  const closed = close(raw, isPatchy || isFaint ? size / 60 : size / 250);
   const width = boxWidth(closed);
   const solid = fillHoles(closed, (hole) => !isTrueHole(hole, smooth, { closed, width, isFaint }));
   const kept = keepMainComponents(open(solid, size / 400));
-  let area = 0;
-  for (const v of kept.data) if (v > 0) area++;
-  if (area < 0.01 * kept.data.length) return undefined;
+  if (countCovered(kept) < AREA_MIN * kept.data.length) return undefined;
   return { mask: kept, contrast };
+}
+
+function countCovered(mask: Mask): number {
+  let count = 0;
+  for (const v of mask.data) if (v > 0) count++;
+  return count;
 }
 
 function thresholdLocally(difference: Plane, weakest: number): Mask {
   const { width, height } = difference;
   const near = maximumFilter(difference, EDGE_RADIUS_PX);
-  const around = maximumFilter(difference, RINGING_RADIUS_PX);
+  const ringing = estimateRinging(difference, weakest);
   const data = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) {
-    const blur = Math.max(EDGE_SHARE * near[i]!, RINGING_SHARE * around[i]!);
+    const blur = Math.max(EDGE_SHARE * near[i]!, ringing.data[i]!);
     const threshold = Math.min(STRONG, Math.max(weakest, blur));
     if (difference.data[i]! > threshold) data[i] = 255;
   }
   return { width, height, data };
+}
+
+/** What compression may have added to each pixel, from its neighbourhood, measured at a quarter of the size. */
+function estimateRinging(difference: Plane, weakest: number): Plane {
+  const { width, height, data } = difference;
+  const capped = { width, height, data: data.map((d) => (d > weakest ? Math.min(CONTRAST_MAX, d) : 0)) };
+  const squared = { width, height, data: capped.data.map((d) => d * d) };
+  const [w, h] = [Math.ceil(width / 4), Math.ceil(height / 4)];
+  const sigma = RINGING_RADIUS_PX / 8;
+  // a mean weighted by the value itself, so that the garment outweighs the ringing beside it
+  const sum = gaussianBlur(resizePlane(capped, w, h), sigma);
+  const square = gaussianBlur(resizePlane(squared, w, h), sigma);
+  const peak = maximumFilter(resizePlane(difference, w, h), Math.round(RINGING_RADIUS_PX / 4));
+  const ringing = square.data.map((v, i) =>
+    Math.max((RINGING_SHARE * v) / Math.max(1e-3, sum.data[i]!), RINGING_PEAK_SHARE * peak[i]!),
+  );
+  return resizePlane({ width: w, height: h, data: ringing }, width, height);
 }
 
 /** Running maximum over a square of 2 · radius + 1, separable. */

@@ -27,7 +27,7 @@ const STEP = 0.016;
 const TURN_REACH = 0.07;
 const SMOOTHING_PX = 1.5;
 
-/** Median width of the run of pixels about the axis over the lower half of the mask. */
+/** Width of the run of pixels about the axis over the lower half of the mask: low in its range, since sleeves may widen it. */
 export function measureTorsoWidth(mask: Mask, axisX: number): number {
   const centre = Math.min(mask.width - 1, Math.max(0, Math.round(axisX - 0.5)));
   const widths: number[] = [];
@@ -41,7 +41,7 @@ export function measureTorsoWidth(mask: Mask, axisX: number): number {
     widths.push(right - left + 1);
   }
   widths.sort((a, b) => a - b);
-  return widths[Math.floor(widths.length / 2)] ?? 0;
+  return widths[Math.floor(widths.length * 0.35)] ?? 0;
 }
 
 /** Traces both halves of the outline of `mask` (one component). Undefined when the axis does not cross it twice. */

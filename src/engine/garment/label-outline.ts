@@ -93,6 +93,11 @@ function away(value: number, mean: number, sigma: number): number {
   return z * z;
 }
 
+/** A square that grows ever slower, for places that some garments have quite elsewhere. */
+function soften(square: number): number {
+  return 4 * Math.log1p(square / 4);
+}
+
 /** -1 for a convex corner of `full` radians or more, 0 for none. A negative `full` asks for a concave one. */
 function cornerCost(turn: number, full: number): number {
   return -Math.min(1, Math.max(0, turn / full));
@@ -150,7 +155,7 @@ function shoulderCost(s: Search, i: number, j: number): number {
 }
 
 function armpitCost(s: Search, shoulder: number, m: number): number {
-  return away(s.u[m]!, 0.5, 0.07) + away(s.v[m]! - s.v[shoulder]!, 0.42, 0.1);
+  return soften(away(s.u[m]!, 0.5, 0.07)) + soften(away(s.v[m]! - s.v[shoulder]!, 0.55, 0.13));
 }
 
 /** Price of having no sleeve, so that both templates compare: the terms a sleeve has beyond it, in the mean. */
