@@ -1,4 +1,5 @@
-import sharp from "sharp";
+import { sharp } from "./sharp.js";
+import { sniffImage } from "./sniff-image.js";
 
 /** The protocol's limits for images that clients send. */
 export const IMAGE_LIMITS = {
@@ -14,13 +15,10 @@ export interface ImageProbe {
   readonly height: number;
 }
 
-const JPEG_START = [0xff, 0xd8, 0xff]; // ITU-T T.81, B.1.1.3: SOI and the next marker's first byte
-const PNG_START = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]; // PNG 3rd edition, 5.2
-
 /** Reads format and size from the header of a JPEG or PNG. Undefined for other files and for headers that make no sense. */
 export async function probeImage(bytes: Uint8Array): Promise<ImageProbe | undefined> {
-  const format = startsWith(bytes, JPEG_START) ? "jpeg" : startsWith(bytes, PNG_START) ? "png" : undefined;
-  if (format === undefined) return undefined;
+  const format = sniffImage(bytes);
+  if (format !== "jpeg" && format !== "png") return undefined;
   try {
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
     return { format, width, height };
@@ -39,8 +37,4 @@ export async function findImageFault(bytes: Uint8Array): Promise<string | undefi
   if (width < minSidePx || height < minSidePx) return `${width}x${height} px is too small: want at least ${minSidePx} px on each side`;
   if (width * height > maxPixels) return `${width}x${height} px is too large: want at most ${maxPixels} pixels`;
   return undefined;
-}
-
-function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
-  return start.every((byte, index) => bytes[index] === byte);
 }
