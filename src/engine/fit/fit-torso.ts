@@ -2,7 +2,7 @@ import type { Point } from "../image.js";
 import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
 import { lerpPoint, resamplePolyline } from "../kernels/polyline.js";
 import { PIECE, type Anchor } from "../warp/types.js";
-import { acrossAt, along, axisAt, halfWidthAt, type BodyFrame, type SideName } from "./body-frame.js";
+import { acrossAt, along, axisAt, halfWidthAt, wornHalfWidthAt, type BodyFrame, type SideName } from "./body-frame.js";
 import type { HemPlan } from "./hem.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
 
@@ -31,6 +31,10 @@ const SHOULDER_SLOPE: readonly (readonly [number, number])[] = [
 ];
 /** Where a sleeve's armpit point lies, below the joints' line, in units. */
 const ARMPIT_DROP = 0.36;
+
+/** Range of natural over worn half width in which the worn outline is taken. */
+const SNAP_FROM = 0.75;
+const SNAP_TO = 1.15;
 
 const STRONG = 8;
 const FIRM = 3;
@@ -88,6 +92,16 @@ interface TorsoPlan {
   readonly hem: HemPlan;
 }
 
+/**
+ * Half width of the new cloth at t. Cloth hangs in a tube round the body, never narrower than the body; where that comes near
+ * the worn top's outline it takes the outline, since a real edge lies there in the photo.
+ */
+function chooseHalfWidth(body: BodyFrame, side: SideName, t: number, flatHalf: number): number {
+  const natural = Math.max(halfWidthAt(body, side, t), flatHalf * HANGING_WIDTH);
+  const worn = wornHalfWidthAt(body, side, t);
+  return natural > worn * SNAP_FROM && natural < worn * SNAP_TO ? worn : natural;
+}
+
 /** Targets of one side: shoulder end, armpit, side seam. */
 function sideChain(plan: TorsoPlan, name: SideName): Chain {
   const { garment, body, scale, hem } = plan;
@@ -103,8 +117,8 @@ function sideChain(plan: TorsoPlan, name: SideName): Chain {
   for (const p of seam) {
     const f = (p.y - side.armpit.y) / Math.max(1, bottom - side.armpit.y);
     const t = armpitT + (hem.t - armpitT) * f;
-    const natural = Math.abs(p.x - middle) * scale * HANGING_WIDTH;
-    const half = Math.max(halfWidthAt(body, name, t), natural);
+    const flat = Math.abs(p.x - middle) * scale;
+    const half = chooseHalfWidth(body, name, t, flat);
     rows.push(p.y);
     points.push(along(axisAt(body, t), acrossAt(body, t), sign * half));
   }

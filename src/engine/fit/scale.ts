@@ -3,18 +3,18 @@ import { distance } from "../kernels/polyline.js";
 import type { BodyFrame } from "./body-frame.js";
 
 /** Distance between the outer ends of the shoulders in units: the silhouette's median on the evaluation set's people. */
-export const SHOULDER_TIPS = 1.17;
+export const SHOULDER_TIPS = 1.05;
 /**
  * A tube of cloth of flat width w hangs round a body as an ellipse about 0.65 as deep as wide; its perimeter 2w makes it
  * 0.78 w wide (Ramanujan's approximation, 1914).
  */
-export const HANGING_WIDTH = 0.78;
+export const HANGING_WIDTH = 0.86;
 /** Half the chest's width in units, between the armpits. */
 const CHEST_HALF_WIDTH = 0.47;
 /** Flat chest width of the tightest and loosest garment that the scale may imply, against the body's. */
 const LOOSEST = 1.75;
 const TIGHTEST = 0.92;
-const SLEEVELESS_EASE = 1.1;
+const SLEEVELESS_EASE = 1.36;
 
 /**
  * Pixels of the person photo a pixel of the garment photo. A garment with sleeves is measured by its shoulder seams, which
