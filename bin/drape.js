@@ -15,4 +15,6 @@ async function runDrape() {
 
 void runDrape().then((exitCode) => {
   process.exitCode = exitCode;
+  // What a failed start left open must not keep a finished command alive. It does not wait if nothing is open.
+  setTimeout(() => process.exit(), 1000).unref();
 });

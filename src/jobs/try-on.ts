@@ -1,7 +1,9 @@
-import { decodeImage, encodePng } from "../codecs/mod.js";
+import { decodeImage, encodePng, ImageError } from "../codecs/mod.js";
 import { tryOn, REFUSAL, type Image8, type Perception } from "../engine/mod.js";
 import { createStageClock } from "./stage-clock.js";
 import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
+
+type Refusal = Extract<TryOnOutcome, { readonly ok: false }>;
 
 export interface TryOnPicturesOptions {
   /** Called when a step begins. */
@@ -32,7 +34,9 @@ export async function tryOnPictures(
     return fail("GARMENTS_UNSUPPORTED", "Several garments at once are not supported yet: send one");
 
   begin("decode");
-  const [person, garment] = await Promise.all([decodeImage(files.person), decodeImage(garmentFile)]);
+  const decoded = await decodePictures(files.person, garmentFile);
+  if (!decoded.ok) return decoded;
+  const { person, garment } = decoded;
   begin("observe");
   const observation = await perception.observePerson(person);
   const { onDebugImage } = options;
@@ -46,6 +50,26 @@ export async function tryOnPictures(
   return { ok: true, png, report: { ...outcome.value.report, timingsMs: clock.stop() } };
 }
 
-function fail(code: string, message: string): TryOnOutcome {
+interface Pictures {
+  readonly ok: true;
+  readonly person: Image8;
+  readonly garment: Image8;
+}
+
+/** The person on white if the file has transparency; the garment keeps it, because it tells garment from ground. */
+async function decodePictures(person: Uint8Array, garment: Uint8Array): Promise<Pictures | Refusal> {
+  try {
+    const [personImage, garmentImage] = await Promise.all([
+      decodeImage(person, { name: "the person photo", flatten: true }),
+      decodeImage(garment, { name: "the garment photo" }),
+    ]);
+    return { ok: true, person: personImage, garment: garmentImage };
+  } catch (error) {
+    if (error instanceof ImageError) return fail(error.code, error.message);
+    throw error;
+  }
+}
+
+function fail(code: string, message: string): Refusal {
   return { ok: false, code, message };
 }

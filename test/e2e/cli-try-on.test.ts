@@ -45,8 +45,12 @@ describe("drape try-on", () => {
     );
     assert.deepEqual([result!.width, result!.height], [person!.width, person!.height]);
     const drawings = await readdir(debug);
-    assert.ok(drawings.length >= 3, `drawings: ${drawings.join(", ")}`);
-    assert.match(drawings[0]!, /^01-[a-z-]+\.png$/);
+    for (const stage of ["person", "garment", "warp", "remove"]) {
+      assert.ok(
+        drawings.some((name) => name.includes(stage)),
+        `a drawing of ${stage} among ${drawings.join(", ")}`,
+      );
+    }
   });
 
   test("tells a refusal with its code and exits 1 without a picture", async () => {

@@ -67,9 +67,8 @@ async function writeDrawings(
 ): Promise<void> {
   const { encodePng } = await import("../../codecs/mod.js");
   await mkdir(folder, { recursive: true });
-  for (const [index, { name, image }] of drawings.entries()) {
-    const number = String(index + 1).padStart(2, "0");
-    await writeFile(join(folder, `${number}-${name}.png`), await encodePng(image));
+  for (const { name, image } of drawings) {
+    await writeFile(join(folder, `${name}.png`), await encodePng(image));
   }
 }
 

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { encodePng } from "../codecs/mod.js";
+import { createImage, type Perception } from "../engine/mod.js";
+import { tryOnPictures } from "./try-on.js";
+import type { JobStage } from "./types.js";
+
+const seesNobody: Perception = { observePerson: () => Promise.resolve(null) };
+
+describe("tryOnPictures()", () => {
+  let wall: Uint8Array;
+  before(async () => {
+    wall = await encodePng(createImage(300, 400, 3));
+  });
+
+  test("refuses a picture without a person, after decoding and observing it", async () => {
+    const stages: JobStage[] = [];
+    const outcome = await tryOnPictures(
+      seesNobody,
+      { person: wall, garments: [wall] },
+      { onStage: (stage) => stages.push(stage) },
+    );
+    assert.deepEqual(outcome, {
+      ok: false,
+      code: "PERSON_NOT_FOUND",
+      message: "There is no human in the image",
+    });
+    assert.deepEqual(stages.slice(0, 2), ["decode", "observe"]);
+    assert.ok(!stages.includes("encode"));
+  });
+
+  test("refuses files that cannot be decoded, with the codec's reason", async () => {
+    const text = new TextEncoder().encode("I am not a picture");
+    assert.deepEqual(await tryOnPictures(seesNobody, { person: wall, garments: [text] }), {
+      ok: false,
+      code: "IMAGE_NOT_SUPPORTED",
+      message: "Cannot decode the garment photo: not a JPEG, PNG or WebP",
+    });
+    assert.deepEqual(await tryOnPictures(seesNobody, { person: wall.subarray(0, 200), garments: [wall] }), {
+      ok: false,
+      code: "IMAGE_BROKEN",
+      message: "Cannot decode the person photo: the file is damaged or cut short",
+    });
+  });
+
+  test("refuses several garments and takes none as a mistake of the caller", async () => {
+    assert.deepEqual(await tryOnPictures(seesNobody, { person: wall, garments: [wall, wall] }), {
+      ok: false,
+      code: "GARMENTS_UNSUPPORTED",
+      message: "Several garments at once are not supported yet: send one",
+    });
+    await assert.rejects(tryOnPictures(seesNobody, { person: wall, garments: [] }), RangeError);
+  });
+
+  test("passes on what perception throws: a defect is no outcome", async () => {
+    const broken: Perception = { observePerson: () => Promise.reject(new RangeError("out of memory")) };
+    await assert.rejects(tryOnPictures(broken, { person: wall, garments: [wall] }), {
+      message: "out of memory",
+    });
+  });
+});
