@@ -10,7 +10,8 @@ import { findAxis } from "./find-axis.js";
 import { findNeckline, type Neckline } from "./find-neckline.js";
 import { measureTorsoWidth, traceHalfOutlines, type OutlineFrame } from "./half-outline.js";
 import { buildSide, spaceBySteps } from "./locate-sides.js";
-import { matchSides, type LabelledHalf } from "./match-sides.js";
+import { judgeShape } from "./judge-shape.js";
+import { matchSides, type LabelledHalf, type MatchedSides } from "./match-sides.js";
 import { openSleeveGaps } from "./open-sleeve-gaps.js";
 import { separateGarment } from "./separate-garment.js";
 import type { GarmentSide, Landmark, Sleeve, SleeveLength, UpperGarmentAnalysis } from "./types.js";
@@ -23,8 +24,10 @@ const NOISE_MAX = 9;
 /** Share by which the chest may differ from the torso's width before the outline is read anew. */
 const CHEST_DRIFT = 0.1;
 const HEMLINE_POINTS = 33;
-/** A sleeve is long if it reaches farther than this, in torso widths. */
-const LONG_SLEEVE = 0.68;
+/** A sleeve is long if it reaches farther than this, in chest widths: about the elbow. */
+const LONG_SLEEVE = 1.0;
+/** Fewer pixels across the torso cannot be read. */
+const TORSO_MIN_PX = 24;
 
 /**
  * Reads an upper garment in a flat product photo: matte, colour without the background's tint, landmarks, neckline and sleeves.
@@ -41,21 +44,23 @@ export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   const axis = findAxis(whole);
   const shape = keepLargest(openSleeveGaps(whole, lab, axis.x));
   const torso: OutlineFrame = { axisX: axis.x, unitPx: measureTorsoWidth(shape, axis.x) };
-  const kind = classifyKind(whole, torso);
-  if (kind !== "upper") return refuse(kind === "unknown" ? "GARMENT_UNREADABLE" : "GARMENT_KIND_UNSUPPORTED", STAGE);
-  const read = readSides(shape, torso);
+  if (torso.unitPx < TORSO_MIN_PX) return refuse("GARMENT_UNREADABLE", STAGE);
+  const read = readSides(shape, torso, axis.symmetry);
   if (!read) return refuse("GARMENT_UNREADABLE", STAGE);
   const { frame, sides } = read;
+  if (classifyKind(whole, sides, axis.x) !== "upper") return refuse("GARMENT_KIND_UNSUPPORTED", STAGE);
+  const problem = judgeShape(found.mask, sides, axis.symmetry);
+  if (problem) return refuse(problem, STAGE);
   return accept(assemble(image, { lab, mask: found.mask, frame, sides }));
 }
 
 /** Labels the outline, and once more in units of the chest found, should they be quite different. */
-function readSides(shape: Mask, torso: OutlineFrame): Pick<Reading, "frame" | "sides"> | undefined {
+function readSides(shape: Mask, torso: OutlineFrame, symmetry: number): Pick<Reading, "frame" | "sides"> | undefined {
   let frame = torso;
   let sides: Reading["sides"] | undefined;
   for (let round = 0; round < 2; round++) {
     const halves = traceHalfOutlines(shape, frame);
-    sides = halves && matchSides(halves);
+    sides = halves && matchSides(halves, symmetry);
     if (!sides) return undefined;
     const chest = armpitReach(sides.left) + armpitReach(sides.right);
     if (round === 1 || Math.abs(chest - 1) < CHEST_DRIFT) break;
@@ -72,7 +77,7 @@ interface Reading {
   readonly lab: LabImage;
   readonly mask: Mask;
   readonly frame: OutlineFrame;
-  readonly sides: { readonly left: LabelledHalf; readonly right: LabelledHalf };
+  readonly sides: MatchedSides;
 }
 
 function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
@@ -93,7 +98,7 @@ function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
     matte,
     colour,
     backCollar: buildBackCollar(matte, neckline, enlarge),
-    sleeveLength: measureSleeves(left, right, frame.unitPx),
+    sleeveLength: measureSleeves(left, right),
     neckFront: { ...enlarge(bottom), confidence: neckline.confidence },
     neckline: neckline.points.map(enlarge),
     hemline: traceHem(sides, frame).map(enlarge),
@@ -118,8 +123,9 @@ function listWarnings(sides: Reading["sides"], neckline: Neckline): string[] {
   return warnings;
 }
 
-function measureSleeves(left: GarmentSide, right: GarmentSide, unitPx: number): SleeveLength {
-  const lengths = [left, right].flatMap(({ sleeve }) => (sleeve ? [reach(sleeve) / unitPx] : []));
+function measureSleeves(left: GarmentSide, right: GarmentSide): SleeveLength {
+  const chest = Math.max(1, left.armpit.x - right.armpit.x);
+  const lengths = [left, right].flatMap(({ sleeve }) => (sleeve ? [reach(sleeve) / chest] : []));
   if (lengths.length === 0) return "none";
   return Math.max(...lengths) > LONG_SLEEVE ? "long" : "short";
 }

@@ -11,6 +11,13 @@ export interface OutlineLabels {
   readonly cost: number;
 }
 
+/** Height of a standing collar, in torso widths, and what it costs to assume one. */
+const COLLAR_MIN = 0.05;
+const COLLAR_MAX = 0.4;
+const COLLAR_COST = 0.4;
+/** A sleeve reaches at least this far beyond the shoulder and the armpit, in torso widths: less is the edge of an armhole. */
+const SLEEVE_REACH = 0.05;
+
 /** Points of the outline that may be landmarks: more cost time (the square), fewer cost precision. */
 const CANDIDATES = 130;
 
@@ -38,6 +45,8 @@ interface Search extends HalfOutline {
   /** For each point the cheapest hem corner if the armpit is there. */
   readonly hem: readonly { readonly index: number; readonly cost: number }[];
   readonly sums: Prefix;
+  /** Largest u of the outline up to each point. */
+  readonly widestBefore: Float64Array;
 }
 
 interface Shoulder {
@@ -58,7 +67,9 @@ function createSearch(outline: HalfOutline): Search {
   const { u, v } = outline;
   const points: number[] = [];
   for (let i = 0; i < u.length; i += Math.max(1, Math.ceil(u.length / CANDIDATES))) points.push(i);
-  const base = { ...outline, points, top: v.reduce((a, b) => Math.min(a, b)), bottom: v.reduce((a, b) => Math.max(a, b)), sums: sumPrefixes(u, v) };
+  let widest = -Infinity;
+  const widestBefore = u.map((x) => (widest = Math.max(widest, x)));
+  const base = { ...outline, points, top: v.reduce((a, b) => Math.min(a, b)), bottom: v.reduce((a, b) => Math.max(a, b)), sums: sumPrefixes(u, v), widestBefore };
   return { ...base, hem: points.map((i) => cheapestHem(base, i)) };
 }
 
@@ -137,8 +148,12 @@ function listShoulders(s: Search): Shoulder[] {
   return found;
 }
 
+/** A neck point is the convex top corner of the neck hole, or the concave foot of a collar that stands above it. */
 function neckCost(s: Search, i: number): number {
-  return 0.7 * away(s.u[i]!, 0.22, 0.08) + away(s.v[i]!, s.top, 0.06) + 1.5 * cornerCost(s.turn[i]!, 0.9);
+  const place = 0.7 * away(s.u[i]!, 0.22, 0.08);
+  const top = away(s.v[i]!, s.top, 0.06) + 1.5 * cornerCost(s.turn[i]!, 0.9);
+  const isFoot = s.v[i]! > s.top + COLLAR_MIN && s.v[i]! < s.top + COLLAR_MAX && s.widestBefore[i]! < s.u[i]! + 0.015;
+  return place + (isFoot ? Math.min(top, COLLAR_COST + 1.5 * cornerCost(s.turn[i]!, -0.6)) : top);
 }
 
 function shoulderCost(s: Search, i: number, j: number): number {
@@ -194,11 +209,12 @@ function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
 
 function cheapestCuff(s: Search, j: number, m: number): { outer: number; inner: number; cost: number } | undefined {
   let best: { outer: number; inner: number; cost: number } | undefined;
+  const beyond = Math.max(s.u[j]!, s.u[m]!) + SLEEVE_REACH;
   for (const k of s.points) {
     if (k <= j) continue;
     if (k >= m) break;
     const length = Math.hypot(s.u[k]! - s.u[j]!, s.v[k]! - s.v[j]!);
-    if (length < 0.12 || s.v[k]! < s.v[j]!) continue;
+    if (length < 0.12 || s.v[k]! < s.v[j]! || s.widestBefore[k]! < beyond) continue;
     const outer = 0.5 * bendCost(s, j, k, 0.05) + cornerCost(s.turn[k]!, 1);
     if (best && outer - 1 > best.cost) continue;
     const width = cuffWidthAt(length);
