@@ -1,109 +1,106 @@
-/** A mixture of Gaussians over three-dimensional samples with full covariances. */
+/**
+ * A mixture of Gaussians over three-dimensional samples with full covariances. Each component is ten numbers: the mean
+ * x, y, z; the inverse covariance xx, 2xy, 2xz, yy, 2yz, zz; and log(weight / sqrt((2π)³ det)).
+ */
 export interface GaussianMixture {
-  readonly components: readonly Component[];
+  readonly componentCount: number;
+  readonly parameters: Float64Array;
 }
 
-interface Component {
-  readonly weight: number;
-  readonly mean: readonly [number, number, number];
-  /** Inverse covariance: xx, xy, xz, yy, yz, zz. */
-  readonly inverse: readonly [number, number, number, number, number, number];
-  /** log(weight / sqrt((2π)³ det)). */
-  readonly logScale: number;
-}
-
+const STRIDE = 10;
+/** Weight, sums of x, y, z, and of xx, xy, xz, yy, yz, zz. */
+const MOMENTS = 10;
 const EM_ROUNDS = 6;
 /** Added to each variance: a component never gets narrower than a camera's noise (Lab units squared). */
 const MIN_VARIANCE = 4;
+/** Standard deviation of each component before the first round, Lab units. */
+const START_SPREAD = 10;
+/** Shares below this do not move a component. */
+const MIN_SHARE = 1e-4;
 
-type Matrix = [number, number, number, number, number, number];
-
-function makeComponent(weight: number, mean: [number, number, number], covariance: Matrix): Component {
-  const [a, b, c, d, e, f] = covariance;
-  const A = d * f - e * e;
-  const B = c * e - b * f;
-  const C = b * e - c * d;
-  const det = a * A + b * B + c * C;
+function setComponent(parameters: Float64Array, j: number, weight: number, moments: ArrayLike<number>): void {
+  const [x, y, z] = [moments[0]!, moments[1]!, moments[2]!];
+  const [a, b, c, d, e, f] = [moments[3]!, moments[4]!, moments[5]!, moments[6]!, moments[7]!, moments[8]!];
+  const ca = d * f - e * e;
+  const cb = c * e - b * f;
+  const cc = b * e - c * d;
+  const det = a * ca + b * cb + c * cc;
   const k = 1 / det;
-  return {
-    weight,
-    mean,
-    inverse: [A * k, B * k, C * k, (a * f - c * c) * k, (b * c - a * e) * k, (a * d - b * b) * k],
-    logScale: Math.log(weight) - 0.5 * Math.log((2 * Math.PI) ** 3 * det),
-  };
+  const logScale = Math.log(weight) - 0.5 * Math.log((2 * Math.PI) ** 3 * det);
+  parameters.set(
+    [x, y, z, ca * k, 2 * cb * k, 2 * cc * k, (a * f - c * c) * k, 2 * (b * c - a * e) * k, (a * d - b * b) * k, logScale],
+    j * STRIDE,
+  );
 }
 
-function logDensity(c: Component, x: number, y: number, z: number): number {
-  const dx = x - c.mean[0];
-  const dy = y - c.mean[1];
-  const dz = z - c.mean[2];
-  const [xx, xy, xz, yy, yz, zz] = c.inverse;
-  const square = xx * dx * dx + yy * dy * dy + zz * dz * dz + 2 * (xy * dx * dy + xz * dx * dz + yz * dy * dz);
-  return c.logScale - 0.5 * square;
+/** A single Gaussian as a mixture: mean and covariance xx, xy, xz, yy, yz, zz. */
+export function createGaussian(
+  mean: readonly [number, number, number],
+  covariance: readonly [number, number, number, number, number, number],
+): GaussianMixture {
+  const parameters = new Float64Array(STRIDE);
+  setComponent(parameters, 0, 1, [...mean, ...covariance]);
+  return { componentCount: 1, parameters };
 }
 
 /** Density of the mixture at a point. */
 export function mixtureDensity(mixture: GaussianMixture, x: number, y: number, z: number): number {
+  const p = mixture.parameters;
   let sum = 0;
-  for (const c of mixture.components) sum += Math.exp(logDensity(c, x, y, z));
+  for (let k = 0; k < p.length; k += STRIDE) {
+    const dx = x - p[k]!;
+    const dy = y - p[k + 1]!;
+    const dz = z - p[k + 2]!;
+    const square =
+      dx * (p[k + 3]! * dx + p[k + 4]! * dy + p[k + 5]! * dz) + dy * (p[k + 6]! * dy + p[k + 7]! * dz) + p[k + 8]! * dz * dz;
+    if (square < 60) sum += Math.exp(p[k + 9]! - 0.5 * square);
+  }
   return sum;
 }
 
-/** Centres spread over the samples: each next one is the sample furthest from those chosen (deterministic). */
-function chooseCentres(samples: Float32Array, count: number): [number, number, number][] {
+/** Centres spread over the samples: the sample nearest to nothing chosen yet, from the mean on (deterministic). */
+function chooseCentres(samples: Float32Array, count: number): Float64Array {
   const n = samples.length / 3;
-  const mean: [number, number, number] = [0, 0, 0];
-  for (let i = 0; i < n; i++) for (let c = 0; c < 3; c++) mean[c]! += samples[3 * i + c]! / n;
-  const centres = [mean];
+  const centres = new Float64Array(3 * count);
+  for (let k = 0; k < samples.length; k++) centres[k % 3]! += samples[k]! / n;
   const nearest = new Float32Array(n).fill(Infinity);
-  while (centres.length < count) {
-    const [x, y, z] = centres[centres.length - 1]!;
+  for (let j = 1; j < count; j++) {
+    const [x, y, z] = [centres[3 * j - 3]!, centres[3 * j - 2]!, centres[3 * j - 1]!];
     let best = 0;
     for (let i = 0; i < n; i++) {
-      const d = (samples[3 * i]! - x) ** 2 + (samples[3 * i + 1]! - y) ** 2 + (samples[3 * i + 2]! - z) ** 2;
-      if (d < nearest[i]!) nearest[i] = d;
+      const [dx, dy, dz] = [samples[3 * i]! - x, samples[3 * i + 1]! - y, samples[3 * i + 2]! - z];
+      nearest[i] = Math.min(nearest[i]!, dx * dx + dy * dy + dz * dz);
       if (nearest[i]! > nearest[best]!) best = i;
     }
-    centres.push([samples[3 * best]!, samples[3 * best + 1]!, samples[3 * best + 2]!]);
+    centres.set(samples.subarray(3 * best, 3 * best + 3), 3 * j);
   }
   return centres;
 }
 
-/**
- * Fits a mixture to samples (x, y, z interleaved) by expectation–maximisation from spread centres. Deterministic.
- * @throws RangeError without samples.   Source Dempster, Laird & Rubin 1977; Gonzalez 1985 for the centres.
- */
-export function fitMixture(samples: Float32Array, componentCount: number): GaussianMixture {
-  const n = samples.length / 3;
-  if (n < 1) throw new RangeError("Cannot fit a mixture to no samples");
-  const spread: Matrix = [100, 0, 0, 100, 0, 100];
-  const centres = chooseCentres(samples, Math.min(componentCount, n));
-  let components = centres.map((mean) => makeComponent(1 / centres.length, mean, spread));
-  for (let round = 0; round < EM_ROUNDS; round++) components = improve(components, samples);
-  return { components };
-}
-
-function improve(components: readonly Component[], samples: Float32Array): Component[] {
-  const n = samples.length / 3;
-  const k = components.length;
-  // weight, x, y, z, xx, xy, xz, yy, yz, zz of each component
-  const sums = new Float64Array(10 * k);
+/** The components' shares in each sample, summed up as moments. */
+function gatherMoments(mixture: GaussianMixture, samples: Float32Array): Float64Array {
+  const { componentCount: k, parameters: p } = mixture;
+  const sums = new Float64Array(MOMENTS * k);
   const share = new Float64Array(k);
-  for (let i = 0; i < n; i++) {
-    const x = samples[3 * i]!;
-    const y = samples[3 * i + 1]!;
-    const z = samples[3 * i + 2]!;
+  for (let s = 0; s < samples.length; s += 3) {
+    const x = samples[s]!;
+    const y = samples[s + 1]!;
+    const z = samples[s + 2]!;
     let top = -Infinity;
-    for (let j = 0; j < k; j++) {
-      share[j] = logDensity(components[j]!, x, y, z);
+    for (let j = 0, o = 0; j < k; j++, o += STRIDE) {
+      const dx = x - p[o]!;
+      const dy = y - p[o + 1]!;
+      const dz = z - p[o + 2]!;
+      const square =
+        dx * (p[o + 3]! * dx + p[o + 4]! * dy + p[o + 5]! * dz) + dy * (p[o + 6]! * dy + p[o + 7]! * dz) + p[o + 8]! * dz * dz;
+      share[j] = p[o + 9]! - 0.5 * square;
       if (share[j]! > top) top = share[j]!;
     }
     let total = 0;
     for (let j = 0; j < k; j++) total += share[j] = Math.exp(share[j]! - top);
-    for (let j = 0; j < k; j++) {
+    for (let j = 0, o = 0; j < k; j++, o += MOMENTS) {
       const w = share[j]! / total;
-      if (w < 1e-4) continue;
-      const o = 10 * j;
+      if (w < MIN_SHARE) continue;
       sums[o]! += w;
       sums[o + 1]! += w * x;
       sums[o + 2]! += w * y;
@@ -116,21 +113,49 @@ function improve(components: readonly Component[], samples: Float32Array): Compo
       sums[o + 9]! += w * z * z;
     }
   }
-  const next: Component[] = [];
-  for (let j = 0; j < k; j++) {
-    const s = sums.subarray(10 * j, 10 * j + 10);
-    if (s[0]! < 2) continue;
-    const [mx, my, mz] = [s[1]! / s[0]!, s[2]! / s[0]!, s[3]! / s[0]!];
-    next.push(
-      makeComponent(s[0]! / n, [mx, my, mz], [
-        s[4]! / s[0]! - mx * mx + MIN_VARIANCE,
-        s[5]! / s[0]! - mx * my,
-        s[6]! / s[0]! - mx * mz,
-        s[7]! / s[0]! - my * my + MIN_VARIANCE,
-        s[8]! / s[0]! - my * mz,
-        s[9]! / s[0]! - mz * mz + MIN_VARIANCE,
-      ]),
-    );
+  return sums;
+}
+
+/** One round of expectation-maximisation; components that explain fewer than two samples are dropped. */
+function improveMixture(mixture: GaussianMixture, samples: Float32Array): GaussianMixture {
+  const sums = gatherMoments(mixture, samples);
+  const parameters = new Float64Array(mixture.parameters.length);
+  let kept = 0;
+  for (let o = 0; o < sums.length; o += MOMENTS) {
+    const w = sums[o]!;
+    if (w < 2) continue;
+    const [x, y, z] = [sums[o + 1]! / w, sums[o + 2]! / w, sums[o + 3]! / w];
+    setComponent(parameters, kept++, (3 * w) / samples.length, [
+      x,
+      y,
+      z,
+      sums[o + 4]! / w - x * x + MIN_VARIANCE,
+      sums[o + 5]! / w - x * y,
+      sums[o + 6]! / w - x * z,
+      sums[o + 7]! / w - y * y + MIN_VARIANCE,
+      sums[o + 8]! / w - y * z,
+      sums[o + 9]! / w - z * z + MIN_VARIANCE,
+    ]);
   }
-  return next.length > 0 ? next : [...components];
+  return kept === 0 ? mixture : { componentCount: kept, parameters: parameters.slice(0, kept * STRIDE) };
+}
+
+/**
+ * Fits a mixture to samples (x, y, z interleaved) by expectation-maximisation from spread centres. Deterministic.
+ * @throws RangeError without samples.
+ * Source   Dempster, Laird & Rubin, JRSS B 39, 1977; the centres from Gonzalez, Theoretical Computer Science 38, 1985.
+ */
+export function fitMixture(samples: Float32Array, componentCount: number): GaussianMixture {
+  const n = Math.floor(samples.length / 3);
+  if (n < 1) throw new RangeError("Cannot fit a mixture to no samples");
+  const count = Math.min(componentCount, n);
+  const centres = chooseCentres(samples, count);
+  const parameters = new Float64Array(count * STRIDE);
+  const variance = START_SPREAD ** 2;
+  for (let j = 0; j < count; j++) {
+    setComponent(parameters, j, 1 / count, [...centres.subarray(3 * j, 3 * j + 3), variance, 0, 0, variance, 0, variance]);
+  }
+  let mixture: GaussianMixture = { componentCount: count, parameters };
+  for (let round = 0; round < EM_ROUNDS; round++) mixture = improveMixture(mixture, samples);
+  return mixture;
 }
