@@ -1,7 +1,8 @@
-import { access, mkdir, readFile, statfs } from "node:fs/promises";
-import { constants } from "node:fs";
-import { createServer } from "node:net";
 import { once } from "node:events";
+import { constants, existsSync } from "node:fs";
+import { access, readFile, statfs } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, resolve } from "node:path";
 import type { Config } from "../config.js";
 import { createEngineHost } from "../jobs/mod.js";
 import { createPerception } from "../perception/mod.js";
@@ -30,13 +31,18 @@ export const CHECKS: readonly Check[] = [
 ];
 
 async function checkDisk({ dataDir }: Config): Promise<string> {
-  await mkdir(dataDir, { recursive: true });
-  await access(dataDir, constants.W_OK);
-  const { bavail, bsize } = await statfs(dataDir);
+  const folder = findExistingFolder(resolve(dataDir));
+  await access(folder, constants.W_OK);
+  const { bavail, bsize } = await statfs(folder);
   const freeBytes = bavail * bsize;
   const found = `${(freeBytes / GIGABYTE).toFixed(1)} GB free in ${dataDir}`;
   if (freeBytes < FREE_SPACE_MIN_BYTES) throw new Error(`Only ${found}: free some or set DATA_DIR`);
   return found;
+}
+
+/** The data folder, or the one in which the first start will make it: looking must not make it. */
+function findExistingFolder(path: string): string {
+  return existsSync(path) ? path : findExistingFolder(dirname(path));
 }
 
 async function checkPort({ host, port }: Config): Promise<string> {
