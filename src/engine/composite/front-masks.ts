@@ -31,7 +31,7 @@ export function findFrontMasks(crop: PersonCrop, removal: RemovedGarment): Front
   const reveal: Mask = removal.reveal;
   return {
     always: soften(width, height, (i) => ALWAYS.includes(part(i))),
-    arms: soften(width, height, (i) => ARMS.includes(part(i)) || reveal.data[i] === REVEAL.arm),
+    arms: soften(width, height, (i) => ARMS.includes(part(i)) || reveal.data[i] === REVEAL.armInFront),
     neck: soften(
       width,
       height,

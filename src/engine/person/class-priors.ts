@@ -4,6 +4,8 @@ import { faceRho, limbRho, torsoPlace, type PoseGeometry } from "./pose-geometry
 /** The classes that colour can tell apart; {@link PART} is derived from them and the skeleton. */
 export const CLASS = { background: 0, hair: 1, skin: 2, upper: 3, lower: 4 } as const;
 export const CLASS_COUNT = 5;
+/** Pixels less likely than this to show the person are background without further question. */
+export const MASK_FLOOR = 0.02;
 
 /** Width of the hem's uncertainty as a fraction of the torso's length. */
 const HEM_SOFTNESS_T = 0.06;
@@ -38,12 +40,16 @@ function skinPrior(at: { face: number; arm: number; t: number; u: number; hand: 
 
 /**
  * Prior 0..1 of each class at each pixel, from the skeleton alone: how plausible it is to find the class there.
+ * The background has none: the person mask speaks for it.
+ * @param mask probability that a pixel shows the person
  * @param hemT t where the upper garment ends
  */
-export function drawPriors(pose: PoseGeometry, width: number, height: number, hemT: number): Plane[] {
+export function drawPriors(pose: PoseGeometry, mask: Plane, hemT: number): Plane[] {
+  const { width, height } = mask;
   const planes = Array.from({ length: CLASS_COUNT }, () => createPlane(width, height));
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
+      if (mask.data[i]! < MASK_FLOOR) continue;
       const px = x + 0.5;
       const py = y + 0.5;
       const { t, u } = torsoPlace(pose, px, py);
@@ -59,7 +65,6 @@ export function drawPriors(pose: PoseGeometry, width: number, height: number, he
       const sleeve = arm < 2 ? 0.55 : 0;
       const notHead = face < 1 ? 0.03 : t < -0.05 && Math.abs(u) < 0.25 ? 0.25 : 1;
       const upper = Math.max(0.8 * inTorso * (1 - below), sleeve) * notHead * (hand < 0.8 ? 0.3 : 1);
-      planes[CLASS.background]!.data[i] = 1;
       planes[CLASS.hair]!.data[i] = Math.max(FLOOR, hairPrior(pose, face, px, py));
       planes[CLASS.skin]!.data[i] = skinPrior({ face, arm, t, u, hand, leg, hemT });
       planes[CLASS.upper]!.data[i] = Math.max(FLOOR, upper);

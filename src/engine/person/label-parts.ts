@@ -1,5 +1,5 @@
 import { createMask, type Image8, type Mask, type Plane } from "../image.js";
-import { applyGuided } from "../kernels/guided-filter.js";
+import type { GuidedModel } from "../kernels/guided-filter.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
 import type { ClassParsing } from "./parse-classes.js";
 import { faceRho, limbRho, torsoPlace, type PoseGeometry } from "./pose-geometry.js";
@@ -28,29 +28,62 @@ function namePart(pose: PoseGeometry, x: number, y: number): Part {
   return t > 0.9 ? PART.leg : PART.neck;
 }
 
-/** Evaluates the classes at the photo's own size and names the parts. `pose` is in the photo's pixels. */
-export function labelParts(image: Image8, parsing: ClassParsing, pose: PoseGeometry): { parts: Mask; matte: Mask } {
-  const { width, height } = image;
-  const best = new Float32Array(width * height);
-  const parts = createMask(width, height);
-  const matte = createMask(width, height);
-  let background: Plane | null = null;
-  for (let c = 0; c < CLASS_COUNT; c++) {
-    const plane = applyGuided(parsing.models[c]!, image);
-    if (c === CLASS.background) background = plane;
-    for (let i = 0; i < best.length; i++) {
-      if (plane.data[i]! > best[i]!) {
-        best[i] = plane.data[i]!;
-        parts.data[i] = c;
+/** A working-size pixel is settled when it and its neighbours agree and are this sure. */
+const SETTLED_FROM = 0.85;
+const OPEN = 255;
+
+/** Class of each working-size pixel, or {@link OPEN} where an edge runs through or near it. */
+function settleClasses(planes: readonly Plane[]): Mask {
+  const { width, height } = planes[0]!;
+  const best = createMask(width, height);
+  for (let i = 0; i < best.data.length; i++) {
+    let top = SETTLED_FROM;
+    let found = OPEN;
+    for (let c = 0; c < CLASS_COUNT; c++) {
+      if (planes[c]!.data[i]! > top) {
+        top = planes[c]!.data[i]!;
+        found = c;
       }
     }
+    best.data[i] = found;
   }
+  const settled = createMask(width, height);
+  settled.data.fill(OPEN);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      const c = best.data[i]!;
+      let agree = true;
+      for (let dy = -width; dy <= width && agree; dy += width) {
+        agree = best.data[i + dy - 1] === c && best.data[i + dy] === c && best.data[i + dy + 1] === c;
+      }
+      if (agree) settled.data[i] = c;
+    }
+  }
+  return settled;
+}
+
+/** Evaluates the classes at the photo's own size and names the parts. `pose` is in the photo's pixels. */
+export function labelParts(image: Image8, parsing: ClassParsing, pose: PoseGeometry): { parts: Mask; matte: Mask } {
+  const { width, height, channels } = image;
+  const settled = settleClasses(parsing.planes);
+  const parts = createMask(width, height);
+  const matte = createMask(width, height);
+  const scaleX = settled.width / width;
+  const scaleY = settled.height / height;
+  const value = new Float64Array(CLASS_COUNT);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      const person = 1 - background!.data[i]!;
+      let found = settled.data[Math.floor(y * scaleY) * settled.width + Math.floor(x * scaleX)]!;
+      let person = found === CLASS.background ? 0 : 1;
+      if (found === OPEN) {
+        evaluateInto(value, parsing.models, { x: (x + 0.5) * scaleX - 0.5, y: (y + 0.5) * scaleY - 0.5 }, image.data, i * channels);
+        found = 0;
+        for (let c = 1; c < CLASS_COUNT; c++) if (value[c]! > value[found]!) found = c;
+        person = 1 - value[CLASS.background]!;
+      }
       // the filter's transition is wider than the edge: steepen it about its middle
       matte.data[i] = Math.min(255, Math.max(0, Math.round(255 * (0.5 + (person - 0.5) * 1.8))));
-      const found = parts.data[i]!;
       if (found === CLASS.skin) parts.data[i] = namePart(pose, x + 0.5, y + 0.5);
       else if (found === CLASS.hair) parts.data[i] = PART.hair;
       else if (found === CLASS.upper) parts.data[i] = PART.upper;
@@ -58,4 +91,35 @@ export function labelParts(image: Image8, parsing: ClassParsing, pose: PoseGeome
     }
   }
   return { parts, matte };
+}
+
+/** Probabilities of all classes at one photo pixel, the models' coefficients read bilinearly at (x, y) of working size. */
+function evaluateInto(
+  value: Float64Array,
+  models: readonly GuidedModel[],
+  at: { readonly x: number; readonly y: number },
+  data: Image8["data"],
+  sample: number,
+): void {
+  const { width, height } = models[0]!.b;
+  const x = Math.min(width - 1.001, Math.max(0, at.x));
+  const y = Math.min(height - 1.001, Math.max(0, at.y));
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
+  const w11 = (x - x0) * (y - y0);
+  const w01 = x - x0 - w11;
+  const w10 = y - y0 - w11;
+  const w00 = 1 - w01 - w10 - w11;
+  const i00 = y0 * width + x0;
+  const i10 = i00 + width;
+  for (let c = 0; c < models.length; c++) {
+    let sum = 0;
+    for (let k = 0; k < 4; k++) {
+      const plane = (k < 3 ? models[c]!.a[k]! : models[c]!.b).data;
+      const factor = k < 3 ? data[sample + k]! / 255 : 1;
+      sum +=
+        factor * (w00 * plane[i00]! + w01 * plane[i00 + 1]! + w10 * plane[i10]! + w11 * plane[i10 + 1]!);
+    }
+    value[c] = sum;
+  }
 }

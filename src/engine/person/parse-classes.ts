@@ -2,7 +2,7 @@ import { createPlane, type Image8, type Plane } from "../image.js";
 import { applyGuided, fitGuided, prepareGuide, type Guide, type GuidedModel } from "../kernels/guided-filter.js";
 import { fitMixture, mixtureDensity, type GaussianMixture } from "../kernels/gaussian-mixture.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
-import { CLASS, CLASS_COUNT, drawPriors } from "./class-priors.js";
+import { CLASS, CLASS_COUNT, drawPriors, MASK_FLOOR } from "./class-priors.js";
 import { findHem, HEM_GUESS_T } from "./find-hem.js";
 import { faceRho, limbRho, torsoPlace, type PoseGeometry } from "./pose-geometry.js";
 
@@ -78,7 +78,7 @@ function inferClasses(
   const value = new Float64Array(CLASS_COUNT);
   for (let i = 0; i < mask.data.length; i++) {
     const m = Math.min(0.995, Math.max(0.005, mask.data[i]!));
-    if (m < 0.02) {
+    if (mask.data[i]! < MASK_FLOOR) {
       raw[CLASS.background]!.data[i] = 1;
       continue;
     }
@@ -124,7 +124,7 @@ export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): Cl
       (plane, c) => learnMixture(lab, plane, TEACH_FROM, COMPONENTS[c]!) ?? mixtures[c] ?? null,
     );
     hemT = findHem(lab, mask, pose, { upper: mixtures[CLASS.upper] ?? null, lower: mixtures[CLASS.lower] ?? null });
-    result = inferClasses(input, mixtures, drawPriors(pose, lab.width, lab.height, hemT));
+    result = inferClasses(input, mixtures, drawPriors(pose, mask, hemT));
     evidence = result.planes;
   }
   return { ...result, hemT };

@@ -6,13 +6,28 @@ import { PART } from "../person/types.js";
 import type { Rect } from "../kernels/crop.js";
 
 /** What comes to light where the worn garment is taken away. */
-export const REVEAL = { nothing: 0, background: 1, skin: 2, arm: 3, lower: 4 } as const;
+export const REVEAL = {
+  nothing: 0,
+  background: 1,
+  skin: 2,
+  /** An arm beside the torso or behind nothing. */
+  arm: 3,
+  /** A bent arm that crosses the torso in front of it. */
+  armInFront: 5,
+  lower: 4,
+} as const;
 export type Reveal = (typeof REVEAL)[keyof typeof REVEAL];
 
 /** t of a waistband that a loose top hides: the median of the evaluation set's visible ones. */
 const HIDDEN_WAIST_T = 0.78;
 /** From this place down the arm (0 shoulder, 1 elbow) a bare arm stands apart from the shoulder. */
-const ARM_FROM = 0.3;
+const ARM_FROM = 0.1;
+/** A bare shoulder is round about its joint; in units. */
+const SHOULDER_RADIUS = 0.15;
+/** Past this place down the arm it lies in front of the torso; above it the torso's cloth is in front. */
+const FRONT_FROM = 0.85;
+/** An arm further out than this share of the torso's half width lies beside it. */
+const BESIDE = 0.97;
 const BONE_SAMPLES = 16;
 /** A bare arm inside a sleeve is a little thinner than the sleeve's wearer's outline. */
 const ARM_EDGE = 1;
@@ -43,13 +58,22 @@ function isHiddenArm(arm: ClothedArm, place: ArmPlace): boolean {
 
 /** What lies behind the worn top at a pixel of the photo. */
 function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: number): Reveal {
-  if (arms.some((arm) => isHiddenArm(arm, placeOnArm(arm.chain, x, y)))) return REVEAL.arm;
+  const places = arms.map((arm) => ({ arm, place: placeOnArm(arm.chain, x, y) }));
+  const hidden = places.find(({ arm, place }) => isHiddenArm(arm, place));
   const dx = x - body.origin.x;
   const dy = y - body.origin.y;
   const t = (dx * body.down.x + dy * body.down.y) / body.torsoLength;
   const axis = axisAt(body, t);
   const across = acrossAt(body, t);
   const lateral = (x - axis.x) * across.x + (y - axis.y) * across.y;
+  if (hidden !== undefined) {
+    const isBeside = Math.abs(lateral) > BESIDE * halfWidthAt(body, lateral < 0 ? "right" : "left", t);
+    return isBeside || hidden.place.at < FRONT_FROM ? REVEAL.arm : REVEAL.armInFront;
+  }
+  const isShoulder =
+    Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
+    Math.hypot(x - body.joints.right.x, y - body.joints.right.y) < SHOULDER_RADIUS * body.unit;
+  if (isShoulder) return REVEAL.skin;
   if (t < 0.15) {
     const height = (-t * body.torsoLength) / body.unit;
     return height <= shoulderHeight(lateral / body.unit) ? REVEAL.skin : REVEAL.background;

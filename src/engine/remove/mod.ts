@@ -91,7 +91,7 @@ function shadeArm(skin: Image8, reveal: Mask, body: BodyFrame, rect: Rect): void
   const chains: readonly ArmChain[] = [armChain(body, "left"), armChain(body, "right")];
   for (let y = 0, i = 0; y < reveal.height; y++) {
     for (let x = 0; x < reveal.width; x++, i++) {
-      if (reveal.data[i] !== REVEAL.arm) continue;
+      if (reveal.data[i] !== REVEAL.arm && reveal.data[i] !== REVEAL.armInFront) continue;
       const rho = Math.min(...chains.map((c) => placeOnArm(c, x + rect.left + 0.5, y + rect.top + 0.5).rho));
       const shade = 1 - ARM_LIMB_SHADE * Math.min(1, rho) ** 3;
       for (let c = 0; c < 3; c++) skin.data[3 * i + c]! *= shade;
@@ -135,6 +135,6 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   shadeArm(skin, reveal, body, crop.rect);
   blendInto(base, skin, softMask(reveal, [REVEAL.skin, REVEAL.lower]), removed);
   if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower), softMask(reveal, [REVEAL.lower]), removed);
-  blendInto(base, skin, softMask(reveal, [REVEAL.arm]), removed);
+  blendInto(base, skin, softMask(reveal, [REVEAL.arm, REVEAL.armInFront]), removed);
   return { base, removed, reveal };
 }
