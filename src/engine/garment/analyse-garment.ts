@@ -7,7 +7,7 @@ import { buildMatte } from "./build-matte.js";
 import { classifyKind } from "./classify-kind.js";
 import { fillPolygon } from "./fill-polygon.js";
 import { findAxis } from "./find-axis.js";
-import { findNeckline, type Neckline } from "./find-neckline.js";
+import { findNeckline, NECKLINE_POINTS, type Neckline } from "./find-neckline.js";
 import { measureTorsoWidth, traceHalfOutlines, type OutlineFrame } from "./half-outline.js";
 import { buildSide, spaceBySteps } from "./locate-sides.js";
 import { judgeShape } from "./judge-shape.js";
@@ -49,7 +49,7 @@ export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   if (!read) return refuse("GARMENT_UNREADABLE", STAGE);
   const { frame, sides } = read;
   if (classifyKind(whole, sides, axis.x) !== "upper") return refuse("GARMENT_KIND_UNSUPPORTED", STAGE);
-  const problem = judgeShape(found.mask, sides, axis.symmetry);
+  const problem = judgeShape(whole, sides, axis.symmetry);
   if (problem) return refuse(problem, STAGE);
   return accept(assemble(image, { lab, mask: found.mask, frame, sides }));
 }
@@ -85,7 +85,7 @@ function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
   // the half on the viewer's right is the wearer's left
   const left = buildSide(sides.right.outline, sides.right.labels, { frame, side: 1, confidence: sides.right.confidence });
   const right = buildSide(sides.left.outline, sides.left.labels, { frame, side: -1, confidence: sides.left.confidence });
-  const neckline = findNeckline(lab, mask, { left: left.neck, right: right.neck });
+  const neckline = findNeckline(lab, mask, { left: left.neck, right: right.neck, topEdge: traceTop(sides, frame) });
   const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
   const { matte, colour } = buildMatte(image, mask);
@@ -136,13 +136,28 @@ function reach(sleeve: Sleeve): number {
 }
 
 /** The bottom edge from the wearer's left (viewer's right) hem corner to the right one, in pixels of the mask. */
-function traceHem(sides: Reading["sides"], frame: OutlineFrame): Point[] {
-  const half = ({ outline, labels }: LabelledHalf, side: 1 | -1): Point[] =>
-    Array.from({ length: outline.u.length - labels.hem }, (_, k) => ({
-      x: frame.axisX + side * outline.u[labels.hem + k]! * frame.unitPx,
-      y: outline.v[labels.hem + k]! * frame.unitPx,
-    }));
-  return spaceBySteps([...half(sides.right, 1), ...half(sides.left, -1).toReversed()], HEMLINE_POINTS);
+function traceHem(sides: MatchedSides, frame: OutlineFrame): Point[] {
+  const end = ({ outline, labels }: LabelledHalf): [number, number] => [labels.hem, outline.u.length - 1];
+  const path = [...pathOf(sides.right, frame, 1, end), ...pathOf(sides.left, frame, -1, end).toReversed()];
+  return spaceBySteps(path, HEMLINE_POINTS);
+}
+
+/** The mask's top edge from the wearer's left neck point to the right one, in pixels of the mask. */
+function traceTop(sides: MatchedSides, frame: OutlineFrame): Point[] {
+  const start = ({ labels }: LabelledHalf): [number, number] => [0, labels.neck];
+  const right = spaceBySteps(pathOf(sides.right, frame, 1, start).toReversed(), (NECKLINE_POINTS + 1) / 2);
+  const left = spaceBySteps(pathOf(sides.left, frame, -1, start), (NECKLINE_POINTS + 1) / 2);
+  return [...right, ...left.slice(1)];
+}
+
+/** A part of a half outline in pixels of the mask. */
+function pathOf(half: LabelledHalf, frame: OutlineFrame, side: 1 | -1, range: (half: LabelledHalf) => [number, number]): Point[] {
+  const [from, to] = range(half);
+  const { u, v } = half.outline;
+  return Array.from({ length: to - from + 1 }, (_, k) => ({
+    x: frame.axisX + side * u[from + k]! * frame.unitPx,
+    y: v[from + k]! * frame.unitPx,
+  }));
 }
 
 /** The matte above the front neckline and between the neck points. */

@@ -1,9 +1,11 @@
 import type { Mask, Point } from "../image.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
+import { erode } from "../kernels/morphology.js";
+import { refineNeckline } from "./refine-neckline.js";
 
 /** The front edge of the neck hole, in pixels of the mask. */
 export interface Neckline {
-  /** From the viewer's right (the wearer's left) neck point to the viewer's left one, both included. */
+  /** From the viewer's right (the wearer's left) neck point to the viewer's left one, both included; odd in number. */
   readonly points: readonly Point[];
   /** True when the inside of the back collar shows above it. */
   readonly hasInside: boolean;
@@ -11,117 +13,152 @@ export interface Neckline {
   readonly confidence: number;
 }
 
-interface Polar {
-  readonly centre: Point;
-  /** Half the distance between the neck points: the unit of the radius. */
-  readonly unit: number;
+/** What surrounds a neckline: where it hangs from and the mask's own top edge between these points. */
+export interface NeckHole {
+  readonly left: Point;
+  readonly right: Point;
+  /** From `left` to `right`. */
+  readonly topEdge: readonly Point[];
 }
 
-const ANGLES = 61;
-const RADII = 72;
-/** Radii run from here to RADIUS_MAX, in units of half the neck's width. */
-const RADIUS_MIN = 0.2;
-const RADIUS_MAX = 2.6;
-/** Lab difference at which an edge counts half. */
-const EDGE_HALF = 5;
-/** Mean edge score along the path from which the inside of the collar is believed to show. */
-const INSIDE_SCORE = 0.45;
+/** A member of the family y = depth · (1 - |t|^power), t from -1 to 1 across the neck; 1 is a V, 2 a U, 5 nearly square. */
+interface NeckCurve {
+  readonly depthPx: number;
+  readonly power: number;
+  readonly score: number;
+}
+
+export const NECKLINE_POINTS = 61;
+const POWERS = [1, 1.3, 1.7, 2.2, 3, 4.5];
+/** Depths tried, in units of half the neck's width. */
+const DEPTH_MIN = 0.18;
+const DEPTH_MAX = 2.8;
+const DEPTH_STEP = 0.03;
+/** Pixels on either side of an edge at which the colours are compared. */
+const EDGE_REACH_PX = 2.2;
+/** The edge that counts half, in multiples of the usual difference in the neighbourhood, within limits (Lab). */
+const EDGE_TEXTURE = 2.5;
+const EDGE_HALF_MIN = 1.2;
+const EDGE_HALF_MAX = 7;
+/** Score from which the inside of the collar is believed to show. */
+const INSIDE_SCORE = 0.42;
+/** A top edge that dips deeper than this, in units of half the neck's width, is the front neckline itself. */
+const DIP_MAX = 0.45;
+/** A top edge that stands higher than this belongs to a standing collar, whose inside does not show. */
+const STAND_MAX = 0.3;
+/** A neckline lies at least this much below the top edge, in units of half the neck's width. */
+const BELOW_TOP = 0.15;
+/** Prices in scores: for lying less than USUAL_GAP below the top edge, like a back collar's seam, and for lying deep, like a print. */
+const USUAL_GAP = 0.45;
+const SHALLOW_COST = 0.4;
+const USUAL_DEPTH = 1.2;
+const DEEP_COST = 0.06;
+/** Deep necklines are pointed: the largest power at a depth. */
+const POINTED_DEPTH = 1.5;
+const POINTED_POWER = 2.4;
+/** Edges this close to the mask's own edge, in pixels, are its rim. */
+const RIM_PX = 2;
 
 /**
- * Finds the front neckline between the two neck points. In polar coordinates about the middle between them it is a path from the one
- * to the other; dynamic programming finds the one along the strongest colour edges, averaged with their mirror image. Where no such
- * edge lies inside the mask, the mask's own top edge is the neckline.
+ * Finds the front neckline between the two neck points. Where the inside of the back collar shows it is an edge within the garment: the best
+ * of a family of curves by colour difference across it, then refined. Else it is the mask's own top edge.
  */
-export function findNeckline(lab: LabImage, mask: Mask, necks: { readonly left: Point; readonly right: Point }): Neckline {
-  const { left, right } = necks;
-  const polar = { centre: { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 }, unit: Math.max(2, Math.abs(left.x - right.x) / 2) };
-  const entry = findEntries(mask, polar);
-  const scores = mirrorAverage(scoreEdges(lab, mask, polar, entry));
-  const path = findPath(scores);
-  const mean = path.reduce((sum, r, a) => sum + scores[a * RADII + r]!, 0) / ANGLES;
-  const depth = path[(ANGLES - 1) / 2]! - entry[(ANGLES - 1) / 2]!;
-  const hasInside = mean > INSIDE_SCORE && depth > 3;
-  const radii = hasInside ? path : entry;
-  const points = Array.from({ length: ANGLES }, (_, a) => pointAt(polar, a, radii[a]!));
-  points[0] = { x: left.x, y: left.y };
-  points[ANGLES - 1] = { x: right.x, y: right.y };
-  return { points, hasInside, confidence: hasInside ? Math.min(1, mean / 0.8) : 0.6 };
+export function findNeckline(lab: LabImage, mask: Mask, hole: NeckHole): Neckline {
+  const half = Math.max(2, Math.abs(hole.left.x - hole.right.x) / 2);
+  const middle = hole.topEdge[(hole.topEdge.length - 1) / 2]!;
+  const dip = (middle.y - (hole.left.y + hole.right.y) / 2) / half;
+  const outline: Neckline = { points: hole.topEdge, hasInside: false, confidence: dip > BELOW_TOP ? 0.9 : 0.5 };
+  if (dip > DIP_MAX || dip < -STAND_MAX) return { ...outline, confidence: 0.9 };
+  const inner = erode(mask, RIM_PX);
+  const halfEdge = measureTexture(lab, mask, hole, half);
+  let best: NeckCurve = { depthPx: 0, power: 1, score: 0 };
+  for (let depth = Math.max(DEPTH_MIN, dip + BELOW_TOP); depth <= DEPTH_MAX; depth += DEPTH_STEP) {
+    for (const power of POWERS) {
+      if (depth > POINTED_DEPTH && power > POINTED_POWER) continue;
+      const curve = { depthPx: depth * half, power };
+      const score = scoreCurve(lab, inner, drawCurve(hole, curve), halfEdge) - priceOf(depth, dip);
+      if (score > best.score) best = { ...curve, score };
+    }
+  }
+  if (best.score < INSIDE_SCORE) return outline;
+  const points = refineNeckline(lab, drawCurve(hole, best), half);
+  return { points, hasInside: true, confidence: Math.min(1, best.score / 0.7) };
 }
 
-function radiusOf(r: number): number {
-  return RADIUS_MIN + ((RADIUS_MAX - RADIUS_MIN) * r) / (RADII - 1);
+function priceOf(depth: number, dip: number): number {
+  return SHALLOW_COST * Math.max(0, USUAL_GAP - (depth - dip)) + DEEP_COST * Math.max(0, depth - USUAL_DEPTH);
 }
 
-/** Angle 0 points to the viewer's right, π to the left, through straight down. */
-function pointAt(polar: Polar, angle: number, r: number): Point {
-  const theta = (Math.PI * angle) / (ANGLES - 1);
-  const radius = radiusOf(r) * polar.unit;
-  return { x: polar.centre.x + radius * Math.cos(theta), y: polar.centre.y + radius * Math.sin(theta) };
-}
-
-/** First radius index of each ray that lies in the mask. */
-function findEntries(mask: Mask, polar: Polar): Int32Array {
-  return Int32Array.from({ length: ANGLES }, (_, a) => {
-    for (let r = 0; r < RADII; r++) if (isInside(mask, pointAt(polar, a, r))) return r;
-    return 0;
+function drawCurve(hole: NeckHole, curve: { readonly depthPx: number; readonly power: number }): Point[] {
+  return Array.from({ length: NECKLINE_POINTS }, (_, i) => {
+    // closer together near the ends, where the curve is steep
+    const t = Math.cos((Math.PI * i) / (NECKLINE_POINTS - 1));
+    const along = (1 - t) / 2;
+    return {
+      x: hole.left.x + along * (hole.right.x - hole.left.x),
+      y: hole.left.y + along * (hole.right.y - hole.left.y) + curve.depthPx * (1 - Math.abs(t) ** curve.power),
+    };
   });
 }
 
-function isInside(mask: Mask, p: Point): boolean {
-  const x = Math.floor(p.x);
-  const y = Math.floor(p.y);
-  return x >= 0 && y >= 0 && x < mask.width && y < mask.height && mask.data[y * mask.width + x]! >= 128;
+/** Mean strength and steadiness 0..1 of the edge along the curve, its ends left out; 0 if it leaves the mask. */
+function scoreCurve(lab: LabImage, mask: Mask, curve: readonly Point[], halfEdge: number): number {
+  const skip = 6;
+  const mean = [0, 0, 0];
+  let strength = 0;
+  let used = 0;
+  const count = curve.length - 2 * skip;
+  for (let i = skip; i < curve.length - skip; i++) {
+    const edge = differenceAcross(lab, mask, curve, i);
+    if (!edge) continue;
+    const size = Math.hypot(edge[0], edge[1], edge[2]);
+    strength += size / (size + halfEdge);
+    for (let c = 0; c < 3; c++) mean[c]! += edge[c]!;
+    used++;
+  }
+  if (used < 0.75 * count) return 0;
+  const steady = Math.hypot(mean[0]!, mean[1]!, mean[2]!) / used;
+  return (0.5 * strength) / count + 0.5 * (steady / (steady + halfEdge));
 }
 
-/** Edge score 0..1 across each polar cell; 0 where the cell or its neighbours lie outside the mask. */
-function scoreEdges(lab: LabImage, mask: Mask, polar: Polar, entry: Int32Array): Float64Array {
-  const scores = new Float64Array(ANGLES * RADII);
-  for (let a = 0; a < ANGLES; a++) {
-    for (let r = Math.max(2, entry[a]! + 2); r < RADII - 2; r++) {
-      const near = pointAt(polar, a, r - 1.6);
-      const far = pointAt(polar, a, r + 1.6);
-      if (!isInside(mask, near) || !isInside(mask, far)) continue;
-      const difference = labDistance(lab, near, far);
-      scores[a * RADII + r] = difference / (difference + EDGE_HALF);
+type LabDifference = readonly [number, number, number];
+
+function differenceAcross(lab: LabImage, mask: Mask, curve: readonly Point[], i: number): LabDifference | undefined {
+  const [a, b] = [curve[i - 1]!, curve[i + 1]!];
+  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  if (length === 0) return undefined;
+  const nx = ((b.y - a.y) / length) * EDGE_REACH_PX;
+  const ny = (-(b.x - a.x) / length) * EDGE_REACH_PX;
+  const p = indexAt(mask, curve[i]!.x + nx, curve[i]!.y + ny);
+  const q = indexAt(mask, curve[i]!.x - nx, curve[i]!.y - ny);
+  if (p < 0 || q < 0) return undefined;
+  const d = (c: number): number => lab.data[p * 3 + c]! - lab.data[q * 3 + c]!;
+  return [d(0), d(1), d(2)];
+}
+
+/** Index of the pixel of the mask at a point, -1 outside of the mask. */
+function indexAt(mask: Mask, px: number, py: number): number {
+  const x = Math.floor(px);
+  const y = Math.floor(py);
+  if (x < 0 || y < 0 || x >= mask.width || y >= mask.height) return -1;
+  const i = y * mask.width + x;
+  return mask.data[i]! >= 128 ? i : -1;
+}
+
+/** The edge strength (Lab) that counts half: above what this cloth's own pattern does. */
+function measureTexture(lab: LabImage, mask: Mask, hole: NeckHole, half: number): number {
+  const differences: number[] = [];
+  const reach = Math.round(2 * EDGE_REACH_PX);
+  for (let y = hole.left.y; y < hole.left.y + 3 * half; y += 3) {
+    for (let x = hole.right.x; x < hole.left.x; x += 3) {
+      const i = indexAt(mask, x, y);
+      const j = indexAt(mask, x, y + reach);
+      if (i < 0 || j < 0) continue;
+      const d = (c: number): number => lab.data[i * 3 + c]! - lab.data[j * 3 + c]!;
+      differences.push(Math.hypot(d(0), d(1), d(2)));
     }
   }
-  return scores;
-}
-
-function labDistance(lab: LabImage, a: Point, b: Point): number {
-  const i = (Math.floor(a.y) * lab.width + Math.floor(a.x)) * 3;
-  const j = (Math.floor(b.y) * lab.width + Math.floor(b.x)) * 3;
-  return Math.hypot(lab.data[i]! - lab.data[j]!, lab.data[i + 1]! - lab.data[j + 1]!, lab.data[i + 2]! - lab.data[j + 2]!);
-}
-
-function mirrorAverage(scores: Float64Array): Float64Array {
-  return scores.map((v, i) => {
-    const a = Math.floor(i / RADII);
-    return 0.5 * v + 0.5 * scores[(ANGLES - 1 - a) * RADII + (i % RADII)]!;
-  });
-}
-
-/** The path r(angle) of the highest score that starts and ends at radius 1 and moves at most MAX_STEP cells an angle. */
-function findPath(scores: Float64Array): Int32Array {
-  const maxStep = 3;
-  const stepCost = 0.06;
-  const unit = Math.round(((1 - RADIUS_MIN) / (RADIUS_MAX - RADIUS_MIN)) * (RADII - 1));
-  const total = new Float64Array(ANGLES * RADII).fill(-Infinity);
-  const from = new Int32Array(ANGLES * RADII);
-  total[unit] = 0;
-  for (let a = 1; a < ANGLES; a++) {
-    for (let r = 0; r < RADII; r++) {
-      for (let q = Math.max(0, r - maxStep); q <= Math.min(RADII - 1, r + maxStep); q++) {
-        const value = total[(a - 1) * RADII + q]! - stepCost * Math.abs(r - q) + scores[a * RADII + r]!;
-        if (value > total[a * RADII + r]!) {
-          total[a * RADII + r] = value;
-          from[a * RADII + r] = q;
-        }
-      }
-    }
-  }
-  const path = new Int32Array(ANGLES);
-  path[ANGLES - 1] = unit;
-  for (let a = ANGLES - 1; a > 0; a--) path[a - 1] = from[a * RADII + path[a]!]!;
-  return path;
+  differences.sort((a, b) => a - b);
+  const usual = differences[Math.floor(differences.length * 0.6)] ?? 0;
+  return Math.min(EDGE_HALF_MAX, Math.max(EDGE_HALF_MIN, EDGE_TEXTURE * usual));
 }

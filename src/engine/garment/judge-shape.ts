@@ -3,7 +3,7 @@ import type { RefusalCode } from "../outcome.js";
 import type { MatchedSides } from "./match-sides.js";
 
 /** Share of the garment's width that may touch one edge of the picture: a hanger or a stray sleeve may, a hem may not. */
-const CUT_SHARE = 0.35;
+const CUT_SHARE = 0.4;
 /** Both sides cost more than this: no garment was recognised. */
 const COST_MAX = 13;
 /** A shape less symmetric than this is a person or a scene unless its landmarks are beyond doubt. */

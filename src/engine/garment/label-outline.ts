@@ -152,7 +152,7 @@ function listShoulders(s: Search): Shoulder[] {
 function neckCost(s: Search, i: number): number {
   const place = 0.7 * away(s.u[i]!, 0.22, 0.08);
   const top = away(s.v[i]!, s.top, 0.06) + 1.5 * cornerCost(s.turn[i]!, 0.9);
-  const isFoot = s.v[i]! > s.top + COLLAR_MIN && s.v[i]! < s.top + COLLAR_MAX && s.widestBefore[i]! < s.u[i]! + 0.015;
+  const isFoot = s.v[0]! < s.v[i]! - COLLAR_MIN && s.v[i]! > s.top + COLLAR_MIN && s.v[i]! < s.top + COLLAR_MAX && s.widestBefore[i]! < s.u[i]! + 0.015;
   return place + (isFoot ? Math.min(top, COLLAR_COST + 1.5 * cornerCost(s.turn[i]!, -0.6)) : top);
 }
 
