@@ -23,7 +23,7 @@ export const SETTINGS = {
   resultDays: setting("DRAPE_RESULT_DAYS", "30", "days after which results and their tasks are deleted", wholeNumber(1, 3650)),
   keepInputs: setting("DRAPE_KEEP_INPUTS", "false", "keep the photos as long as the result, instead of deleting them when the task ends", parseBoolean),
   allowHosts: setting("DRAPE_ALLOW_HOSTS", "", "hosts that image URLs may name although they are not public, comma-separated", parseHosts),
-  stopGraceSeconds: setting("DRAPE_STOP_GRACE_SECONDS", "20", "how long a stop waits for running try-ons; the rest go on after the next start", wholeNumber(0, 3600)),
+  stopGraceSeconds: setting("DRAPE_STOP_GRACE_SECONDS", "20", "how long a stop waits for requests and running try-ons; try-ons that are left go on after the next start", wholeNumber(0, 3600)),
   logLevel: setting("LOG_LEVEL", "info", LOG_LEVELS.join(", "), oneOf<LogLevel>(LOG_LEVELS)),
 } as const;
 

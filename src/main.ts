@@ -71,8 +71,9 @@ export async function startService(config: Config, { log, createRunner = createD
 
   const state = { isReady: false };
   const { allowHosts, trustProxy } = config;
+  const stopGraceMs = config.stopGraceSeconds * 1000;
   const service = createTryOnService({ tasks, blobs, findImageFault, allowHosts, onSubmitted: () => worker.wake() });
-  const app = createServer({ log, trustProxy });
+  const app = createServer({ log, trustProxy, stopGraceMs });
   addFrontA(app, { service, subscriptions, links });
   addGetResultRoute(app, { tasks, blobs, links, clock });
   addHealthRoutes(app, async () => state.isReady);
@@ -94,7 +95,7 @@ export async function startService(config: Config, { log, createRunner = createD
     ready: () => started,
     async stop() {
       state.isReady = false;
-      await Promise.all([app.close(), worker.stop(config.stopGraceSeconds * 1000)]);
+      await Promise.all([app.close(), worker.stop(stopGraceMs)]);
       await retention.stop();
       await runner.close();
       await db.destroy();

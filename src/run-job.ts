@@ -17,8 +17,8 @@ type Loaded = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok:
 export function createRunJob(options: RunJobOptions): RunJob {
   return async ({ taskId, inputs }, context) => {
     const [person, ...garments] = await Promise.all([
-      loadImage("human_image", inputs.person, options, context.signal),
-      ...inputs.garments.map((ref, index) => loadImage(`garment ${index + 1}`, ref, options, context.signal)),
+      loadImage("person image", inputs.person, options, context.signal),
+      ...inputs.garments.map((ref, index) => loadImage(index === 0 ? "garment image" : "second garment image", ref, options, context.signal)),
     ]);
     const files: Uint8Array[] = [];
     for (const image of [person, ...garments]) {

@@ -13,6 +13,7 @@ import { AppError } from "../lib/errors.js";
 import type { Log } from "../lib/log.js";
 import { randomId } from "../lib/random-id.js";
 import { answerBrokenRequest } from "./middleware/broken-requests.js";
+import { closeConnectionsOnStop } from "./middleware/close-connections.js";
 import { logRequests } from "./middleware/log-requests.js";
 import { toWireError } from "./wire/error.js";
 
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly log: Log;
   /** Believe X-Forwarded-* headers: only behind a proxy that sets them. */
   readonly trustProxy: boolean;
+  /** How long close() lets requests under way go on. */
+  readonly stopGraceMs: number;
 }
 
 const SECOND = 1000;
@@ -35,7 +38,7 @@ const MIB = 1024 * 1024;
 const MAX_BODY_BYTES = 32 * MIB; // two images of 10 MB in Base64 are 28 MB; the rest is for escapes and line breaks
 
 /** An HTTP server with everything that all routes share; the routes are added by the caller. */
-export function createServer({ log, trustProxy }: ServerOptions): Api {
+export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): Api {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger, // the same methods under the framework's name
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }), // see logRequests
@@ -51,14 +54,14 @@ export function createServer({ log, trustProxy }: ServerOptions): Api {
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerError,
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.removeContentTypeParser("text/plain"); // only JSON is understood
   app.decorateRequest("subscriptionId");
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw new AppError("ENDPOINT_NOT_FOUND");
   });
-  // Idle keep-alive connections would hold close() for more than a minute.
-  app.addHook("preClose", async () => app.server.closeIdleConnections());
+  closeConnectionsOnStop(app, stopGraceMs);
   logRequests(app);
   return app;
 }

@@ -36,7 +36,10 @@ export interface WorkerOptions {
   readonly pollMs?: number;
   /** @default 5 min */
   readonly jobTimeoutMs?: number;
-  /** A task that was claimed this often without an end fails: it probably kills its process. @default 5 */
+  /**
+   * A task that was claimed this often without an end fails: it probably kills its process. High, because a series of kills from
+   * outside must not fail a good task. @default 20
+   */
   readonly maxAttempts?: number;
 }
 
@@ -44,7 +47,7 @@ export interface WorkerOptions {
 type EndReason = "leaseLost" | "timedOut" | "stopping";
 
 const SECOND = 1000;
-const DEFAULTS = { leaseMs: 10 * SECOND, pollMs: SECOND, jobTimeoutMs: 300 * SECOND, maxAttempts: 5, onEnded: () => {} };
+const DEFAULTS = { leaseMs: 10 * SECOND, pollMs: SECOND, jobTimeoutMs: 300 * SECOND, maxAttempts: 20, onEnded: () => {} };
 
 /**
  * Claims tasks and runs their jobs until stopped. It owns no thread: `runJob` does the work elsewhere, so heartbeats go on while a
