@@ -39,7 +39,7 @@ describe("EngineHost", () => {
     );
     assert.ok(outcome.ok);
     assert.deepEqual(Buffer.from(outcome.png).toString(), "me");
-    assert.deepEqual(seen, [[65, "warp"]]);
+    assert.deepEqual(seen, [[70, "warp"]]);
   });
 
   test("runTryOn() passes refusals as values and defects as errors, in the same process", async () => {

@@ -6,12 +6,12 @@ import type { JobStage } from "./types.js";
  */
 export const PERCENT_AT_START = {
   decode: 0,
-  observe: 3,
-  person: 15,
-  garment: 45,
-  fit: 60,
-  warp: 65,
-  remove: 72,
-  composite: 82,
-  encode: 95,
+  observe: 1,
+  person: 14,
+  garment: 42,
+  fit: 69,
+  warp: 70,
+  remove: 76,
+  composite: 90,
+  encode: 98,
 } as const satisfies Record<JobStage, number>;
