@@ -1,9 +1,9 @@
 import type { Image8, Mask, Point } from "../image.js";
 import { findComponents } from "../kernels/connected-components.js";
-import { resizeImage } from "../kernels/resize.js";
+import { resizeImage, resizeMask } from "../kernels/resize.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
-import { buildMatte } from "./build-matte.js";
+import { buildMatte, takeAlpha } from "./build-matte.js";
 import { classifyKind } from "./classify-kind.js";
 import { fillPolygon } from "./fill-polygon.js";
 import { findAxis } from "./find-axis.js";
@@ -13,14 +13,18 @@ import { buildSide, spaceBySteps } from "./locate-sides.js";
 import { judgeShape } from "./judge-shape.js";
 import { matchSides, type LabelledHalf, type MatchedSides } from "./match-sides.js";
 import { openSleeveGaps } from "./open-sleeve-gaps.js";
-import { separateGarment } from "./separate-garment.js";
+import { readAlpha, separateGarment } from "./separate-garment.js";
 import type { GarmentSide, Landmark, Sleeve, SleeveLength, UpperGarmentAnalysis } from "./types.js";
 
 const STAGE = "garment";
 /** Longer side in pixels at which the shape is read. */
-const SHAPE_SIZE = 512;
+const SHAPE_SIZE = 416;
 /** Below this median Lab distance from the picture's own border nothing counts as plain background. */
 const NOISE_MAX = 9;
+/** Overlap with their mirror image that most garments reach. */
+const SYMMETRY_USUAL = 0.88;
+/** Distance between mirrored landmarks, in torso widths, that halves the trust in them. */
+const DIFFERENCE_HALF = 0.25;
 /** Share by which the chest may differ from the torso's width before the outline is read anew. */
 const CHEST_DRIFT = 0.1;
 const HEMLINE_POINTS = 33;
@@ -37,9 +41,10 @@ export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   const scale = Math.min(1, SHAPE_SIZE / Math.max(image.width, image.height));
   const small = resizeImage(image, Math.max(8, Math.round(image.width * scale)), Math.max(8, Math.round(image.height * scale)));
   const lab = srgbToLab(small);
-  const found = separateGarment(lab);
-  if (!found) return refuse("GARMENT_NOT_FOUND", STAGE);
-  if (found.background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
+  const alpha = readAlpha(image);
+  const found = alpha ? { mask: toBinary(resizeMask(alpha, small.width, small.height)) } : separateGarment(lab);
+  if (!found || !found.mask.data.includes(255)) return refuse("GARMENT_NOT_FOUND", STAGE);
+  if ("background" in found && found.background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
   const whole = keepLargest(found.mask);
   const axis = findAxis(whole);
   const shape = keepLargest(openSleeveGaps(whole, lab, axis.x));
@@ -51,7 +56,7 @@ export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   if (classifyKind(whole, sides, axis.x) !== "upper") return refuse("GARMENT_KIND_UNSUPPORTED", STAGE);
   const problem = judgeShape(whole, sides, axis.symmetry);
   if (problem) return refuse(problem, STAGE);
-  return accept(assemble(image, { lab, mask: found.mask, frame, sides }));
+  return accept(assemble(image, { small, lab, alpha, mask: found.mask, symmetry: axis.symmetry, frame, sides }));
 }
 
 /** Labels the outline, and once more in units of the chest found, should they be quite different. */
@@ -74,8 +79,12 @@ function armpitReach({ outline, labels }: LabelledHalf): number {
 }
 
 interface Reading {
+  readonly small: Image8;
   readonly lab: LabImage;
+  /** The photo's own cut-out, if it has one. */
+  readonly alpha: Mask | undefined;
   readonly mask: Mask;
+  readonly symmetry: number;
   readonly frame: OutlineFrame;
   readonly sides: MatchedSides;
 }
@@ -88,9 +97,9 @@ function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
   const neckline = findNeckline(lab, mask, { left: left.neck, right: right.neck, topEdge: traceTop(sides, frame) });
   const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
-  const { matte, colour } = buildMatte(image, mask);
+  const { matte, colour } = reading.alpha ? takeAlpha(image, reading.alpha) : buildMatte(image, reading.small, mask);
   const bottom = neckline.points[(neckline.points.length - 1) / 2]!;
-  const warnings = listWarnings(sides, neckline);
+  const warnings = listWarnings(reading, neckline);
   return {
     width: image.width,
     height: image.height,
@@ -104,9 +113,13 @@ function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
     hemline: traceHem(sides, frame).map(enlarge),
     left: enlargeSide(left, enlarge),
     right: enlargeSide(right, enlarge),
-    confidence: Math.min(sides.left.confidence, sides.right.confidence),
+    confidence: confidenceOf(sides, reading.symmetry),
     warnings,
   };
+}
+
+function toBinary(mask: Mask): Mask {
+  return { ...mask, data: mask.data.map((v) => (v >= 128 ? 255 : 0)) };
 }
 
 function keepLargest(mask: Mask): Mask {
@@ -115,12 +128,20 @@ function keepLargest(mask: Mask): Mask {
   return { ...mask, data: mask.data.map((_, i) => (labels[i] === largest.label ? 255 : 0)) };
 }
 
-function listWarnings(sides: Reading["sides"], neckline: Neckline): string[] {
+function listWarnings({ sides, symmetry }: Reading, neckline: Neckline): string[] {
   const warnings: string[] = [];
   if (sides.left.isMirrored || sides.right.isMirrored) warnings.push("garment-side-mirrored");
-  if (Math.min(sides.left.confidence, sides.right.confidence) < 0.5) warnings.push("garment-landmarks-doubtful");
-  if (neckline.confidence < 0.5) warnings.push("garment-neckline-doubtful");
+  if (symmetry < SYMMETRY_USUAL) warnings.push("garment-asymmetric");
+  if (confidenceOf(sides, symmetry) < 0.5) warnings.push("garment-landmarks-doubtful");
+  if (neckline.confidence < 0.6) warnings.push("garment-neckline-doubtful");
   return warnings;
+}
+
+/** The weaker side's confidence, less where the sides are unlike or their landmarks disagree. */
+function confidenceOf(sides: MatchedSides, symmetry: number): number {
+  const likeness = Math.min(1, symmetry / SYMMETRY_USUAL) ** 2;
+  const agreement = 1 / (1 + (sides.difference / DIFFERENCE_HALF) ** 2);
+  return Math.min(sides.left.confidence, sides.right.confidence) * likeness * (0.5 + 0.5 * agreement);
 }
 
 function measureSleeves(left: GarmentSide, right: GarmentSide): SleeveLength {

@@ -1,7 +1,7 @@
 import type { Image8, Mask, Plane } from "../image.js";
 import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
-import { resizeImage, resizePlane } from "../kernels/resize.js";
+import { resizePlane } from "../kernels/resize.js";
 import { extendColour } from "./extend-colour.js";
 
 /** Half the width of the band, in pixels of the small mask, in which the edge is measured anew. */
@@ -9,6 +9,8 @@ const BAND_PX = 2;
 /** Distances (sRGB levels) between garment and background from which the measured edge is believed, and fully believed. */
 const TRUST_FROM = 15;
 const TRUST_FULL = 45;
+/** A measured alpha this near to 0 or 1 is noise. */
+const NOISE_ALPHA = 0.05;
 /** Alpha below which a pixel's colour is replaced, and above which it is kept, by the garment's colour further inside. */
 const TINTED_BELOW = 215;
 const CLEAN_ABOVE = 250;
@@ -20,18 +22,24 @@ export interface Matte {
   readonly colour: Image8;
 }
 
-/** Cuts the garment out at the photo's size from the binary mask found at a smaller size. */
-export function buildMatte(photo: Image8, mask: Mask): Matte {
+/** Cuts the garment out at the photo's size from the binary mask found at a smaller size; `small` is the photo at that size. */
+export function buildMatte(photo: Image8, small: Image8, mask: Mask): Matte {
   const { width, height } = photo;
   const depth = signedDistance(mask);
-  const coarse = rampAt(resizePlane(depth, width, height), 0, width / mask.width);
-  const inner = rampAt(resizePlane(depth, width, height), BAND_PX, width / mask.width);
+  const large = resizePlane(depth, width, height);
+  const coarse = rampAt(large, 0, width / mask.width);
+  const inner = rampAt(large, BAND_PX, width / mask.width);
   const foreground = extendColour(photo, inner);
-  const small = resizeImage(photo, mask.width, mask.height);
-  const ground = extendColour(small, { ...mask, data: Uint8Array.from(depth.data, (d) => (d < -BAND_PX ? 255 : 0)) });
-  const background = resizeImage(ground, width, height);
-  const matte = refineEdge(photo, coarse, { foreground, background, inner });
+  const ground = extendColour(small, { ...mask, data: new Uint8Array(depth.data.map((d) => (d < -BAND_PX ? 255 : 0))) });
+  const outer = rampAt(large, -BAND_PX, width / mask.width);
+  const matte = refineEdge(photo, coarse, { foreground, ground, inner, outer });
   return { matte, colour: cleanEdge(photo, matte, foreground) };
+}
+
+/** The matte of a photo whose own alpha channel cuts the garment out. */
+export function takeAlpha(photo: Image8, alpha: Mask): Matte {
+  const opaque = { ...alpha, data: alpha.data.map((a) => (a >= CLEAN_ABOVE ? 255 : 0)) };
+  return { matte: alpha, colour: cleanEdge(photo, alpha, extendColour(photo, opaque)) };
 }
 
 /** Distance to the mask's edge in its pixels, positive inside, clipped to 8, a little smoothed. */
@@ -44,15 +52,22 @@ function signedDistance(mask: Mask): Plane {
 
 /** Coverage of what lies deeper than `depthPx`: a ramp one pixel of the photo wide. */
 function rampAt(distance: Plane, depthPx: number, scale: number): Mask {
-  const data = Uint8Array.from(distance.data, (d) => Math.round(255 * Math.min(1, Math.max(0, (d - depthPx) * scale + 0.5))));
+  const data = new Uint8Array(distance.data.length);
+  for (let i = 0; i < data.length; i++) {
+    const coverage = (distance.data[i]! - depthPx) * scale + 0.5;
+    data[i] = coverage >= 1 ? 255 : coverage <= 0 ? 0 : Math.round(255 * coverage);
+  }
   return { width: distance.width, height: distance.height, data };
 }
 
 interface EdgeColours {
   readonly foreground: Image8;
-  readonly background: Image8;
+  /** The background alone, at the small size: it is smooth. */
+  readonly ground: Image8;
   /** What is garment for certain. */
   readonly inner: Mask;
+  /** What may be garment. */
+  readonly outer: Mask;
 }
 
 /**
@@ -60,22 +75,25 @@ interface EdgeColours {
  * inside. Where the two are alike the coarse alpha stays.
  */
 function refineEdge(photo: Image8, coarse: Mask, colours: EdgeColours): Mask {
-  const { foreground, background, inner } = colours;
-  const data = Uint8Array.from(coarse.data);
+  const { foreground, ground, inner, outer } = colours;
+  const { width } = photo;
+  const data = coarse.data.slice();
   for (let i = 0; i < data.length; i++) {
-    if (inner.data[i]! === 255) continue;
+    if (inner.data[i] === 255 || outer.data[i] === 0) continue;
     const p = i * photo.channels;
     const q = i * 3;
+    const gy = Math.floor((Math.floor(i / width) * ground.height) / photo.height);
+    const g = (gy * ground.width + Math.floor(((i % width) * ground.width) / width)) * 3;
     let dot = 0;
     let square = 0;
     for (let c = 0; c < 3; c++) {
-      const span = foreground.data[q + c]! - background.data[q + c]!;
-      dot += (photo.data[p + c]! - background.data[q + c]!) * span;
+      const span = foreground.data[q + c]! - ground.data[g + c]!;
+      dot += (photo.data[p + c]! - ground.data[g + c]!) * span;
       square += span * span;
     }
     const trust = Math.min(1, Math.max(0, (Math.sqrt(square) - TRUST_FROM) / (TRUST_FULL - TRUST_FROM)));
     if (trust === 0) continue;
-    const measured = 255 * Math.min(1, Math.max(0, dot / square));
+    const measured = 255 * Math.min(1, Math.max(0, (dot / square - NOISE_ALPHA) / (1 - 2 * NOISE_ALPHA)));
     data[i] = Math.round(trust * measured + (1 - trust) * coarse.data[i]!);
   }
   return { width: coarse.width, height: coarse.height, data };

@@ -11,8 +11,10 @@ export interface SymmetryAxis {
 /** How far from the middle of the mask's box the axis may lie, as a share of the box's width. */
 const SEARCH_SHARE = 0.15;
 const ROW_STEP = 3;
+/** First in steps of this many half pixels, then in single ones about the best. */
+const COARSE_STEP = 8;
 
-/** Finds the axis by trying every half pixel near the middle. A mask without coverage gives its picture's middle and 0. */
+/** Finds the axis by trying positions near the middle, to half a pixel. A mask without coverage gives its picture's middle and 0. */
 export function findAxis(mask: Mask): SymmetryAxis {
   const runs = listRowRuns(mask);
   if (runs.length === 0) return { x: mask.width / 2, symmetry: 0 };
@@ -20,10 +22,14 @@ export function findAxis(mask: Mask): SymmetryAxis {
   const maxX = Math.max(...runs.map((r) => r.end));
   const reach = (maxX - minX) * SEARCH_SHARE;
   let best = { x: (minX + maxX) / 2, symmetry: 0 };
-  for (let twice = Math.round(minX + maxX - 2 * reach); twice <= minX + maxX + 2 * reach; twice++) {
-    const symmetry = overlapWithMirror(mask, runs, twice);
-    if (symmetry > best.symmetry) best = { x: twice / 2, symmetry };
-  }
+  const search = (from: number, to: number, step: number): void => {
+    for (let twice = Math.round(from); twice <= to; twice += step) {
+      const symmetry = overlapWithMirror(mask, runs, twice);
+      if (symmetry > best.symmetry) best = { x: twice / 2, symmetry };
+    }
+  };
+  search(minX + maxX - 2 * reach, minX + maxX + 2 * reach, COARSE_STEP);
+  search(2 * best.x - COARSE_STEP, 2 * best.x + COARSE_STEP, 1);
   return best;
 }
 

@@ -1,4 +1,6 @@
 import type { HalfOutline } from "./half-outline.js";
+import { away, bendCost, cornerCost, soften, sumPrefixes, type Prefix } from "./outline-prices.js";
+import { createSleeveSearch, findCuffs, type SleeveSearch } from "./find-cuffs.js";
 
 /** Indices into a half outline, in its order. `cuffOuter` and `cuffInner` are absent without a sleeve. */
 export interface OutlineLabels {
@@ -17,9 +19,11 @@ const COLLAR_MAX = 0.4;
 const COLLAR_COST = 0.4;
 /** A sleeve reaches at least this far beyond the shoulder and the armpit, in torso widths: less is the edge of an armhole. */
 const SLEEVE_REACH = 0.05;
+/** A cuff may reach this far over the body. */
+const CUFF_INSIDE = 0.12;
 
 /** Points of the outline that may be landmarks: more cost time (the square), fewer cost precision. */
-const CANDIDATES = 130;
+const CANDIDATES = 120;
 
 /**
  * Labels the corners of a garment's half outline: an optimal polygonal approximation whose vertices have names. Every landmark
@@ -47,6 +51,7 @@ interface Search extends HalfOutline {
   readonly sums: Prefix;
   /** Largest u of the outline up to each point. */
   readonly widestBefore: Float64Array;
+  readonly sleeve: SleeveSearch;
 }
 
 interface Shoulder {
@@ -55,66 +60,18 @@ interface Shoulder {
   readonly cost: number;
 }
 
-interface Prefix {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly xx: Float64Array;
-  readonly xy: Float64Array;
-  readonly yy: Float64Array;
-}
-
 function createSearch(outline: HalfOutline): Search {
   const { u, v } = outline;
   const points: number[] = [];
   for (let i = 0; i < u.length; i += Math.max(1, Math.ceil(u.length / CANDIDATES))) points.push(i);
   let widest = -Infinity;
   const widestBefore = u.map((x) => (widest = Math.max(widest, x)));
-  const base = { ...outline, points, top: v.reduce((a, b) => Math.min(a, b)), bottom: v.reduce((a, b) => Math.max(a, b)), sums: sumPrefixes(u, v), widestBefore };
-  return { ...base, hem: points.map((i) => cheapestHem(base, i)) };
+  const [top, bottom] = [v.reduce((a, b) => Math.min(a, b)), v.reduce((a, b) => Math.max(a, b))];
+  const base = { ...outline, points, top, bottom, sums: sumPrefixes(u, v), widestBefore };
+  return { ...base, sleeve: createSleeveSearch(base), hem: points.map((i) => cheapestHem(base, i)) };
 }
 
-function sumPrefixes(u: Float64Array, v: Float64Array): Prefix {
-  const sums = { x: u, y: v, xx: u.map((x) => x * x), xy: u.map((x, i) => x * v[i]!), yy: v.map((y) => y * y) };
-  const accumulate = (values: Float64Array): Float64Array => {
-    const out = new Float64Array(values.length + 1);
-    for (let i = 0; i < values.length; i++) out[i + 1] = out[i]! + values[i]!;
-    return out;
-  };
-  return { x: accumulate(sums.x), y: accumulate(sums.y), xx: accumulate(sums.xx), xy: accumulate(sums.xy), yy: accumulate(sums.yy) };
-}
-
-/** Mean square distance of the outline between i and j from their chord, in units of `tolerance` squared. */
-function bendCost(s: Pick<Search, "u" | "v" | "sums">, i: number, j: number, tolerance: number): number {
-  const dx = s.u[j]! - s.u[i]!;
-  const dy = s.v[j]! - s.v[i]!;
-  const length = Math.hypot(dx, dy);
-  if (j <= i + 1 || length < 1e-9) return 0;
-  const [nx, ny] = [-dy / length, dx / length];
-  const c = -(nx * s.u[i]! + ny * s.v[i]!);
-  const span = (p: Float64Array): number => p[j + 1]! - p[i]!;
-  const n = j + 1 - i;
-  const { sums } = s;
-  const square =
-    nx * nx * span(sums.xx) + 2 * nx * ny * span(sums.xy) + ny * ny * span(sums.yy) + 2 * c * (nx * span(sums.x) + ny * span(sums.y)) + n * c * c;
-  return Math.max(0, square / n) / (tolerance * tolerance);
-}
-
-function away(value: number, mean: number, sigma: number): number {
-  const z = (value - mean) / sigma;
-  return z * z;
-}
-
-/** A square that grows ever slower, for places that some garments have quite elsewhere. */
-function soften(square: number): number {
-  return 4 * Math.log1p(square / 4);
-}
-
-/** -1 for a convex corner of `full` radians or more, 0 for none. A negative `full` asks for a concave one. */
-function cornerCost(turn: number, full: number): number {
-  return -Math.min(1, Math.max(0, turn / full));
-}
-
-function cheapestHem(s: Omit<Search, "hem">, armpit: number): { index: number; cost: number } {
+function cheapestHem(s: Omit<Search, "hem" | "sleeve">, armpit: number): { index: number; cost: number } {
   let best = { index: -1, cost: Infinity };
   const last = s.u.length - 1;
   for (const k of s.points) {
@@ -194,44 +151,19 @@ function labelBare(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
 
 function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
   const j = shoulder.index;
+  const cuffs = findCuffs(s, s.sleeve, j);
   let best: OutlineLabels | undefined;
   s.points.forEach((m, at) => {
     const { index, cost } = s.hem[at]!;
     if (m <= j + 4 || index < 0 || s.v[m]! < s.v[j]! + 0.12) return;
     const pit = shoulder.cost + cost + armpitCost(s, j, m) + 2 * cornerCost(s.turn[m]!, -1);
-    if (best && pit - 4 > best.cost) return; // no sleeve earns more than 4
-    const cuff = cheapestCuff(s, j, m);
-    if (!cuff || (best && pit + cuff.cost >= best.cost)) return;
-    best = { neck: shoulder.neck, shoulder: j, cuff, armpit: m, hem: index, cost: pit + cuff.cost };
+    for (let l = 0; l <= at; l++) {
+      const outer = cuffs.outer[l]!;
+      const total = pit + cuffs.cost[l]! + s.sleeve.innerCost[l * s.points.length + at]!;
+      if (outer < 0 || (best && total >= best.cost)) continue;
+      const isOutside = s.widestBefore[outer]! > s.u[m]! + SLEEVE_REACH && s.u[s.points[l]!]! > s.u[m]! - CUFF_INSIDE;
+      if (isOutside) best = { neck: shoulder.neck, shoulder: j, cuff: { outer, inner: s.points[l]! }, armpit: m, hem: index, cost: total };
+    }
   });
   return best;
-}
-
-function cheapestCuff(s: Search, j: number, m: number): { outer: number; inner: number; cost: number } | undefined {
-  let best: { outer: number; inner: number; cost: number } | undefined;
-  const beyond = Math.max(s.u[j]!, s.u[m]!) + SLEEVE_REACH;
-  for (const k of s.points) {
-    if (k <= j) continue;
-    if (k >= m) break;
-    const length = Math.hypot(s.u[k]! - s.u[j]!, s.v[k]! - s.v[j]!);
-    if (length < 0.12 || s.v[k]! < s.v[j]! || s.widestBefore[k]! < beyond) continue;
-    const outer = 0.5 * bendCost(s, j, k, 0.05) + cornerCost(s.turn[k]!, 1);
-    if (best && outer - 1 > best.cost) continue;
-    const width = cuffWidthAt(length);
-    for (const l of s.points) {
-      if (l <= k) continue;
-      if (l > m) break;
-      const chord = Math.hypot(s.u[l]! - s.u[k]!, s.v[l]! - s.v[k]!);
-      if (chord < 0.06 || chord > 0.6 || s.u[l]! < s.u[m]! - 0.12) continue;
-      const cost = outer + away(chord, width, 0.08) + bendCost(s, k, l, 0.025) + bendCost(s, l, m, 0.05) * 0.5 + cornerCost(s.turn[l]!, 1);
-      if (!best || cost < best.cost) best = { outer: k, inner: l, cost };
-    }
-  }
-  return best;
-}
-
-/** Usual width of a cuff, in torso widths, for a sleeve of this outer length: wide for short sleeves, narrow at the wrist. */
-function cuffWidthAt(length: number): number {
-  const t = Math.min(1, Math.max(0, (length - 0.25) / 0.9));
-  return 0.33 - 0.16 * t;
 }

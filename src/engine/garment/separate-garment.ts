@@ -1,4 +1,4 @@
-import type { Mask } from "../image.js";
+import type { Image8, Mask } from "../image.js";
 import { findComponents } from "../kernels/connected-components.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { findForeground, type Foreground } from "./find-foreground.js";
@@ -31,6 +31,21 @@ export function separateGarment(lab: LabImage): Separation | undefined {
   const onPanel = findForeground(measureDifference(inner, ground), ground);
   if (!onPanel) return { ...found, background };
   return { mask: placeMask(onPanel.mask, box, lab), contrast: onPanel.contrast, background: ground };
+}
+
+/** Transparent pixels below this share are no cut-out. */
+const CLEAR_SHARE = 0.02;
+
+/** The alpha channel as a mask, if the picture has one that cuts something out. */
+export function readAlpha(image: Image8): Mask | undefined {
+  if (image.channels !== 4) return undefined;
+  const data = new Uint8Array(image.width * image.height);
+  let clear = 0;
+  for (let i = 0; i < data.length; i++) {
+    data[i] = image.data[i * 4 + 3]!;
+    if (data[i]! < 128) clear++;
+  }
+  return clear > CLEAR_SHARE * data.length ? { width: image.width, height: image.height, data } : undefined;
 }
 
 interface Box {
