@@ -14,16 +14,61 @@ interface Setting<T> {
 export const SETTINGS = {
   host: setting("HOST", "127.0.0.1", "address to listen on; 0.0.0.0 lets other machines in", (text) => text),
   port: setting("PORT", "8080", "port to listen on; 0 takes a free one", wholeNumber(0, 65535)),
-  publicUrl: setting("PUBLIC_URL", "", "the service's address for clients, put before links to results; unset: the request's host", parseOrigin),
-  trustProxy: setting("DRAPE_TRUST_PROXY", "false", "believe X-Forwarded-* headers: only behind a proxy that sets them", parseBoolean),
+  publicUrl: setting(
+    "PUBLIC_URL",
+    "",
+    "the service's address for clients, put before links to results; unset: the request's host",
+    parseOrigin,
+  ),
+  trustProxy: setting(
+    "DRAPE_TRUST_PROXY",
+    "false",
+    "believe X-Forwarded-* headers: only behind a proxy that sets them",
+    parseBoolean,
+  ),
   dataDir: setting("DATA_DIR", "./data", "folder of the database and the files", (text) => text),
-  databaseUrl: setting("DATABASE_URL", "", "not supported yet: leave it unset for SQLite in DATA_DIR", refuse("leave it unset: only SQLite in DATA_DIR is supported yet")),
-  blobUrl: setting("BLOB_URL", "", "not supported yet: leave it unset for files in DATA_DIR", refuse("leave it unset: only files in DATA_DIR are supported yet")),
-  workers: setting("DRAPE_WORKERS", "1", "try-ons at the same time, each in a process of about 0.5 GB", wholeNumber(1, 64)),
-  resultDays: setting("DRAPE_RESULT_DAYS", "30", "days after which results and their tasks are deleted", wholeNumber(1, 3650)),
-  keepInputs: setting("DRAPE_KEEP_INPUTS", "false", "keep the photos as long as the result, instead of deleting them when the task ends", parseBoolean),
-  allowHosts: setting("DRAPE_ALLOW_HOSTS", "", "hosts that image URLs may name although they are not public, comma-separated", parseHosts),
-  stopGraceSeconds: setting("DRAPE_STOP_GRACE_SECONDS", "20", "how long a stop waits for requests and running try-ons; try-ons that are left go on after the next start", wholeNumber(0, 3600)),
+  databaseUrl: setting(
+    "DATABASE_URL",
+    "",
+    "not supported yet: leave it unset for SQLite in DATA_DIR",
+    refuse("leave it unset: only SQLite in DATA_DIR is supported yet"),
+  ),
+  blobUrl: setting(
+    "BLOB_URL",
+    "",
+    "not supported yet: leave it unset for files in DATA_DIR",
+    refuse("leave it unset: only files in DATA_DIR are supported yet"),
+  ),
+  workers: setting(
+    "DRAPE_WORKERS",
+    "1",
+    "try-ons at the same time, each in a process of about 0.5 GB",
+    wholeNumber(1, 64),
+  ),
+  resultDays: setting(
+    "DRAPE_RESULT_DAYS",
+    "30",
+    "days after which results and their tasks are deleted",
+    wholeNumber(1, 3650),
+  ),
+  keepInputs: setting(
+    "DRAPE_KEEP_INPUTS",
+    "false",
+    "keep the photos as long as the result, instead of deleting them when the task ends",
+    parseBoolean,
+  ),
+  allowHosts: setting(
+    "DRAPE_ALLOW_HOSTS",
+    "",
+    "hosts that image URLs may name although they are not public, comma-separated",
+    parseHosts,
+  ),
+  stopGraceSeconds: setting(
+    "DRAPE_STOP_GRACE_SECONDS",
+    "20",
+    "how long a stop waits for requests and running try-ons; try-ons that are left go on after the next start",
+    wholeNumber(0, 3600),
+  ),
   logLevel: setting("LOG_LEVEL", "info", LOG_LEVELS.join(", "), oneOf<LogLevel>(LOG_LEVELS)),
 } as const;
 
@@ -58,7 +103,8 @@ function setting<T>(env: string, fallback: string, about: string, parse: (text: 
 function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) throw new Error(`want a whole number from ${min} to ${max}`);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new Error(`want a whole number from ${min} to ${max}`);
     return value;
   };
 }
@@ -94,6 +140,7 @@ function parseOrigin(text: string): string | undefined {
 function parseHosts(text: string): readonly string[] {
   const hosts = text.split(",").map((host) => host.trim().toLowerCase());
   const wrong = hosts.find((host) => /[/@\s]|:\d*$/.test(host) && !host.includes("::"));
-  if (wrong !== undefined) throw new Error(`want host names or addresses without scheme and port, not ${wrong}`);
+  if (wrong !== undefined)
+    throw new Error(`want host names or addresses without scheme and port, not ${wrong}`);
   return Object.freeze(hosts.filter((host) => host !== ""));
 }

@@ -1,4 +1,4 @@
-import { findImageFault } from "./codecs/probe.js";
+import { findImageFault } from "./codecs/mod.js";
 import type { Config } from "./config.js";
 import { createEngineHost } from "./jobs/mod.js";
 import type { Log } from "./lib/log.js";

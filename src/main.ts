@@ -1,8 +1,4 @@
-import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
-import type { Kysely } from "kysely";
-import { SubscriptionStore, type NewSubscription, type Subscription } from "./accounts/mod.js";
 import {
   addFrontA,
   addGetResultRoute,
@@ -13,16 +9,18 @@ import {
   ResultLinks,
   type Api,
 } from "./api/mod.js";
-import { findImageFault } from "./codecs/probe.js";
+import { createBackground, findResultTtlMs, type Background } from "./background.js";
+import { findImageFault } from "./codecs/mod.js";
 import type { Config } from "./config.js";
-import { findOrMakeSetting, openDatabase, type Schema } from "./db/mod.js";
+import { findOrMakeSetting } from "./db/mod.js";
 import type { JobRunner } from "./engine-runner.js";
 import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
 import { randomId } from "./lib/random-id.js";
-import { openDiskBlobStore, type BlobStore } from "./storage/mod.js";
-import { deleteInputs, deleteOrphans, deleteResult } from "./task-cleanup.js";
-import { createWorkerIdentity, isDeadWorker, Retention, SqlTaskStore, Worker, type TaskStore } from "./tasks/mod.js";
+import type { BlobStore } from "./storage/mod.js";
+import { openStores, type Stores } from "./stores.js";
+
+export { createKey, listKeys } from "./stores.js";
 
 export interface StartOptions {
   readonly log: Log;
@@ -35,111 +33,59 @@ export interface Service {
   readonly url: string;
   /** The subscription key that the very first start made; nobody can show it again. */
   readonly firstKey: string | undefined;
-  /** Resolves when the engine can take its first task; tasks are accepted before. */
+  /** Resolves when the engine can take its first task; tasks are accepted before. Rejects when it cannot start. */
   ready(): Promise<void>;
-  /** Accepts no more requests, lets running tasks end for the configured time, closes everything. Tasks that are left go on at the next start. */
+  /**
+   * Accepts no more requests, lets running tasks end for the configured time, closes everything. Tasks that are left go on at
+   * the next start.
+   */
   stop(): Promise<void>;
 }
 
-const DAY_MS = 24 * 3600_000;
-
 /** Builds, wires and starts the whole service in this process. @throws Error if the folder or the port cannot be used */
-export async function startService(config: Config, { log, createRunner = createDefaultRunner }: StartOptions): Promise<Service> {
-  const db = await openConfiguredDatabase(config);
-  const clock = systemClock;
-  const tasks = new SqlTaskStore(db, clock);
-  const blobs = await openDiskBlobStore(join(resolve(config.dataDir), "blobs"));
-  const subscriptions = new SubscriptionStore(db, clock);
-  const first = (await subscriptions.list()).length === 0 ? await subscriptions.create("first") : undefined;
-  const links = new ResultLinks({
-    secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
-    resultTtlMs: config.resultDays * DAY_MS,
-    publicUrl: config.publicUrl,
-  });
-
-  const runner = await createRunner(config, blobs, log);
-  const retention = createRetention(config, { tasks, blobs, log });
-  const identity = createWorkerIdentity();
-  const worker = new Worker({
-    store: tasks,
-    runJob: runner.runJob,
-    log,
-    identity,
-    concurrency: config.workers,
-    onEnded: () => retention.wake(),
-  });
-
-  const state = { isReady: false };
-  const { allowHosts, trustProxy } = config;
-  const stopGraceMs = config.stopGraceSeconds * 1000;
-  const service = createTryOnService({ tasks, blobs, findImageFault, allowHosts, onSubmitted: () => worker.wake() });
-  const app = createServer({ log, trustProxy, stopGraceMs });
-  addFrontA(app, { service, subscriptions, links });
-  addGetResultRoute(app, { tasks, blobs, links, clock });
-  addHealthRoutes(app, async () => state.isReady);
-  addHomeRoute(app);
-
-  await freeTasksOfTheDead(tasks, identity, log);
-  await app.listen({ host: config.host, port: config.port });
-  worker.start();
-  retention.start();
-  void deleteOrphans(blobs, tasks, log, clock.nowMs()).catch((error: unknown) => log.error({ err: error }, "cannot delete orphans"));
-  const started = runner.ready().then(() => {
-    state.isReady = true;
-  });
-  started.catch((error: unknown) => log.error({ err: error }, "the engine cannot start: every task will fail"));
-
-  return {
-    url: describeAddress(app),
-    firstKey: first?.key,
-    ready: () => started,
-    async stop() {
-      state.isReady = false;
-      await Promise.all([app.close(), worker.stop(stopGraceMs)]);
-      await retention.stop();
-      await runner.close();
-      await db.destroy();
-    },
+export async function startService(
+  config: Config,
+  { log, createRunner = createDefaultRunner }: StartOptions,
+): Promise<Service> {
+  const stores = await openStores(config);
+  const closers: (() => Promise<unknown>)[] = [() => stores.db.destroy()];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.splice(0).toReversed()) await close();
   };
+  try {
+    const runner = await createRunner(config, stores.blobs, log);
+    closers.push(() => runner.close());
+    const background = createBackground(config, stores, runner, log);
+    const readiness = watchReadiness(runner, log);
+    const app = await createApp(config, stores, { background, isReady: () => readiness.isReady }, log);
+    closers.push(async () => {
+      readiness.isReady = false;
+      await Promise.all([app.close(), background.stop(config.stopGraceSeconds * 1000)]);
+    });
+    await app.listen({ host: config.host, port: config.port });
+    await background.start();
+    // Last, so that no start that failed on the way has made a key which nobody saw.
+    const firstKey = await makeFirstKey(stores);
+    return { url: describeAddress(app), firstKey, ready: () => readiness.started, stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
 }
 
 /** Stops the service at SIGINT or SIGTERM and resolves when it has stopped; a second signal ends the process at once. */
 export function stopOnSignal(service: Service, log: Log): Promise<void> {
-  return new Promise((resolveStopped, reject) => {
+  return new Promise((resolve, reject) => {
     let isStopping = false;
     const stop = (signal: NodeJS.Signals): void => {
       if (isStopping) process.exit(1);
       isStopping = true;
       log.info({ signal }, "stopping");
-      service.stop().then(resolveStopped, reject);
+      service.stop().then(resolve, reject);
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
   });
-}
-
-/** Makes a subscription with its key, for `drape keys create`. Works while the service runs. */
-export async function createKey(config: Config, name: string): Promise<NewSubscription> {
-  return await withSubscriptions(config, (subscriptions) => subscriptions.create(name));
-}
-
-/** The subscriptions without their keys, oldest first. */
-export async function listKeys(config: Config): Promise<readonly Subscription[]> {
-  return await withSubscriptions(config, (subscriptions) => subscriptions.list());
-}
-
-async function withSubscriptions<T>(config: Config, act: (subscriptions: SubscriptionStore) => Promise<T>): Promise<T> {
-  const db = await openConfiguredDatabase(config);
-  try {
-    return await act(new SubscriptionStore(db, systemClock));
-  } finally {
-    await db.destroy();
-  }
-}
-
-async function openConfiguredDatabase({ dataDir }: Config): Promise<Kysely<Schema>> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  return await openDatabase(join(resolve(dataDir), "drape.db"));
 }
 
 /** Imported late: a service with another runner never loads the engine. */
@@ -148,25 +94,55 @@ async function createDefaultRunner(config: Config, blobs: BlobStore, log: Log): 
   return createEngineRunner(config, blobs, log);
 }
 
-function createRetention(config: Config, { tasks, blobs, log }: { tasks: TaskStore; blobs: BlobStore; log: Log }): Retention {
-  return new Retention({
-    store: tasks,
-    clock: systemClock,
-    log,
-    deleteInputs: (task) => deleteInputs(blobs, task),
-    deleteResult: (task) => deleteResult(blobs, task),
-    keepInputs: config.keepInputs,
-    resultTtlMs: config.resultDays * DAY_MS,
-  });
+interface Readiness {
+  isReady: boolean;
+  readonly started: Promise<void>;
 }
 
-/** After a crash the tasks that were running need not wait for their leases to run out. */
-async function freeTasksOfTheDead(tasks: TaskStore, self: string, log: Log): Promise<void> {
-  for (const worker of await tasks.listWorkers()) {
-    if (!isDeadWorker(worker, { self })) continue;
-    const count = await tasks.expireLeases(worker);
-    log.warn({ worker, count }, "took over the tasks of a process that died");
-  }
+function watchReadiness(runner: JobRunner, log: Log): Readiness {
+  const readiness: Readiness = {
+    isReady: false,
+    started: runner.ready().then(() => {
+      readiness.isReady = true;
+    }),
+  };
+  readiness.started.catch((error: unknown) =>
+    log.error({ err: error }, "the engine cannot start: tasks will fail"),
+  );
+  return readiness;
+}
+
+interface AppParts {
+  readonly background: Background;
+  readonly isReady: () => boolean;
+}
+
+async function createApp(
+  config: Config,
+  stores: Stores,
+  { background, isReady }: AppParts,
+  log: Log,
+): Promise<Api> {
+  const { db, tasks, blobs, subscriptions } = stores;
+  const { allowHosts, publicUrl, trustProxy } = config;
+  const links = new ResultLinks({
+    secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
+    resultTtlMs: findResultTtlMs(config),
+    publicUrl,
+  });
+  const onSubmitted = (): void => background.wake();
+  const service = createTryOnService({ tasks, blobs, findImageFault, allowHosts, onSubmitted });
+  const app = createServer({ log, trustProxy, stopGraceMs: config.stopGraceSeconds * 1000 });
+  addFrontA(app, { service, subscriptions, links });
+  addGetResultRoute(app, { tasks, blobs, links, clock: systemClock });
+  addHealthRoutes(app, async () => isReady());
+  addHomeRoute(app);
+  return app;
+}
+
+async function makeFirstKey({ subscriptions }: Stores): Promise<string | undefined> {
+  const known = await subscriptions.list();
+  return known.length === 0 ? (await subscriptions.create("first")).key : undefined;
 }
 
 function describeAddress(app: Api): string {

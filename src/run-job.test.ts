@@ -71,7 +71,13 @@ test("createRunJob() fails when what was fetched is no usable image", async (t) 
 
 test("createRunJob() hands on the engine's refusal and stores nothing", async (t) => {
   const { blobs, run } = await setUp(t, {
-    engine: { runTryOn: async () => ({ ok: false, code: "PERSON_NOT_FOUND", message: "There is no human in the image" }) },
+    engine: {
+      runTryOn: async () => ({
+        ok: false,
+        code: "PERSON_NOT_FOUND",
+        message: "There is no human in the image",
+      }),
+    },
   });
   assert.deepEqual(await run([URL_REF]), {
     state: "failed",

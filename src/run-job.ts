@@ -11,14 +11,18 @@ export interface RunJobOptions {
   readonly findImageFault: (bytes: Uint8Array) => Promise<string | undefined>;
 }
 
-type Loaded = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly code: string; readonly message: string };
+type Loaded =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** The work of a task: load or fetch the images, let the engine dress the person, store the picture. */
 export function createRunJob(options: RunJobOptions): RunJob {
   return async ({ taskId, inputs }, context) => {
     const [person, ...garments] = await Promise.all([
       loadImage("person image", inputs.person, options, context.signal),
-      ...inputs.garments.map((ref, index) => loadImage(index === 0 ? "garment image" : "second garment image", ref, options, context.signal)),
+      ...inputs.garments.map((ref, index) =>
+        loadImage(index === 0 ? "garment image" : "second garment image", ref, options, context.signal),
+      ),
     ]);
     const files: Uint8Array[] = [];
     for (const image of [person, ...garments]) {
@@ -34,7 +38,12 @@ export function createRunJob(options: RunJobOptions): RunJob {
   };
 }
 
-async function loadImage(what: string, ref: ImageRef, options: RunJobOptions, signal: AbortSignal): Promise<Loaded> {
+async function loadImage(
+  what: string,
+  ref: ImageRef,
+  options: RunJobOptions,
+  signal: AbortSignal,
+): Promise<Loaded> {
   if (ref.kind === "blob") {
     const bytes = await options.blobs.get(ref.key);
     if (bytes === undefined) throw new Error(`Cannot run the job: its input ${ref.key} is gone`);

@@ -16,7 +16,9 @@ test("deleteOrphans() deletes old images without a task, and no others", async (
   t.after(() => db.destroy());
   const tasks = new SqlTaskStore(db, systemClock);
   const blobs = await openDiskBlobStore(folder);
-  const [promised, orphan, young] = ["promised", "orphan", "young"].map((id) => inputKey(id as TaskId, "person")) as [string, string, string];
+  const [promised, orphan, young] = ["promised", "orphan", "young"].map((id) =>
+    inputKey(id as TaskId, "person"),
+  ) as [string, string, string];
   for (const key of [promised, orphan, young]) await blobs.put(key, Buffer.from("photo"));
   const anHourAgo = new Date(Date.now() - 3600_000);
   for (const key of [promised, orphan]) await utimes(join(folder, key), anHourAgo, anHourAgo);

@@ -18,7 +18,12 @@ export async function deleteResult(blobs: BlobStore, { id }: Task): Promise<void
 }
 
 /** Deletes images whose submit died before it stored a task: nobody else would, and they are somebody's photos. */
-export async function deleteOrphans(blobs: BlobStore, tasks: TaskStore, log: Log, nowMs: number): Promise<void> {
+export async function deleteOrphans(
+  blobs: BlobStore,
+  tasks: TaskStore,
+  log: Log,
+  nowMs: number,
+): Promise<void> {
   for await (const { key, storedAtMs } of blobs.list(BLOB_PREFIX.inputs)) {
     if (nowMs - storedAtMs < ORPHAN_AGE_MS) continue;
     const owner = await tasks.find(inputOwner(key));

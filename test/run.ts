@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 const DIST = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = join(DIST, "..");
 
-if (process.execArgv.some((argument) => argument.startsWith("--test-reporter"))) await importTests(process.argv.slice(2));
+if (process.execArgv.some((argument) => argument.startsWith("--test-reporter")))
+  await importTests(process.argv.slice(2));
 else process.exitCode = runAgainWithReporter();
 
 async function importTests(filters: readonly string[]): Promise<void> {
@@ -27,6 +28,8 @@ async function importTests(filters: readonly string[]): Promise<void> {
 /** The reporter can only be chosen on Node's command line. */
 function runAgainWithReporter(): number {
   const self = relative(process.cwd(), fileURLToPath(import.meta.url));
-  const { status } = spawnSync(process.execPath, ["--test-reporter=spec", self, ...process.argv.slice(2)], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["--test-reporter=spec", self, ...process.argv.slice(2)], {
+    stdio: "inherit",
+  });
   return status ?? 1;
 }

@@ -36,7 +36,9 @@ export class ResultLinks {
 
   verify(taskId: TaskId, { expires = "", signature = "" }: ResultLinkQuery, nowMs: number): boolean {
     const signed = { name: nameResult(taskId), expiresAtMs: Number(expires) };
-    return Number.isSafeInteger(signed.expiresAtMs) && verifyName(this.#options.secret, signed, signature, nowMs);
+    return (
+      Number.isSafeInteger(signed.expiresAtMs) && verifyName(this.#options.secret, signed, signature, nowMs)
+    );
   }
 }
 

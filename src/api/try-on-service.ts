@@ -2,7 +2,15 @@ import { AppError } from "../lib/errors.js";
 import { randomId } from "../lib/random-id.js";
 import { findUrlFault } from "../lib/safe-fetch.js";
 import type { BlobStore } from "../storage/mod.js";
-import { inputKey, type ImageRef, type InputRole, type SubscriptionId, type Task, type TaskId, type TaskStore } from "../tasks/mod.js";
+import {
+  inputKey,
+  type ImageRef,
+  type InputRole,
+  type SubscriptionId,
+  type Task,
+  type TaskId,
+  type TaskStore,
+} from "../tasks/mod.js";
 import type { ImageSource } from "./wire/image-field.js";
 
 export interface TryOnServiceOptions {
@@ -40,7 +48,11 @@ export function createTryOnService(options: TryOnServiceOptions): TryOnService {
         storeSource(blobs, id, "person", person),
         ...garments.map((garment, index) => storeSource(blobs, id, `garment-${index}`, garment)),
       ]);
-      const task = await tasks.create({ id, subscriptionId, inputs: { person: personRef, garments: garmentRefs } });
+      const task = await tasks.create({
+        id,
+        subscriptionId,
+        inputs: { person: personRef, garments: garmentRefs },
+      });
       onSubmitted();
       return task;
     },
@@ -52,12 +64,21 @@ export function createTryOnService(options: TryOnServiceOptions): TryOnService {
   };
 }
 
-async function checkSource(source: ImageSource, { findImageFault, allowHosts }: TryOnServiceOptions): Promise<void> {
-  const fault = source.kind === "url" ? findUrlFault(source.url, allowHosts) : await findImageFault(source.bytes);
+async function checkSource(
+  source: ImageSource,
+  { findImageFault, allowHosts }: TryOnServiceOptions,
+): Promise<void> {
+  const fault =
+    source.kind === "url" ? findUrlFault(source.url, allowHosts) : await findImageFault(source.bytes);
   if (fault !== undefined) throw new AppError("IMAGE_REFUSED", { details: `${source.field}: ${fault}` });
 }
 
-async function storeSource(blobs: BlobStore, id: TaskId, role: InputRole, source: ImageSource): Promise<ImageRef> {
+async function storeSource(
+  blobs: BlobStore,
+  id: TaskId,
+  role: InputRole,
+  source: ImageSource,
+): Promise<ImageRef> {
   if (source.kind === "url") return { kind: "url", url: source.url };
   const key = inputKey(id, role);
   await blobs.put(key, source.bytes);

@@ -13,7 +13,10 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
   const culprit = results?.find(({ status }) => status === "Error")?.migrationName ?? "its preparation";
-  throw new Error(`Cannot migrate the database: ${culprit} failed: ${error instanceof Error ? error.message : String(error)}`, {
-    cause: error,
-  });
+  throw new Error(
+    `Cannot migrate the database: ${culprit} failed: ${error instanceof Error ? error.message : JSON.stringify(error)}`,
+    {
+      cause: error,
+    },
+  );
 }

@@ -40,11 +40,19 @@ for (const driver of DRIVERS) {
     assert.deepEqual(await db.selectFrom("subscriptions").selectAll().execute(), [row]);
     const changed = await db.updateTable("subscriptions").set({ name: "m" }).executeTakeFirst();
     assert.equal(changed.numUpdatedRows, 1n);
-    await assert.rejects(db.insertInto("subscriptions").values({ ...row, id: "t" }).execute(), /UNIQUE/);
+    await assert.rejects(
+      db
+        .insertInto("subscriptions")
+        .values({ ...row, id: "t" })
+        .execute(),
+      /UNIQUE/,
+    );
   });
 }
 
 test("hasNodeSqlite() knows the versions that need no flag", () => {
-  const answers = ["20.20.2", "22.15.0", "22.16.0", "23.10.0", "23.11.0", "24.0.0"].map((version) => hasNodeSqlite(version));
+  const answers = ["20.20.2", "22.15.0", "22.16.0", "23.10.0", "23.11.0", "24.0.0"].map((version) =>
+    hasNodeSqlite(version),
+  );
   assert.deepEqual(answers, [false, false, true, false, true, true]);
 });

@@ -19,7 +19,10 @@ export function chooseDriver(): SqliteDriver {
  * Opens (or makes) the SQLite file and brings its tables up to date. What is committed survives a crash of the process and of
  * the machine: write-ahead log, synchronous FULL. Several processes of one machine may open the same file; a network disk won't do.
  */
-export async function openDatabase(file: string, driver: SqliteDriver = chooseDriver()): Promise<Kysely<Schema>> {
+export async function openDatabase(
+  file: string,
+  driver: SqliteDriver = chooseDriver(),
+): Promise<Kysely<Schema>> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const open = driver === "libsql" ? openLibsql : openNodeSqlite;
   const database: SqliteDatabase = await open(file, BUSY_TIMEOUT_MS);

@@ -37,11 +37,18 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const resolveNames: ResolveAddresses = (hostname, callback) => {
-  const addresses = (NAMES[hostname] ?? []).map((address): LookupAddress => ({ address, family: address.includes(":") ? 6 : 4 }));
+  const addresses = (NAMES[hostname] ?? []).map((address): LookupAddress => ({
+    address,
+    family: address.includes(":") ? 6 : 4,
+  }));
   callback(addresses.length === 0 ? new Error(`getaddrinfo ENOTFOUND ${hostname}`) : null, addresses);
 };
 
-async function fetchWith(url: string, options: SafeFetcherOptions = {}, signal = new AbortController().signal) {
+async function fetchWith(
+  url: string,
+  options: SafeFetcherOptions = {},
+  signal = new AbortController().signal,
+) {
   const fetcher = new SafeFetcher({ resolve: resolveNames, timeoutMs: 2000, ...options });
   try {
     return await fetcher.fetch(url, { signal });
@@ -97,7 +104,11 @@ for (const url of HOSTILE) {
 }
 
 test("SafeFetcher refuses redirects to private addresses, by literal and by name", async () => {
-  for (const target of [`http://127.0.0.1:${port}/secret`, `http://loopback.test:${port}/secret`, "file:///etc/passwd"]) {
+  for (const target of [
+    `http://127.0.0.1:${port}/secret`,
+    `http://loopback.test:${port}/secret`,
+    "file:///etc/passwd",
+  ]) {
     reached.length = 0;
     respond = (_request, response) => response.writeHead(302, { location: target }).end();
     const outcome = await fetchWith(`http://inside.test:${port}/start`, { allowHosts: ["inside.test"] });
@@ -122,7 +133,8 @@ test("SafeFetcher follows three redirects and no fourth", async () => {
 test("SafeFetcher stops at the size limit, announced or not", async () => {
   const options = { allowHosts: ["127.0.0.1"], maxBytes: 1000 };
   const tooLarge = { ok: false, code: "FETCH_FAILED", message: "larger than 1000 bytes" } as const;
-  respond = (_request, response) => response.writeHead(200, { "content-length": 1001 }).end(Buffer.alloc(1001));
+  respond = (_request, response) =>
+    response.writeHead(200, { "content-length": 1001 }).end(Buffer.alloc(1001));
   assert.deepEqual(await fetchWith(`http://127.0.0.1:${port}/`, options), tooLarge);
   respond = (_request, response) => {
     response.write(Buffer.alloc(900));
@@ -143,7 +155,11 @@ test("SafeFetcher tells a bad status, an unknown host and a slow server apart", 
     message: "the server answered 404",
   });
   const unknown = await fetchWith("http://nowhere.test/", options);
-  assert.deepEqual(unknown, { ok: false, code: "FETCH_FAILED", message: "getaddrinfo ENOTFOUND nowhere.test" });
+  assert.deepEqual(unknown, {
+    ok: false,
+    code: "FETCH_FAILED",
+    message: "getaddrinfo ENOTFOUND nowhere.test",
+  });
   respond = (_request, response) => void response.write("a"); // and never more
   assert.deepEqual(await fetchWith(`http://127.0.0.1:${port}/`, options), {
     ok: false,
@@ -157,7 +173,10 @@ test("SafeFetcher.fetch() rejects with the caller's reason when it is aborted", 
   const controller = new AbortController();
   const reason = new Error("not wanted any more");
   setTimeout(() => controller.abort(reason), 50);
-  await assert.rejects(fetchWith(`http://127.0.0.1:${port}/`, { allowHosts: ["127.0.0.1"] }, controller.signal), reason);
+  await assert.rejects(
+    fetchWith(`http://127.0.0.1:${port}/`, { allowHosts: ["127.0.0.1"] }, controller.signal),
+    reason,
+  );
 });
 
 test("isPublicAddress() says the same of an IPv4 address, its IPv4-mapped form and its NAT64 form", () => {
@@ -184,7 +203,12 @@ test("isPublicAddress() refuses every address of the private and special blocks"
 });
 
 test("isPublicAddress() accepts public addresses", () => {
-  for (const address of ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::808:808"]) {
+  for (const address of [
+    "93.184.215.14",
+    "8.8.8.8",
+    "2606:2800:21f:cb07:6820:80da:af6b:8b2c",
+    "64:ff9b::808:808",
+  ]) {
     assert.equal(isPublicAddress(address), true, address);
   }
 });

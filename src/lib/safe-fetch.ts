@@ -78,7 +78,11 @@ export class SafeFetcher {
       const reply = await request(url, {
         dispatcher: this.#agent,
         signal,
-        headers: { "accept": "image/jpeg, image/png, */*;q=0.1", "accept-encoding": "identity", "user-agent": "Drape (image fetch)" },
+        headers: {
+          accept: "image/jpeg, image/png, */*;q=0.1",
+          "accept-encoding": "identity",
+          "user-agent": "Drape (image fetch)",
+        },
       });
       const { location } = reply.headers;
       if (!REDIRECTS.has(reply.statusCode) || typeof location !== "string") return await this.#read(reply);
@@ -117,7 +121,8 @@ export class SafeFetcher {
 export function findUrlFault(text: string, allowHosts: readonly string[]): string | undefined {
   if (!URL.canParse(text)) return "not a URL";
   const url = new URL(text);
-  if (url.protocol !== "http:" && url.protocol !== "https:") return `${url.protocol} is not supported: use http or https`;
+  if (url.protocol !== "http:" && url.protocol !== "https:")
+    return `${url.protocol} is not supported: use http or https`;
   if (url.username !== "" || url.password !== "") return "a URL must not carry a user name or password";
   if (isAllowed(url.hostname, allowHosts)) return undefined;
   const literal = literalAddress(url.hostname);
@@ -134,9 +139,13 @@ function createCheckedLookup({ resolve, allowHosts }: Required<SafeFetcherOption
   return (hostname, options, callback) => {
     resolve(hostname, (error, addresses) => {
       const first = addresses?.[0];
-      if (error !== null || first === undefined) return callback(error ?? new Error(`${hostname} has no address`), "", 0);
-      const bad = isAllowed(hostname, allowHosts) ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
-      if (bad !== undefined) return callback(new RefusedAddressError(`${hostname} is not a public host`), "", 0);
+      if (error !== null || first === undefined)
+        return callback(error ?? new Error(`${hostname} has no address`), "", 0);
+      const bad = isAllowed(hostname, allowHosts)
+        ? undefined
+        : addresses.find(({ address }) => !isPublicAddress(address));
+      if (bad !== undefined)
+        return callback(new RefusedAddressError(`${hostname} is not a public host`), "", 0);
       if (options.all === true) return callback(null, [...addresses]);
       return callback(null, first.address, first.family);
     });
@@ -146,7 +155,8 @@ function createCheckedLookup({ resolve, allowHosts }: Required<SafeFetcherOption
 /** Connecting to several addresses wraps the errors of each in an AggregateError. */
 function findRefusal(error: unknown): RefusedAddressError | undefined {
   if (error instanceof RefusedAddressError) return error;
-  if (error instanceof AggregateError) return error.errors.map(findRefusal).find((found) => found !== undefined);
+  if (error instanceof AggregateError)
+    return error.errors.map(findRefusal).find((found) => found !== undefined);
   return error instanceof Error && error.cause !== undefined ? findRefusal(error.cause) : undefined;
 }
 

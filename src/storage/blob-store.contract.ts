@@ -50,13 +50,25 @@ export function testBlobStore(name: string, make: (t: TestContext) => Promise<Bl
   });
 
   run("lists what lies under a prefix and nothing else", async (store) => {
-    for (const key of ["inputs/a.person", "inputs/b.person", "results/a-0.png"]) await store.put(key, Buffer.from(key));
+    for (const key of ["inputs/a.person", "inputs/b.person", "results/a-0.png"])
+      await store.put(key, Buffer.from(key));
     assert.deepEqual(await listKeys(store, "inputs"), ["inputs/a.person", "inputs/b.person"]);
     assert.deepEqual(await listKeys(store, "nothing"), []);
   });
 
   run("refuses keys that are not of the allowed form", async (store) => {
-    for (const key of ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", ".unfinished/x", "a\\b", "a\0b", "ä"]) {
+    for (const key of [
+      "",
+      "/etc/passwd",
+      "../a",
+      "a/../b",
+      "a//b",
+      "a/",
+      ".unfinished/x",
+      "a\\b",
+      "a\0b",
+      "ä",
+    ]) {
       await assert.rejects(store.put(key, Buffer.alloc(1)), RangeError, JSON.stringify(key));
       await assert.rejects(store.get(key), RangeError, JSON.stringify(key));
       await assert.rejects(store.delete(key), RangeError, JSON.stringify(key));

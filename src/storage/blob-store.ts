@@ -24,5 +24,8 @@ const KEY = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 
 /** @throws RangeError if the key is not of the allowed form, which also keeps it inside the store's folder. */
 export function assertBlobKey(key: string): void {
-  if (!KEY.test(key)) throw new RangeError(`Cannot use ${JSON.stringify(key)} as a blob key: want segments of [A-Za-z0-9_.-] parted by /`);
+  if (!KEY.test(key))
+    throw new RangeError(
+      `Cannot use ${JSON.stringify(key)} as a blob key: want segments of [A-Za-z0-9_.-] parted by /`,
+    );
 }

@@ -20,13 +20,19 @@ test("openDiskBlobStore() deletes what a crash left half written long ago, and n
   assert.deepEqual(await readdir(unfinished), ["young"]);
 });
 
-test("DiskBlobStore keeps photos from other users of the machine", { skip: process.platform === "win32" }, async (t) => {
-  const folder = join(await makeTempFolder(t), "blobs");
-  const store = await openDiskBlobStore(folder);
-  await store.put("inputs/a", Buffer.from("photo"));
-  const modes = await Promise.all([folder, join(folder, "inputs"), join(folder, "inputs", "a")].map((path) => stat(path)));
-  assert.deepEqual(
-    modes.map(({ mode }) => mode & 0o077),
-    [0, 0, 0],
-  );
-});
+test(
+  "DiskBlobStore keeps photos from other users of the machine",
+  { skip: process.platform === "win32" },
+  async (t) => {
+    const folder = join(await makeTempFolder(t), "blobs");
+    const store = await openDiskBlobStore(folder);
+    await store.put("inputs/a", Buffer.from("photo"));
+    const modes = await Promise.all(
+      [folder, join(folder, "inputs"), join(folder, "inputs", "a")].map((path) => stat(path)),
+    );
+    assert.deepEqual(
+      modes.map(({ mode }) => mode & 0o077),
+      [0, 0, 0],
+    );
+  },
+);

@@ -13,7 +13,8 @@ export async function openDiskBlobStore(folder: string): Promise<BlobStore> {
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   for (const name of await readdir(unfinished)) {
     const found = await stat(join(unfinished, name)).catch(ignoreMissing);
-    if (found !== undefined && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await rm(join(unfinished, name), { force: true });
+    if (found !== undefined && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS)
+      await rm(join(unfinished, name), { force: true });
   }
   return new DiskBlobStore(folder);
 }

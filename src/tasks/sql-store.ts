@@ -104,7 +104,12 @@ export class SqlTaskStore implements TaskStore {
   }
 
   async listWorkers(): Promise<readonly string[]> {
-    const rows = await this.#db.selectFrom("tasks").select("worker").distinct().where("worker", "is not", null).execute();
+    const rows = await this.#db
+      .selectFrom("tasks")
+      .select("worker")
+      .distinct()
+      .where("worker", "is not", null)
+      .execute();
     return rows.map(({ worker }) => worker as string); // not null: the where clause
   }
 

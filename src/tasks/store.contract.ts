@@ -3,13 +3,24 @@ import { test, type TestContext } from "node:test";
 import fc from "fast-check";
 import { TestClock } from "../../test/helpers/test-clock.js";
 import type { TaskStore } from "./store.js";
-import { NEXT, type JobOutcome, type Lease, type SubscriptionId, type TaskId, type TaskInputs, type TaskState } from "./task.js";
+import {
+  NEXT,
+  type JobOutcome,
+  type Lease,
+  type SubscriptionId,
+  type TaskId,
+  type TaskInputs,
+  type TaskState,
+} from "./task.js";
 
 /** Makes an empty store on this clock; what it opened is freed when the test ends. */
 export type MakeTaskStore = (t: TestContext, clock: TestClock) => Promise<TaskStore>;
 
 const OWNER = "owner" as SubscriptionId;
-const INPUTS: TaskInputs = { person: { kind: "blob", key: "inputs/a.person" }, garments: [{ kind: "url", url: "https://e.com/g" }] };
+const INPUTS: TaskInputs = {
+  person: { kind: "blob", key: "inputs/a.person" },
+  garments: [{ kind: "url", url: "https://e.com/g" }],
+};
 const CLAIM = { worker: "host:1:x", leaseMs: 1000 };
 const SUCCESS: JobOutcome = { state: "succeeded", resultKey: "results/a-0.png", report: { score: 0.5 } };
 const FAILURE: JobOutcome = { state: "failed", code: "PERSON_NOT_FOUND", message: "nobody there" };
@@ -60,7 +71,12 @@ function testLifecycle(run: Run): void {
       await create(store, id);
       clock.advance(1);
     }
-    const claims = [await store.claim(CLAIM), await store.claim(CLAIM), await store.claim(CLAIM), await store.claim(CLAIM)];
+    const claims = [
+      await store.claim(CLAIM),
+      await store.claim(CLAIM),
+      await store.claim(CLAIM),
+      await store.claim(CLAIM),
+    ];
     assert.deepEqual(
       claims.map((task) => task?.id),
       ["b", "a", "c", undefined],
@@ -206,7 +222,10 @@ function testRandomHistories(run: Run): void {
         const states = await replay(store, clock, id, steps);
         for (const [index, state] of states.slice(1).entries()) {
           const before = states[index] as TaskState; // index + 1 exists, so index does
-          assert.ok(state === before || (NEXT[before] as readonly TaskState[]).includes(state), `${before} → ${state}`);
+          assert.ok(
+            state === before || (NEXT[before] as readonly TaskState[]).includes(state),
+            `${before} → ${state}`,
+          );
         }
         await store.remove(id);
       }),
@@ -221,7 +240,12 @@ interface Step {
   readonly lease: number;
 }
 
-async function replay(store: TaskStore, clock: TestClock, id: TaskId, steps: readonly Step[]): Promise<readonly TaskState[]> {
+async function replay(
+  store: TaskStore,
+  clock: TestClock,
+  id: TaskId,
+  steps: readonly Step[],
+): Promise<readonly TaskState[]> {
   const leases: Lease[] = ["never-given" as Lease];
   const states: TaskState[] = ["queued"];
   for (const { call, lease: choice } of steps) {

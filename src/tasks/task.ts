@@ -25,7 +25,9 @@ export type SubscriptionId = string & { readonly brand: "SubscriptionId" };
 export type Lease = string & { readonly brand: "Lease" };
 
 /** Where an input image is: stored here at submit, or to be fetched by the worker. */
-export type ImageRef = { readonly kind: "blob"; readonly key: string } | { readonly kind: "url"; readonly url: string };
+export type ImageRef =
+  | { readonly kind: "blob"; readonly key: string }
+  | { readonly kind: "url"; readonly url: string };
 
 export interface TaskInputs {
   readonly person: ImageRef;

@@ -17,7 +17,10 @@ export interface LivenessOptions {
  * Whether another identity certainly belongs to a dead process: same host, and its process id is free or has become ours (a
  * container's first process always has the same one). False when in doubt: then the lease runs out by itself.
  */
-export function isDeadWorker(worker: string, { self, isRunning = isProcessRunning }: LivenessOptions): boolean {
+export function isDeadWorker(
+  worker: string,
+  { self, isRunning = isProcessRunning }: LivenessOptions,
+): boolean {
   const [host, pid] = worker.split(":");
   const [ownHost, ownPid] = self.split(":");
   if (worker === self || host !== ownHost) return false;

@@ -41,7 +41,15 @@ async function setUp(t: TestContext): Promise<Bench> {
     stateOf: async (id) => (await store.find(id as TaskId))?.state,
     work(runJob, options = {}) {
       const log = createLog("silent");
-      const worker = new Worker({ store, runJob, log, identity: "host:1:x", concurrency: 2, pollMs: 20, ...options });
+      const worker = new Worker({
+        store,
+        runJob,
+        log,
+        identity: "host:1:x",
+        concurrency: 2,
+        pollMs: 20,
+        ...options,
+      });
       workers.push(worker);
       worker.start();
       return worker;
@@ -64,7 +72,10 @@ test("Worker runs what is waiting and what is submitted later, never more at a t
   });
   await submit("d");
   worker.wake();
-  await waitUntil("all four succeeded", async () => (await stateOf("d")) === "succeeded" && done.length === 4);
+  await waitUntil(
+    "all four succeeded",
+    async () => (await stateOf("d")) === "succeeded" && done.length === 4,
+  );
   assert.equal(most, 2);
   assert.deepEqual(done.toSorted(), ["a", "b", "c", "d"]);
   assert.deepEqual((await store.find("a" as TaskId))?.report, { score: 1 });
@@ -74,8 +85,13 @@ test("Worker fails a task with the code of an AppError, and with INTERNAL for an
   const { store, submit, stateOf, work } = await setUp(t);
   await submit("crash");
   await submit("defect");
-  work(({ taskId }) => Promise.reject(taskId === "crash" ? new AppError("ENGINE_CRASHED") : new Error("secret words")));
-  await waitUntil("both failed", async () => (await stateOf("crash")) === "failed" && (await stateOf("defect")) === "failed");
+  work(({ taskId }) =>
+    Promise.reject(taskId === "crash" ? new AppError("ENGINE_CRASHED") : new Error("secret words")),
+  );
+  await waitUntil(
+    "both failed",
+    async () => (await stateOf("crash")) === "failed" && (await stateOf("defect")) === "failed",
+  );
   assert.equal((await store.find("crash" as TaskId))?.failureCode, "ENGINE_CRASHED");
   const defect = await store.find("defect" as TaskId);
   assert.equal(defect?.failureCode, "INTERNAL");
@@ -86,9 +102,13 @@ test("Worker goes on after a crash: the next task succeeds", async (t) => {
   const { submit, stateOf, work } = await setUp(t);
   await submit("crash");
   await submit("good");
-  work(({ taskId }) => (taskId === "crash" ? Promise.reject(new AppError("ENGINE_CRASHED")) : Promise.resolve(SUCCESS)), {
-    concurrency: 1,
-  });
+  work(
+    ({ taskId }) =>
+      taskId === "crash" ? Promise.reject(new AppError("ENGINE_CRASHED")) : Promise.resolve(SUCCESS),
+    {
+      concurrency: 1,
+    },
+  );
   await waitUntil("good succeeded", async () => (await stateOf("good")) === "succeeded");
   assert.equal(await stateOf("crash"), "failed");
 });

@@ -47,7 +47,13 @@ export interface WorkerOptions {
 type EndReason = "leaseLost" | "timedOut" | "stopping";
 
 const SECOND = 1000;
-const DEFAULTS = { leaseMs: 10 * SECOND, pollMs: SECOND, jobTimeoutMs: 300 * SECOND, maxAttempts: 20, onEnded: () => {} };
+const DEFAULTS = {
+  leaseMs: 10 * SECOND,
+  pollMs: SECOND,
+  jobTimeoutMs: 300 * SECOND,
+  maxAttempts: 20,
+  onEnded: () => {},
+};
 
 /**
  * Claims tasks and runs their jobs until stopped. It owns no thread: `runJob` does the work elsewhere, so heartbeats go on while a
@@ -131,10 +137,16 @@ export class Worker {
       const won = await store.finish(task.id, task.lease, outcome);
       if (!won) return log.warn({ taskId: task.id }, "lease lost: result discarded");
       const code = outcome.state === "failed" ? outcome.code : undefined;
-      log.info({ taskId: task.id, state: outcome.state, code, ms: Math.round(performance.now() - startedMs) }, "task ended");
+      log.info(
+        { taskId: task.id, state: outcome.state, code, ms: Math.round(performance.now() - startedMs) },
+        "task ended",
+      );
       onEnded();
     } catch (error) {
-      log.error({ err: error, taskId: task.id }, "cannot record how a task ended: it runs again when its lease is over");
+      log.error(
+        { err: error, taskId: task.id },
+        "cannot record how a task ended: it runs again when its lease is over",
+      );
     } finally {
       clearInterval(heartbeat);
       clearTimeout(timeout);
@@ -144,10 +156,15 @@ export class Worker {
   async #run(task: ClaimedTask, signal: AbortSignal): Promise<JobOutcome | "leaseLost" | "stopping"> {
     const { runJob, log, maxAttempts } = this.#options;
     if (task.attempts > maxAttempts) return fail(new AppError("ATTEMPTS_EXHAUSTED"));
-    if (task.inputs === undefined) throw new Error(`Cannot run task ${task.id}: its inputs are deleted although it has not ended`);
-    const onProgress = (percent: number, stage: string): void => log.debug({ taskId: task.id, percent, stage }, "progress");
+    if (task.inputs === undefined)
+      throw new Error(`Cannot run task ${task.id}: its inputs are deleted although it has not ended`);
+    const onProgress = (percent: number, stage: string): void =>
+      log.debug({ taskId: task.id, percent, stage }, "progress");
     try {
-      return await untilAborted(runJob({ taskId: task.id, inputs: task.inputs }, { signal, onProgress }), signal);
+      return await untilAborted(
+        runJob({ taskId: task.id, inputs: task.inputs }, { signal, onProgress }),
+        signal,
+      );
     } catch (error) {
       if (!signal.aborted) {
         log.error({ err: error, taskId: task.id }, "job failed");

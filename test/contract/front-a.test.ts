@@ -63,14 +63,22 @@ for (const path of [POLL, POLL_LUMALABS]) {
     const service = await startTestService(t, {
       runJob: () =>
         new Promise((resolve) => {
-          finish = () => resolve({ state: "failed", code: "PERSON_NOT_FOUND", message: "there is no human in the image" });
+          finish = () =>
+            resolve({ state: "failed", code: "PERSON_NOT_FOUND", message: "there is no human in the image" });
         }),
     });
     const { task_id, created_at } = dataOf(await service.post(SUBMIT, GOOD));
     const running = await service.post(path, { task_id });
     // Until it succeeds `task_result` is `{}`.
     const { updated_at, ...data } = dataOf(running);
-    assert.deepEqual(data, { task_id, task_status: "processing", task_status_msg: "", task_info: {}, task_result: {}, created_at });
+    assert.deepEqual(data, {
+      task_id,
+      task_status: "processing",
+      task_status_msg: "",
+      task_info: {},
+      task_result: {},
+      created_at,
+    });
     assert.ok(Number(updated_at) >= Number(created_at));
     finish();
     const failed = await pollToEnd(service, task_id);
@@ -103,7 +111,11 @@ test("An unknown task and a task of another subscription are not found", async (
   const unknown = await post(POLL, { task_id: "nope" });
   assert.equal(unknown.status, 200);
   assert.equal(unknown.body["code"], 0);
-  assert.deepEqual(dataOf(unknown), { task_id: "nope", task_status: "failed", task_status_msg: "task not found" });
+  assert.deepEqual(dataOf(unknown), {
+    task_id: "nope",
+    task_status: "failed",
+    task_status_msg: "task not found",
+  });
 
   const { task_id } = dataOf(await post(SUBMIT, GOOD));
   const other = await createKey(config, "other");
@@ -120,7 +132,10 @@ test("A missing or unknown key is refused before the body is looked at", async (
     // 401 | key missing or unknown | `Invalid or missing authentication`
     const missing = await postJson(service.url + path, "{", json);
     assertError(missing, 401, "Invalid or missing authentication", /Ocp-Apim-Subscription-Key/);
-    const unknown = await postJson(service.url + path, "{", { ...json, "Ocp-Apim-Subscription-Key": "f".repeat(64) });
+    const unknown = await postJson(service.url + path, "{", {
+      ...json,
+      "Ocp-Apim-Subscription-Key": "f".repeat(64),
+    });
     assertError(unknown, 401, "Invalid or missing authentication", /unknown/);
   }
 });
@@ -163,7 +178,10 @@ test("Missing and wrong fields are refused with their name", async (t) => {
   assertInvalid(await post(POLL, {}), /^task_id: missing$/);
   // Rule: neither `cloth_image` nor `image_tail` → 400.
   assertInvalid(await post(SUBMIT, { human_image: JPEG_BASE64 }), /^cloth_image: missing/);
-  assertInvalid(await post(SUBMIT, { human_image: JPEG_BASE64, cloth_image: "", image_tail: null }), /^cloth_image: missing/);
+  assertInvalid(
+    await post(SUBMIT, { human_image: JPEG_BASE64, cloth_image: "", image_tail: null }),
+    /^cloth_image: missing/,
+  );
 });
 
 test("Images that cannot be used are refused before a task exists", async (t) => {
@@ -174,15 +192,33 @@ test("Images that cannot be used are refused before a task exists", async (t) =>
   assertInvalid(await withPerson(`data:image/jpeg;base64,${JPEG_BASE64}`), /^human_image: drop the prefix/);
   assertInvalid(await withPerson("not an image!"), /^human_image: neither an http\(s\) URL nor Base64$/);
   // `details` says what is wrong in words a client's developer can act on (`human_image: not a JPEG or PNG`)
-  assertInvalid(await withPerson(Buffer.from("hello").toString("base64")), /^human_image: not a JPEG or PNG$/);
-  assertInvalid(await withPerson(await encode(makePicture(400, 400).webp().toBuffer())), /^human_image: not a JPEG or PNG$/);
+  assertInvalid(
+    await withPerson(Buffer.from("hello").toString("base64")),
+    /^human_image: not a JPEG or PNG$/,
+  );
+  assertInvalid(
+    await withPerson(await encode(makePicture(400, 400).webp().toBuffer())),
+    /^human_image: not a JPEG or PNG$/,
+  );
   // Images on both fronts: JPEG or PNG, at most 10 MB each after decoding, width and height at least 300 px.
-  assertInvalid(await withPerson(await encode(makePicture(299, 400).png().toBuffer())), /^human_image: 299x400 px is too small/);
-  const tooLarge = Buffer.concat([Buffer.from(JPEG_BASE64, "base64"), Buffer.alloc(10 * 1024 * 1024)]).toString("base64");
+  assertInvalid(
+    await withPerson(await encode(makePicture(299, 400).png().toBuffer())),
+    /^human_image: 299x400 px is too small/,
+  );
+  const tooLarge = Buffer.concat([
+    Buffer.from(JPEG_BASE64, "base64"),
+    Buffer.alloc(10 * 1024 * 1024),
+  ]).toString("base64");
   assertInvalid(await withPerson(tooLarge), /^human_image: larger than 10 MB/);
   assertInvalid(await post(SUBMIT, { ...GOOD, cloth_image: "AAAA" }), /^cloth_image: not a JPEG or PNG$/);
-  assertInvalid(await post(SUBMIT, { human_image: JPEG_BASE64, image_tail: "AAAA" }), /^image_tail: not a JPEG or PNG$/);
-  assertInvalid(await withPerson("http://127.0.0.1/a.jpg"), /^human_image: 127\.0\.0\.1 is not a public address$/);
+  assertInvalid(
+    await post(SUBMIT, { human_image: JPEG_BASE64, image_tail: "AAAA" }),
+    /^image_tail: not a JPEG or PNG$/,
+  );
+  assertInvalid(
+    await withPerson("http://127.0.0.1/a.jpg"),
+    /^human_image: 127\.0\.0\.1 is not a public address$/,
+  );
   assertInvalid(await withPerson("ftp://example.com/a.jpg"), /^human_image: ftp: is not supported/);
 });
 
@@ -195,7 +231,8 @@ test("Submit accepts every form that clients use", async (t) => {
     },
   });
   const url = "https://images.example.com/a.jpg";
-  const accept = async (body: object): Promise<void> => assert.equal((await post(SUBMIT, body)).status, 200, JSON.stringify(body).slice(0, 200));
+  const accept = async (body: object): Promise<void> =>
+    assert.equal((await post(SUBMIT, body)).status, 200, JSON.stringify(body).slice(0, 200));
   // `human_image` | string, required | URL (`http`/`https`) or raw Base64
   await accept({ human_image: url, cloth_image: url });
   // Unknown fields are ignored, never refused (real clients send `model`, `webhook_url`, …).
@@ -210,7 +247,11 @@ test("Submit accepts every form that clients use", async (t) => {
   // MIME encoders break lines.
   await accept({ ...GOOD, human_image: JPEG_BASE64.replace(/(.{76})/g, "$1\r\n") });
   await waitUntil("seven jobs", () => inputs.length === 7);
-  const refs = inputs.map((input) => (input as { readonly garments: readonly { readonly url?: string }[] }).garments.map((garment) => garment.url));
+  const refs = inputs.map((input) =>
+    (input as { readonly garments: readonly { readonly url?: string }[] }).garments.map(
+      (garment) => garment.url,
+    ),
+  );
   assert.deepEqual(refs[4], [`${url}?tail`]);
   assert.deepEqual(refs[5], [`${url}?upper`, `${url}?lower`]);
 });

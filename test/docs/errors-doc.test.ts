@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
+import type { ImageErrorCode } from "../../src/codecs/mod.js";
 import { REFUSAL } from "../../src/engine/outcome.js";
 import { ERRORS } from "../../src/lib/errors.js";
 
@@ -10,6 +11,19 @@ test("docs/errors.md holds exactly the codes of ERRORS and REFUSAL (UPDATE=1 rew
   const wanted = renderDoc();
   if (process.env["UPDATE"] === "1") await writeFile(DOC, wanted);
   assert.equal(squeeze(await readFile(DOC, "utf8")), squeeze(wanted));
+});
+
+test("every code of the codecs is in ERRORS", () => {
+  const codes: Readonly<Record<ImageErrorCode, true>> = {
+    IMAGE_NOT_SUPPORTED: true, // a code that is missing here does not compile
+    IMAGE_TOO_SMALL: true,
+    IMAGE_TOO_LARGE: true,
+    IMAGE_BROKEN: true,
+  };
+  assert.deepEqual(
+    Object.keys(codes).filter((code) => !(code in ERRORS)),
+    [],
+  );
 });
 
 test("no code has two meanings", () => {
@@ -39,14 +53,18 @@ function renderDoc(): string {
     "`details` says what is wrong. The header `X-Error-Code` carries the code below. Retry: the same request may succeed later.",
     "",
     ...renderTable(["Code", "HTTP", "Retry", "Meaning"]),
-    ...replies.map(([code, { status, retryable, text }]) => renderRow([`\`${code}\``, String(status), retryable ? "yes" : "no", text])),
+    ...replies.map(([code, { status, retryable, text }]) =>
+      renderRow([`\`${code}\``, String(status), retryable ? "yes" : "no", text]),
+    ),
     "",
     "## Failed tasks",
     "",
     "A poll of a failed task answers HTTP 200; `task_status_msg` has the words. The codes stand in the service's log.",
     "",
     ...renderTable(["Code", "Retry", "Meaning"]),
-    ...failures.map(([code, { retryable, text }]) => renderRow([`\`${code}\``, retryable ? "yes" : "no", text])),
+    ...failures.map(([code, { retryable, text }]) =>
+      renderRow([`\`${code}\``, retryable ? "yes" : "no", text]),
+    ),
     "",
     "## Refused by the engine",
     "",

@@ -6,7 +6,15 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "../../src/db/mod.js";
 import { makeTempFolder } from "../helpers/temp-folder.js";
-import { dataOf, JPEG_BASE64, POLL, pollToEnd, postJson, SUBMIT, type Reply } from "../helpers/test-service.js";
+import {
+  dataOf,
+  JPEG_BASE64,
+  POLL,
+  pollToEnd,
+  postJson,
+  SUBMIT,
+  type Reply,
+} from "../helpers/test-service.js";
 
 const KILLS = 20;
 const CLIENTS = 3;
@@ -18,38 +26,47 @@ interface Serving {
   readonly firstKey: string | undefined;
 }
 
-test(`Killing the process ${KILLS} times loses no accepted task, and each ends exactly once`, { timeout: 120_000 }, async (t) => {
-  const dataDir = await makeTempFolder(t);
-  let serving = await serve(dataDir);
-  t.after(() => serving.child.kill("SIGKILL"));
-  const key = serving.firstKey ?? "";
-  const headers = { "content-type": "application/json", "ocp-apim-subscription-key": key };
-  const accepted: string[] = [];
-  for (let round = 0; round < KILLS; round++) {
-    const clients = Array.from({ length: CLIENTS }, () => submitUntilItDies(serving.url, headers, accepted));
-    await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 300));
-    await kill(serving.child);
-    await Promise.all(clients);
-    serving = await serve(dataDir);
-  }
-  const { url } = serving;
-  const post = (path: string, body: unknown): Promise<Reply> => postJson(url + path, body, headers);
-  const ends = new Map<string, unknown>();
-  for (const id of accepted) ends.set(id, dataOf(await pollToEnd({ post }, id, 60_000)));
-  assert.ok(accepted.length >= KILLS, `only ${accepted.length} tasks were accepted`);
-  for (const [id, data] of ends) assert.equal((data as { readonly task_status: string }).task_status, "succeed", id);
-  // Exactly once: an end never changes afterwards.
-  for (const [id, data] of ends) assert.deepEqual(dataOf(await post(POLL, { task_id: id })), data);
-  await stop(serving.child);
-  await assertNothingLeft(dataDir, accepted);
-});
+test(
+  `Killing the process ${KILLS} times loses no accepted task, and each ends exactly once`,
+  { timeout: 120_000 },
+  async (t) => {
+    const dataDir = await makeTempFolder(t);
+    let serving = await serve(dataDir);
+    t.after(() => serving.child.kill("SIGKILL"));
+    const key = serving.firstKey ?? "";
+    const headers = { "content-type": "application/json", "ocp-apim-subscription-key": key };
+    const accepted: string[] = [];
+    for (let round = 0; round < KILLS; round++) {
+      const clients = Array.from({ length: CLIENTS }, () =>
+        submitUntilItDies(serving.url, headers, accepted),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 300));
+      await kill(serving.child);
+      await Promise.all(clients);
+      serving = await serve(dataDir);
+    }
+    const { url } = serving;
+    const post = (path: string, body: unknown): Promise<Reply> => postJson(url + path, body, headers);
+    const ends = new Map<string, unknown>();
+    for (const id of accepted) ends.set(id, dataOf(await pollToEnd({ post }, id, 60_000)));
+    assert.ok(accepted.length >= KILLS, `only ${accepted.length} tasks were accepted`);
+    for (const [id, data] of ends)
+      assert.equal((data as { readonly task_status: string }).task_status, "succeed", id);
+    // Exactly once: an end never changes afterwards.
+    for (const [id, data] of ends) assert.deepEqual(dataOf(await post(POLL, { task_id: id })), data);
+    await stop(serving.child);
+    await assertNothingLeft(dataDir, accepted);
+  },
+);
 
 /** Every row has ended, and of the blobs only the results are left. */
 async function assertNothingLeft(dataDir: string, accepted: readonly string[]): Promise<void> {
   const db = await openDatabase(join(dataDir, "drape.db"));
   const rows = await db.selectFrom("tasks").select(["id", "state", "inputs", "lease"]).execute();
   await db.destroy();
-  const unended = rows.filter(({ state, inputs, lease }) => state !== "succeeded" || inputs !== null || lease !== null);
+  const unended = rows.filter(
+    ({ state, inputs, lease }) => state !== "succeeded" || inputs !== null || lease !== null,
+  );
   assert.deepEqual(unended, []);
   const ids = new Set(rows.map(({ id }) => id));
   assert.deepEqual(
@@ -61,10 +78,18 @@ async function assertNothingLeft(dataDir: string, accepted: readonly string[]): 
 }
 
 /** Submits one task after the other, and notes what was acknowledged, until the service is gone. */
-async function submitUntilItDies(url: string, headers: Readonly<Record<string, string>>, accepted: string[]): Promise<void> {
+async function submitUntilItDies(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  accepted: string[],
+): Promise<void> {
   for (;;) {
     try {
-      const reply = await postJson(url + SUBMIT, { human_image: JPEG_BASE64, cloth_image: JPEG_BASE64 }, headers);
+      const reply = await postJson(
+        url + SUBMIT,
+        { human_image: JPEG_BASE64, cloth_image: JPEG_BASE64 },
+        headers,
+      );
       assert.equal(reply.status, 200);
       accepted.push(String(dataOf(reply)["task_id"]));
     } catch (error) {

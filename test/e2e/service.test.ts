@@ -92,7 +92,10 @@ test("A crash of the engine fails its task and nothing else", async (t) => {
     },
   });
   const first = dataOf(await service.post(SUBMIT, GOOD));
-  assert.match(String(dataOf(await pollToEnd(service, first["task_id"]))["task_status_msg"]), /engine's process died/);
+  assert.match(
+    String(dataOf(await pollToEnd(service, first["task_id"]))["task_status_msg"]),
+    /engine's process died/,
+  );
   const second = dataOf(await service.post(SUBMIT, GOOD));
   assert.equal(dataOf(await pollToEnd(service, second["task_id"]))["task_status_msg"], "nobody there");
 });
@@ -111,11 +114,18 @@ test("Images behind URLs are fetched by the worker; a private address is refused
     env: { DRAPE_ALLOW_HOSTS: "127.0.0.1" },
     runJob: await createUrlJob(await makeTempFolder(t), sizes),
   });
-  const good = dataOf(await service.post(SUBMIT, { human_image: `${origin}/p.jpg`, cloth_image: `${origin}/g.jpg` }));
+  const good = dataOf(
+    await service.post(SUBMIT, { human_image: `${origin}/p.jpg`, cloth_image: `${origin}/g.jpg` }),
+  );
   assert.equal(dataOf(await pollToEnd(service, good["task_id"]))["task_status"], "succeed");
   assert.deepEqual(sizes, [picture.length, picture.length]);
-  const bad = dataOf(await service.post(SUBMIT, { human_image: `${origin}/inside`, cloth_image: `${origin}/g.jpg` }));
-  assert.equal(dataOf(await pollToEnd(service, bad["task_id"]))["task_status_msg"], "person image: [::1] is not a public address");
+  const bad = dataOf(
+    await service.post(SUBMIT, { human_image: `${origin}/inside`, cloth_image: `${origin}/g.jpg` }),
+  );
+  assert.equal(
+    dataOf(await pollToEnd(service, bad["task_id"]))["task_status_msg"],
+    "person image: [::1] is not a public address",
+  );
 });
 
 async function createUrlJob(folder: string, sizes: number[]): Promise<RunJob> {
@@ -126,7 +136,11 @@ async function createUrlJob(folder: string, sizes: number[]): Promise<RunJob> {
     engine: {
       runTryOn: async ({ person, garments }) => {
         sizes.push(person.length, ...garments.map((garment) => garment.length));
-        return { ok: true, png: DOUBLE_PNG, report: { score: 1, confidence: {}, warnings: [], timingsMs: {} } };
+        return {
+          ok: true,
+          png: DOUBLE_PNG,
+          report: { score: 1, confidence: {}, warnings: [], timingsMs: {} },
+        };
       },
     },
   });
@@ -139,7 +153,8 @@ test("A stop gives running tasks back, and the next start finishes them with the
   await first.service.stop();
   const second = await startTestService(t, { dataDir });
   assert.equal(second.service.firstKey, undefined); // shown once
-  const post = (path: string, body: unknown): Promise<Reply> => second.post(path, body, { "ocp-apim-subscription-key": first.key });
+  const post = (path: string, body: unknown): Promise<Reply> =>
+    second.post(path, body, { "ocp-apim-subscription-key": first.key });
   assert.equal(dataOf(await pollToEnd({ post }, task_id))["task_status"], "succeed");
 });
 
@@ -165,6 +180,15 @@ test("A stop ends a half-sent request when the grace is over", async (t) => {
   await service.stop();
   const tookMs = performance.now() - startedMs;
   assert.ok(tookMs > 900 && tookMs < 3000, `stop took ${tookMs} ms`);
+});
+
+test("A start that fails on its port has made no key, and leaves nothing open", async (t) => {
+  const taken = await startTestService(t);
+  const dataDir = await makeTempFolder(t);
+  const env = { PORT: new URL(taken.service.url).port };
+  await assert.rejects(startTestService(t, { dataDir, env }), { code: "EADDRINUSE" });
+  const next = await startTestService(t, { dataDir });
+  assert.match(next.key, /^[0-9a-f]{64}$/);
 });
 
 test("/healthz and /readyz answer, and / tells what this is", async (t) => {

@@ -23,8 +23,10 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "anything">> = 
   config: ["lib"],
   cli: ["jobs", "perception", "codecs", "engine", "client", "config", "main", "lib"],
   // Parts of the composition root.
+  background: "anything",
   "engine-runner": "anything",
   "run-job": "anything",
+  stores: "anything",
   "task-cleanup": "anything",
   main: "anything",
 };

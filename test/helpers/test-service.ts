@@ -46,7 +46,10 @@ export interface Reply {
 }
 
 /** Starts the real service on a free port with a double of the engine; it is stopped when the test ends. */
-export async function startTestService(t: TestContext, options: TestServiceOptions = {}): Promise<TestService> {
+export async function startTestService(
+  t: TestContext,
+  options: TestServiceOptions = {},
+): Promise<TestService> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "drape-test-")));
   const config = loadConfig({ PORT: "0", DATA_DIR: dataDir, DRAPE_STOP_GRACE_SECONDS: "0", ...options.env });
   const service = await startService(config, {
@@ -68,10 +71,18 @@ export async function startTestService(t: TestContext, options: TestServiceOptio
 }
 
 /** Posts as a client would; a string goes out as it is. */
-export async function postJson(url: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Reply> {
+export async function postJson(
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Reply> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const response = await fetch(url, { method: "POST", body: text, headers });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Reply["body"] };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Reply["body"],
+  };
 }
 
 /** Posts with a Host header of its own, which fetch does not allow: the service as another machine names it. */
@@ -94,20 +105,27 @@ export function dataOf(reply: Reply): Readonly<Record<string, unknown>> {
 
 /** The link to the only picture of a task that succeeded. */
 export function linkOf(reply: Reply): string {
-  const { images } = dataOf(reply)["task_result"] as { readonly images?: readonly { readonly url: string }[] };
+  const { images } = dataOf(reply)["task_result"] as {
+    readonly images?: readonly { readonly url: string }[];
+  };
   const [image] = images ?? [];
   if (image === undefined) throw new Error(`No picture in ${JSON.stringify(reply.body)}`);
   return image.url;
 }
 
 /** Polls until the task has ended, and gives the last reply. */
-export async function pollToEnd({ post }: Pick<TestService, "post">, taskId: unknown, limitMs = 10_000): Promise<Reply> {
+export async function pollToEnd(
+  { post }: Pick<TestService, "post">,
+  taskId: unknown,
+  limitMs = 10_000,
+): Promise<Reply> {
   const endMs = performance.now() + limitMs;
   for (;;) {
     const reply = await post(POLL, { task_id: taskId });
     const status = dataOf(reply)["task_status"];
     if (status === "succeed" || status === "failed") return reply;
-    if (performance.now() > endMs) throw new Error(`Task ${String(taskId)} is still ${String(status)} after ${limitMs} ms`);
+    if (performance.now() > endMs)
+      throw new Error(`Task ${String(taskId)} is still ${String(status)} after ${limitMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

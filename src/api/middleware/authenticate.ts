@@ -18,17 +18,21 @@ export function createKeyAuthentication(subscriptions: SubscriptionStore): onReq
   return async (request) => {
     const key = findKey(request);
     if (key === undefined) {
-      throw new AppError("UNAUTHENTICATED", { details: "send the subscription key in the header Ocp-Apim-Subscription-Key" });
+      throw new AppError("UNAUTHENTICATED", {
+        details: "send the subscription key in the header Ocp-Apim-Subscription-Key",
+      });
     }
     const subscription = await subscriptions.findByKey(key);
-    if (subscription === undefined) throw new AppError("UNAUTHENTICATED", { details: "the subscription key is unknown" });
+    if (subscription === undefined)
+      throw new AppError("UNAUTHENTICATED", { details: "the subscription key is unknown" });
     request.subscriptionId = subscription.id as SubscriptionId; // ids of subscriptions come from this store alone
   };
 }
 
 /** The subscription of an authenticated request. @throws Error where a route was added without authentication. */
 export function requireSubscription(request: FastifyRequest): SubscriptionId {
-  if (request.subscriptionId === undefined) throw new Error(`Cannot tell who sent ${request.url}: the route has no authentication`);
+  if (request.subscriptionId === undefined)
+    throw new Error(`Cannot tell who sent ${request.url}: the route has no authentication`);
   return request.subscriptionId;
 }
 

@@ -1,4 +1,4 @@
-import { Type } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
 import type { FastifyReply } from "fastify";
 import type { Clock } from "../../lib/clock.js";
 import { AppError } from "../../lib/errors.js";
@@ -17,27 +17,44 @@ export interface ResultRouteOptions {
 const FILE = /^(?<taskId>[\w-]{22})-0\.(?<type>png|json)$/;
 
 const FileSchema = Type.Object({ file: Type.String() });
-const QuerySchema = Type.Object({ expires: Type.Optional(Type.String()), signature: Type.Optional(Type.String()) });
+const QuerySchema = Type.Object({
+  expires: Type.Optional(Type.String()),
+  signature: Type.Optional(Type.String()),
+});
 
 /** GET: the picture behind a signed link; the same link with .json in place of .png gives its quality report. */
 export function addGetResultRoute(app: Api, options: ResultRouteOptions): void {
-  app.get("/results/:file", { schema: { params: FileSchema, querystring: QuerySchema } }, async (request, reply) => {
-    const { taskId, type } = FILE.exec(request.params.file)?.groups ?? {};
-    if (taskId === undefined) throw new AppError("RESULT_NOT_FOUND");
-    const task = await findLinkedTask(taskId as TaskId, request.query, options); // checked by the signature
-    reply.header("access-control-allow-origin", "*").header("cache-control", cacheControl(request.query, options.clock));
-    return type === "json" ? task.report : await sendPicture(reply, task, options);
-  });
+  app.get(
+    "/results/:file",
+    { schema: { params: FileSchema, querystring: QuerySchema } },
+    async (request, reply) => {
+      const { taskId, type } = FILE.exec(request.params.file)?.groups ?? {};
+      if (taskId === undefined) throw new AppError("RESULT_NOT_FOUND");
+      const task = await findLinkedTask(taskId as TaskId, request.query, options); // checked by the signature
+      reply
+        .header("access-control-allow-origin", "*")
+        .header("cache-control", cacheControl(request.query, options.clock));
+      return type === "json" ? task.report : await sendPicture(reply, task, options);
+    },
+  );
 }
 
-async function findLinkedTask(taskId: TaskId, query: ResultLinkQuery, { tasks, links, clock }: ResultRouteOptions): Promise<Task> {
+async function findLinkedTask(
+  taskId: TaskId,
+  query: ResultLinkQuery,
+  { tasks, links, clock }: ResultRouteOptions,
+): Promise<Task> {
   if (!links.verify(taskId, query, clock.nowMs())) throw new AppError("LINK_REFUSED");
   const task = await tasks.find(taskId);
   if (task === undefined) throw new AppError("RESULT_NOT_FOUND");
   return task;
 }
 
-async function sendPicture(reply: FastifyReply, task: Task, { blobs }: ResultRouteOptions): Promise<FastifyReply> {
+async function sendPicture(
+  reply: FastifyReply,
+  task: Task,
+  { blobs }: ResultRouteOptions,
+): Promise<FastifyReply> {
   const png = task.resultKey === undefined ? undefined : await blobs.get(task.resultKey);
   if (png === undefined) throw new AppError("RESULT_NOT_FOUND");
   return reply.type("image/png").header("x-content-type-options", "nosniff").send(png);

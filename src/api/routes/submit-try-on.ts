@@ -25,6 +25,7 @@ function listGarments(body: SubmitBody): readonly (readonly [field: string, valu
     return value === "" ? [] : [[field, value] as const];
   });
   // Rule: neither `cloth_image` nor `image_tail` → 400.
-  if (garments.length === 0) throw new AppError("INVALID_REQUEST", { details: "cloth_image: missing (image_tail would do as well)" });
+  if (garments.length === 0)
+    throw new AppError("INVALID_REQUEST", { details: "cloth_image: missing (image_tail would do as well)" });
   return garments;
 }

@@ -24,24 +24,33 @@ export interface WireError {
 export function toWireError(error: unknown, requestId: string): WireError {
   const { code, details } = toAppError(error);
   const status = ERRORS[code].status ?? 500; // a code that only tasks have is a defect here
-  return { status, code, body: { error: WORDS[status], details: details ?? ERRORS[code].text, request_id: requestId } };
+  return {
+    status,
+    code,
+    body: { error: WORDS[status], details: details ?? ERRORS[code].text, request_id: requestId },
+  };
 }
 
 /** Gives the framework's own errors a code of our table. */
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { code, statusCode, validation, message } = error as Partial<FastifyError>;
-  if (validation !== undefined) return new AppError("INVALID_REQUEST", { details: describeValidation(validation), cause: error });
+  if (validation !== undefined)
+    return new AppError("INVALID_REQUEST", { details: describeValidation(validation), cause: error });
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return new AppError("BODY_TOO_LARGE", { cause: error });
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
     return new AppError("INVALID_JSON", { details: "Content-Type: want application/json", cause: error });
   }
-  if (code === "FST_ERR_CTP_EMPTY_JSON_BODY") return new AppError("INVALID_JSON", { details: "the body is empty: want a JSON object", cause: error });
+  if (code === "FST_ERR_CTP_EMPTY_JSON_BODY")
+    return new AppError("INVALID_JSON", { details: "the body is empty: want a JSON object", cause: error });
   if (code === "FST_ERR_CTP_INVALID_JSON_BODY" || (error instanceof SyntaxError && statusCode === 400)) {
     return new AppError("INVALID_JSON", { details: "the body is not valid JSON", cause: error });
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new AppError("INVALID_REQUEST", { details: message ?? "the request cannot be read", cause: error });
+    return new AppError("INVALID_REQUEST", {
+      details: message ?? "the request cannot be read",
+      cause: error,
+    });
   }
   return new AppError("INTERNAL", { cause: error });
 }

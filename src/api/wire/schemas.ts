@@ -1,4 +1,4 @@
-import { Type } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 

@@ -1,0 +1,65 @@
+import type { Config } from "./config.js";
+import type { JobRunner } from "./engine-runner.js";
+import { systemClock } from "./lib/clock.js";
+import type { Log } from "./lib/log.js";
+import type { Stores } from "./stores.js";
+import { deleteInputs, deleteOrphans, deleteResult } from "./task-cleanup.js";
+import { createWorkerIdentity, isDeadWorker, Retention, Worker, type TaskStore } from "./tasks/mod.js";
+
+const DAY_MS = 24 * 3600_000;
+
+/** What goes on without a request: running tasks, and deleting what is over. */
+export interface Background {
+  start(): Promise<void>;
+  /** Looks for waiting tasks now. */
+  wake(): void;
+  /** Lets running tasks end for `graceMs`; the rest go back to the queue. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** How long results are kept, in milliseconds. */
+export function findResultTtlMs(config: Config): number {
+  return config.resultDays * DAY_MS;
+}
+
+export function createBackground(
+  config: Config,
+  { tasks, blobs }: Stores,
+  { runJob }: JobRunner,
+  log: Log,
+): Background {
+  const identity = createWorkerIdentity();
+  const retention = new Retention({
+    store: tasks,
+    clock: systemClock,
+    log,
+    deleteInputs: (task) => deleteInputs(blobs, task),
+    deleteResult: (task) => deleteResult(blobs, task),
+    keepInputs: config.keepInputs,
+    resultTtlMs: findResultTtlMs(config),
+  });
+  const onEnded = (): void => retention.wake();
+  const worker = new Worker({ store: tasks, runJob, log, identity, concurrency: config.workers, onEnded });
+  return {
+    async start() {
+      await freeTasksOfTheDead(tasks, identity, log);
+      worker.start();
+      retention.start();
+      await deleteOrphans(blobs, tasks, log, systemClock.nowMs());
+    },
+    wake: () => worker.wake(),
+    async stop(graceMs) {
+      await worker.stop(graceMs);
+      await retention.stop();
+    },
+  };
+}
+
+/** After a crash the tasks that were running need not wait for their leases to run out. */
+async function freeTasksOfTheDead(tasks: TaskStore, self: string, log: Log): Promise<void> {
+  for (const worker of await tasks.listWorkers()) {
+    if (!isDeadWorker(worker, { self })) continue;
+    const count = await tasks.expireLeases(worker);
+    log.warn({ worker, count }, "took over the tasks of a process that died");
+  }
+}
