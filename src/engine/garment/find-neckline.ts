@@ -40,8 +40,11 @@ const EDGE_REACH_PX = 2.2;
 const EDGE_TEXTURE = 2.5;
 const EDGE_HALF_MIN = 1.2;
 const EDGE_HALF_MAX = 7;
+/** Points of the curve left out at each end, where the collar's fold lies, and the parts that are scored apart. */
+const CURVE_SKIP = 6;
+const QUARTERS = 4;
 /** Score from which the inside of the collar is believed to show. */
-const INSIDE_SCORE = 0.42;
+const INSIDE_SCORE = 0.44;
 /** A top edge that dips deeper than this, in units of half the neck's width, is the front neckline itself. */
 const DIP_MAX = 0.45;
 /** A top edge that stands higher than this belongs to a standing collar, whose inside does not show. */
@@ -52,7 +55,7 @@ const BELOW_TOP = 0.15;
 const USUAL_GAP = 0.45;
 const SHALLOW_COST = 0.4;
 const USUAL_DEPTH = 1.2;
-const DEEP_COST = 0.06;
+const DEEP_COST = 0.12;
 /** Deep necklines are pointed: the largest power at a depth. */
 const POINTED_DEPTH = 1.5;
 const POINTED_POWER = 2.4;
@@ -101,23 +104,42 @@ function drawCurve(hole: NeckHole, curve: { readonly depthPx: number; readonly p
   });
 }
 
-/** Mean strength and steadiness 0..1 of the edge along the curve, its ends left out; 0 if it leaves the mask. */
+/**
+ * Strength and steadiness 0..1 of the edge along the curve, its ends left out; 0 if it leaves the mask. Half of it is the weakest
+ * quarter's: a label or a print lies along a part of the curve only.
+ */
 function scoreCurve(lab: LabImage, mask: Mask, curve: readonly Point[], halfEdge: number): number {
-  const skip = 6;
-  const mean = [0, 0, 0];
-  let strength = 0;
-  let used = 0;
-  const count = curve.length - 2 * skip;
-  for (let i = skip; i < curve.length - skip; i++) {
+  const count = (curve.length - 1 - 2 * CURVE_SKIP) / QUARTERS;
+  let weakest = 1;
+  let sum = 0;
+  for (let q = 0; q < QUARTERS; q++) {
+    const score = scorePart(lab, mask, curve, { from: CURVE_SKIP + q * count, count, halfEdge });
+    weakest = Math.min(weakest, score);
+    sum += score;
+  }
+  return (0.5 * sum) / QUARTERS + 0.5 * weakest;
+}
+
+function scorePart(
+  lab: LabImage,
+  mask: Mask,
+  curve: readonly Point[],
+  part: { readonly from: number; readonly count: number; readonly halfEdge: number },
+): number {
+  const { from, count, halfEdge } = part;
+  let [l, a, b, strength, used] = [0, 0, 0, 0, 0];
+  for (let i = from; i < from + count; i++) {
     const edge = differenceAcross(lab, mask, curve, i);
     if (!edge) continue;
     const size = Math.hypot(edge[0], edge[1], edge[2]);
     strength += size / (size + halfEdge);
-    for (let c = 0; c < 3; c++) mean[c]! += edge[c]!;
+    l += edge[0];
+    a += edge[1];
+    b += edge[2];
     used++;
   }
-  if (used < 0.75 * count) return 0;
-  const steady = Math.hypot(mean[0]!, mean[1]!, mean[2]!) / used;
+  if (used < 0.6 * count) return 0;
+  const steady = Math.hypot(l, a, b) / used;
   return (0.5 * strength) / count + 0.5 * (steady / (steady + halfEdge));
 }
 

@@ -25,7 +25,28 @@ export function open(mask: Mask, radiusPx: number): Mask {
   return dilate(erode(mask, radiusPx), radiusPx);
 }
 
-/** Dilation, then erosion: closes gaps thinner than 2 · `radiusPx`. */
+/**
+ * Dilation, then erosion: closes gaps thinner than 2 · `radiusPx`. The gap between the mask and the picture's frame is none:
+ * the mask is closed as if the picture went on.
+ */
 export function close(mask: Mask, radiusPx: number): Mask {
-  return erode(dilate(mask, radiusPx), radiusPx);
+  const margin = Math.ceil(radiusPx) + 1;
+  const padded = pad(mask, margin);
+  const closed = erode(dilate(padded, radiusPx), radiusPx);
+  const data = new Uint8Array(mask.width * mask.height);
+  for (let y = 0; y < mask.height; y++) {
+    const from = (y + margin) * padded.width + margin;
+    data.set(closed.data.subarray(from, from + mask.width), y * mask.width);
+  }
+  return { width: mask.width, height: mask.height, data };
+}
+
+function pad(mask: Mask, margin: number): Mask {
+  const width = mask.width + 2 * margin;
+  const height = mask.height + 2 * margin;
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < mask.height; y++) {
+    data.set(mask.data.subarray(y * mask.width, (y + 1) * mask.width), (y + margin) * width + margin);
+  }
+  return { width, height, data };
 }
