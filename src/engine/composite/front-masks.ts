@@ -1,4 +1,5 @@
-import type { Mask } from "../image.js";
+import { armChain, placeOnArm } from "../fit/arm-chain.js";
+import { acrossAt, axisAt, halfWidthAt, type BodyFrame } from "../fit/body-frame.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { PART, type Part } from "../person/types.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
@@ -14,28 +15,49 @@ export interface FrontMasks {
 }
 
 const ALWAYS: readonly Part[] = [PART.face, PART.hair, PART.leftHand, PART.rightHand, PART.object];
-const ARMS: readonly Part[] = [PART.leftArm, PART.rightArm];
 /** Softness of a part's border in px: the width of an edge in a sharp photo. */
 const EDGE_SIGMA_PX = 0.8;
+/** Past this place down the arm (1 is the elbow) it lies in front of the torso; above it the torso's cloth is in front. */
+const FRONT_FROM = 0.85;
 
 function soften(width: number, height: number, test: (i: number) => boolean): Float32Array {
   const plane = { width, height, data: Float32Array.from({ length: width * height }, (_, i) => (test(i) ? 1 : 0)) };
   return gaussianBlur(plane, EDGE_SIGMA_PX).data;
 }
 
+/** Whether an arm's pixel covers the torso: a forearm does, an upper arm only beside it. */
+function isInFront(body: BodyFrame, side: "left" | "right", x: number, y: number): boolean {
+  if (placeOnArm(armChain(body, side), x, y).at >= FRONT_FROM) return true;
+  const t = ((x - body.origin.x) * body.down.x + (y - body.origin.y) * body.down.y) / body.torsoLength;
+  const axis = axisAt(body, t);
+  const across = acrossAt(body, t);
+  const lateral = (x - axis.x) * across.x + (y - axis.y) * across.y;
+  return Math.abs(lateral) > halfWidthAt(body, side, t);
+}
+
 /** Orders the person's parts against the garment's layers. */
-export function findFrontMasks(crop: PersonCrop, removal: RemovedGarment): FrontMasks {
-  const { parts } = crop;
+export function findFrontMasks(crop: PersonCrop, removal: RemovedGarment, body: BodyFrame): FrontMasks {
+  const { parts, rect } = crop;
   const { width, height } = parts;
   const part = (i: number): Part => parts.data[i] as Part;
-  const reveal: Mask = removal.reveal;
+  const reveal = removal.reveal.data;
+  const isArmInFront = (i: number): boolean => {
+    const isArm = part(i) === PART.leftArm || part(i) === PART.rightArm || reveal[i] === REVEAL.arm;
+    if (!isArm) return false;
+    const x = (i % width) + rect.left + 0.5;
+    const y = Math.floor(i / width) + rect.top + 0.5;
+    const isLeft =
+      (x - body.origin.x) * body.acrossShoulders.x + (y - body.origin.y) * body.acrossShoulders.y > 0;
+    const side = part(i) === PART.leftArm || (part(i) !== PART.rightArm && isLeft) ? "left" : "right";
+    return isInFront(body, side, x, y);
+  };
   return {
     always: soften(width, height, (i) => ALWAYS.includes(part(i))),
-    arms: soften(width, height, (i) => ARMS.includes(part(i)) || reveal.data[i] === REVEAL.armInFront),
+    arms: soften(width, height, isArmInFront),
     neck: soften(
       width,
       height,
-      (i) => part(i) === PART.neck || part(i) === PART.face || reveal.data[i] === REVEAL.skin,
+      (i) => part(i) === PART.neck || part(i) === PART.face || reveal[i] === REVEAL.skin,
     ),
   };
 }

@@ -61,9 +61,9 @@ function castShadowInto(out: Image8, cloth: Float32Array, input: CompositeInput)
 
 /** Puts everything together. `changed` is 255 where the result may differ from the photo. */
 export function composite(input: CompositeInput): { readonly image: Image8; readonly changed: Mask } {
-  const { crop, removal, garment, shading } = input;
+  const { crop, removal, garment, body, shading } = input;
   const { width, height } = crop.rect;
-  const front = findFrontMasks(crop, removal);
+  const front = findFrontMasks(crop, removal, body);
   const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
   const cloth = new Float32Array(width * height);
   for (const layer of [garment.torso, garment.leftSleeve, garment.rightSleeve]) {

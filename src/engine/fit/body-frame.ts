@@ -29,9 +29,17 @@ export interface BodyFrame {
   readonly arms: Readonly<Record<SideName, Arm>>;
   /** Half widths of the torso in px at t = i / {@link WIDTH_STEPS_PER_TORSO}, measured where visible, else a prior. */
   readonly halfWidth: Readonly<Record<SideName, Float32Array>>;
-  /** The same with the worn clothes, which may stand off the body. */
+  /** Height of the shoulder's outline above the joints' line in units, at lateral positions i / {@link SLOPE_STEPS_PER_UNIT}. */
+  readonly shoulderSlope: Readonly<Record<SideName, Float32Array>>;
+  /** {@link halfWidth} with the worn clothes, which may stand off the body. */
   readonly wornHalfWidth: Readonly<Record<SideName, Float32Array>>;
 }
+
+/** What is known of the body before anything is measured in the photo. */
+type FrameBasis = Omit<BodyFrame, "halfWidth" | "wornHalfWidth" | "shoulderSlope">;
+
+/** Shoulders over torso length of the narrowest frontal build; below it the body is turned. */
+const NARROWEST = 0.5;
 
 /** Torso widths are sampled to t = 1.6, the upper thigh. */
 export const WIDTH_STEPS_PER_TORSO = 25;
@@ -58,14 +66,58 @@ const WORN_MAX = 1.7;
 /** Radius of the arm at its top in units, used to tell an arm that touches the torso from the torso. */
 const ARM_RADIUS = 0.13;
 
-export function torsoPrior(t: number): number {
-  const table = TORSO_PRIOR;
+/** The slope is sampled to 0.7 units from the middle. */
+export const SLOPE_STEPS_PER_UNIT = 20;
+const SLOPE_STEPS = 15;
+/** Height of the shoulder's silhouette above the joints' line at a lateral position, both in units; medians of the evaluation set. */
+const SLOPE_PRIOR: readonly (readonly [number, number])[] = [
+  [0, 0.24],
+  [0.2, 0.225],
+  [0.3, 0.19],
+  [0.4, 0.165],
+  [0.5, 0.135],
+  [0.6, 0.085],
+  [0.7, 0],
+];
+/** How far from the prior a measured shoulder is believed, and from which lateral position on (neck and hair hide the rest). */
+const SLOPE_TRUST = 0.13;
+const SLOPE_FROM = 0.26;
+
+function interpolate(table: readonly (readonly [number, number])[], at: number): number {
   for (let i = 1; i < table.length; i++) {
-    const [t0, w0] = table[i - 1]!;
-    const [t1, w1] = table[i]!;
-    if (t <= t1) return w0 + ((w1 - w0) * Math.max(0, t - t0)) / (t1 - t0);
+    const [a0, v0] = table[i - 1]!;
+    const [a1, v1] = table[i]!;
+    if (at <= a1) return v0 + ((v1 - v0) * Math.max(0, at - a0)) / (a1 - a0);
   }
   return table[table.length - 1]![1];
+}
+
+/** The shoulder's outline where background is seen above it, else the prior moved by what was seen elsewhere. */
+function measureSlope(person: PersonAnalysis, frame: FrameBasis, side: SideName): Float32Array {
+  const sign = side === "left" ? 1 : -1;
+  const slope = new Float32Array(SLOPE_STEPS);
+  const offsets: number[] = [];
+  for (let i = 0; i < SLOPE_STEPS; i++) {
+    const u = i / SLOPE_STEPS_PER_UNIT;
+    const prior = interpolate(SLOPE_PRIOR, u);
+    slope[i] = prior;
+    if (u < SLOPE_FROM || u > 0.62) continue;
+    const foot = along(frame.origin, frame.acrossShoulders, sign * u * frame.unit);
+    for (let h = prior - SLOPE_TRUST; h < prior + SLOPE_TRUST; h += 0.01) {
+      const p = along(foot, frame.down, -h * frame.unit);
+      const x = Math.floor(p.x);
+      const y = Math.floor(p.y);
+      if (x < 0 || y < 0 || x >= person.width || y >= person.height) break;
+      const part = person.parts.data[y * person.width + x]!;
+      if (part === PART.hair || part === PART.face) break;
+      if (part !== PART.background) continue;
+      offsets.push(h - prior);
+      break;
+    }
+  }
+  if (offsets.length < 3) return slope;
+  const shift = offsets.toSorted((a, b) => a - b)[offsets.length >> 1]!;
+  return slope.map((v) => v + shift);
 }
 
 function subtract(a: Point, b: Point): Point {
@@ -155,7 +207,7 @@ function smooth(values: Float32Array): Float32Array {
 
 function measureWidths(
   person: PersonAnalysis,
-  frame: Omit<BodyFrame, "halfWidth" | "wornHalfWidth">,
+  frame: FrameBasis,
   side: SideName,
 ): { body: Float32Array; worn: Float32Array } {
   const sign = side === "left" ? 1 : -1;
@@ -164,7 +216,7 @@ function measureWidths(
   for (let i = 0; i < WIDTH_STEPS; i++) {
     const t = i / WIDTH_STEPS_PER_TORSO;
     const across = acrossAt(frame, t);
-    const prior = torsoPrior(t) * frame.unit;
+    const prior = interpolate(TORSO_PRIOR, t) * frame.unit;
     const measured =
       t < 0.2
         ? 0
@@ -200,7 +252,7 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
   const hips = lerpPoint(leftHip, rightHip, 0.5);
   const torsoLength = distance(origin, hips);
   // a turned body shows narrow shoulders; its torso still tells its size
-  const unit = Math.max(distance(left, right), 0.5 * torsoLength);
+  const unit = Math.max(distance(left, right), NARROWEST * torsoLength);
   const frame = {
     unit,
     origin,
@@ -217,5 +269,6 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     ...frame,
     halfWidth: { left: l.body, right: r.body },
     wornHalfWidth: { left: l.worn, right: r.worn },
+    shoulderSlope: { left: measureSlope(person, frame, "left"), right: measureSlope(person, frame, "right") },
   };
 }

@@ -28,15 +28,32 @@ const STRONG = 6;
 const SURPLUS_OUTSIDE = 0.3;
 const CLOTH_OVER_ARM = 1.05;
 
-/** Distance from the arm's axis to its silhouette in a direction; 0 where the photo does not tell. */
-function measureRadius(person: PersonAnalysis, from: Point, direction: Point, limit: number): number {
-  for (let d = 0; d < limit; d++) {
-    const x = Math.floor(from.x + direction.x * d);
-    const y = Math.floor(from.y + direction.y * d);
-    if (x < 0 || y < 0 || x >= person.width || y >= person.height) return 0;
-    if (person.parts.data[y * person.width + x] === PART.background) return d;
+/** How far beyond the usual radius an arm's outline is believed, bare and in cloth. */
+const BARE_LIMIT = 2.2;
+const CLOTHED_LIMIT = 1.7;
+const RADIUS_MIN = 0.6;
+
+/**
+ * Distance from the arm's axis to the edge of the arm in a direction: to the background, or for a bare arm to whatever is not
+ * its skin. 0 where the photo does not tell.
+ */
+function measureRadius(person: PersonAnalysis, from: Point, direction: Point, prior: number): number {
+  const start = partAt(person, from);
+  const isBare = start === PART.leftArm || start === PART.rightArm;
+  const limit = prior * (isBare ? BARE_LIMIT : CLOTHED_LIMIT);
+  for (let d = 1; d < limit; d++) {
+    const part = partAt(person, along(from, direction, d));
+    if (part === null) return 0;
+    if (part === PART.background || (isBare && part !== start)) return d;
   }
   return 0;
+}
+
+function partAt(person: PersonAnalysis, p: Point): number | null {
+  const x = Math.floor(p.x);
+  const y = Math.floor(p.y);
+  if (x < 0 || y < 0 || x >= person.width || y >= person.height) return null;
+  return person.parts.data[y * person.width + x]!;
 }
 
 /** Half widths of sleeve cloth on both sides of the arm's axis at one place. `surplus` is cloth wider than the arm. */
@@ -47,11 +64,14 @@ function clothHalfWidths(
   surplus: number,
 ): { outer: number; inner: number } {
   const prior = armRadius(chain, at);
-  const measured = measureRadius(person, armAxis(chain, at), armOutward(chain, at), 1.7 * prior);
-  const radius = measured > 0.6 * prior ? Math.min(measured, 1.35 * prior) : prior;
+  const centre = armAxis(chain, at);
+  const out = armOutward(chain, at);
+  const outer = measureRadius(person, centre, out, prior);
+  const inner = measureRadius(person, centre, { x: -out.x, y: -out.y }, prior);
+  const believe = (measured: number): number => (measured > RADIUS_MIN * prior ? measured : prior);
   return {
-    outer: radius * CLOTH_OVER_ARM + SURPLUS_OUTSIDE * surplus,
-    inner: prior * CLOTH_OVER_ARM + (1 - SURPLUS_OUTSIDE) * surplus,
+    outer: believe(outer) * CLOTH_OVER_ARM + SURPLUS_OUTSIDE * surplus,
+    inner: Math.min(believe(inner), 1.4 * prior) * CLOTH_OVER_ARM + (1 - SURPLUS_OUTSIDE) * surplus,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Point } from "../image.js";
 import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
 import { lerpPoint, resamplePolyline } from "../kernels/polyline.js";
 import { PIECE, type Anchor } from "../warp/types.js";
-import { acrossAt, along, axisAt, halfWidthAt, wornHalfWidthAt, type BodyFrame, type SideName } from "./body-frame.js";
+import { acrossAt, along, axisAt, halfWidthAt, SLOPE_STEPS_PER_UNIT, wornHalfWidthAt, type BodyFrame, type SideName } from "./body-frame.js";
 import type { HemPlan } from "./hem.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
 
@@ -19,16 +19,6 @@ export interface TorsoFit {
 }
 
 const SEAM_SAMPLES = 9;
-/** Height of the shoulder's silhouette above the joints' line at a lateral position, both in units; medians of the evaluation set. */
-const SHOULDER_SLOPE: readonly (readonly [number, number])[] = [
-  [0, 0.24],
-  [0.2, 0.225],
-  [0.3, 0.19],
-  [0.4, 0.165],
-  [0.5, 0.135],
-  [0.6, 0.085],
-  [0.7, 0],
-];
 /** Where a sleeve's armpit point lies, below the joints' line, in units. */
 const ARMPIT_DROP = 0.36;
 
@@ -39,21 +29,18 @@ const SNAP_TO = 1.15;
 const STRONG = 8;
 const FIRM = 3;
 
-/** Height in units of the shoulder's silhouette at lateral position `u` (units, either sign). */
-export function shoulderHeight(u: number): number {
-  const at = Math.abs(u);
-  for (let i = 1; i < SHOULDER_SLOPE.length; i++) {
-    const [u0, h0] = SHOULDER_SLOPE[i - 1]!;
-    const [u1, h1] = SHOULDER_SLOPE[i]!;
-    if (at <= u1) return h0 + ((h1 - h0) * (at - u0)) / (u1 - u0);
-  }
-  return 0;
+/** Height in units of the shoulder's outline at lateral position `u` (units, positive to the wearer's left). */
+export function shoulderHeight(body: BodyFrame, u: number): number {
+  const slope = body.shoulderSlope[u < 0 ? "right" : "left"];
+  const f = Math.min(slope.length - 1.001, Math.abs(u) * SLOPE_STEPS_PER_UNIT);
+  const i = Math.floor(f);
+  return slope[i]! + (slope[i + 1]! - slope[i]!) * (f - i);
 }
 
 /** The point on the shoulder's silhouette at lateral position `u` in units, positive to the wearer's left. */
 export function shoulderPoint(body: BodyFrame, u: number): Point {
   const p = along(body.origin, body.acrossShoulders, u * body.unit);
-  return along(p, body.down, -shoulderHeight(u) * body.unit);
+  return along(p, body.down, -shoulderHeight(body, u) * body.unit);
 }
 
 /** The point of a chain at a garment row, extended straight past its ends with the scale. */

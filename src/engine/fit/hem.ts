@@ -21,6 +21,9 @@ const STRETCH_T = 0.14;
 /** ... and one that would end this much lower is gathered to it. */
 const GATHER_T = 0.16;
 
+/** Tops longer than this are rarer than errors of scale: half of what goes beyond is taken for one. */
+const LONG_T = 1.08;
+
 /** t of the lower end of the worn top in a column, or null when the photo ends or an arm hides it. */
 function readColumn(person: PersonAnalysis, body: BodyFrame, u: number): number | null {
   let last: number | null = null;
@@ -48,7 +51,8 @@ export function findWornHem(person: PersonAnalysis, body: BodyFrame): number | n
  * Chooses the hem. The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
  * photo of the same outfit shows a real waistband or hem there.
  */
-export function planHem(naturalT: number, wornT: number | null): HemPlan {
+export function planHem(measuredT: number, wornT: number | null): HemPlan {
+  const naturalT = measuredT > LONG_T ? LONG_T + (measuredT - LONG_T) / 2 : measuredT;
   if (wornT === null) return { t: naturalT, isTucked: false };
   const isTuckedNow = wornT < TUCKED_BELOW_T;
   if (naturalT < wornT - STRETCH_T) return { t: naturalT, isTucked: false };

@@ -4,6 +4,8 @@ import type { BodyFrame } from "./body-frame.js";
 
 /** Distance between the outer ends of the shoulders in units: the silhouette's median on the evaluation set's people. */
 export const SHOULDER_TIPS = 1.05;
+/** Length of the torso in units, median of the evaluation set. */
+const TORSO_UNITS = 1.65;
 /**
  * A tube of cloth of flat width w hangs round a body as an ellipse about 0.65 as deep as wide; its perimeter 2w makes it
  * 0.78 w wide (Ramanujan's approximation, 1914).
@@ -25,6 +27,8 @@ export function chooseScale(garment: UpperGarmentAnalysis, body: BodyFrame): num
   const bodyChest = 2 * CHEST_HALF_WIDTH * body.unit;
   const byChest = (SLEEVELESS_EASE * bodyChest) / chest;
   if (garment.sleeveLength === "none") return byChest;
-  const byShoulders = (SHOULDER_TIPS * body.unit) / distance(garment.left.shoulder, garment.right.shoulder);
+  // broad shoulders on a short torso do not ask for a longer garment: both tell its size
+  const size = 0.5 * (body.unit + body.torsoLength / TORSO_UNITS);
+  const byShoulders = (SHOULDER_TIPS * size) / distance(garment.left.shoulder, garment.right.shoulder);
   return Math.min((LOOSEST * bodyChest) / chest, Math.max((TIGHTEST * bodyChest) / chest, byShoulders));
 }

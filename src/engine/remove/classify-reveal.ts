@@ -10,10 +10,7 @@ export const REVEAL = {
   nothing: 0,
   background: 1,
   skin: 2,
-  /** An arm beside the torso or behind nothing. */
   arm: 3,
-  /** A bent arm that crosses the torso in front of it. */
-  armInFront: 5,
   lower: 4,
 } as const;
 export type Reveal = (typeof REVEAL)[keyof typeof REVEAL];
@@ -21,13 +18,11 @@ export type Reveal = (typeof REVEAL)[keyof typeof REVEAL];
 /** t of a waistband that a loose top hides: the median of the evaluation set's visible ones. */
 const HIDDEN_WAIST_T = 0.78;
 /** From this place down the arm (0 shoulder, 1 elbow) a bare arm stands apart from the shoulder. */
-const ARM_FROM = 0.1;
+const ARM_FROM = 0.02;
+/** Out to here, in units, the shoulder's slope bounds the body; further out the round shoulder does. */
+const SLOPE_TO = 0.52;
 /** A bare shoulder is round about its joint; in units. */
 const SHOULDER_RADIUS = 0.15;
-/** Past this place down the arm it lies in front of the torso; above it the torso's cloth is in front. */
-const FRONT_FROM = 0.85;
-/** An arm further out than this share of the torso's half width lies beside it. */
-const BESIDE = 0.97;
 const BONE_SAMPLES = 16;
 /** A bare arm inside a sleeve is a little thinner than the sleeve's wearer's outline. */
 const ARM_EDGE = 1;
@@ -66,17 +61,15 @@ function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: nu
   const axis = axisAt(body, t);
   const across = acrossAt(body, t);
   const lateral = (x - axis.x) * across.x + (y - axis.y) * across.y;
-  if (hidden !== undefined) {
-    const isBeside = Math.abs(lateral) > BESIDE * halfWidthAt(body, lateral < 0 ? "right" : "left", t);
-    return isBeside || hidden.place.at < FRONT_FROM ? REVEAL.arm : REVEAL.armInFront;
-  }
+  if (hidden !== undefined) return REVEAL.arm;
   const isShoulder =
     Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
     Math.hypot(x - body.joints.right.x, y - body.joints.right.y) < SHOULDER_RADIUS * body.unit;
   if (isShoulder) return REVEAL.skin;
   if (t < 0.15) {
     const height = (-t * body.torsoLength) / body.unit;
-    return height <= shoulderHeight(lateral / body.unit) ? REVEAL.skin : REVEAL.background;
+    const u = lateral / body.unit;
+    return Math.abs(u) < SLOPE_TO && height <= shoulderHeight(body, u) ? REVEAL.skin : REVEAL.background;
   }
   if (Math.abs(lateral) > halfWidthAt(body, lateral < 0 ? "right" : "left", t)) return REVEAL.background;
   return t < HIDDEN_WAIST_T ? REVEAL.skin : REVEAL.lower;

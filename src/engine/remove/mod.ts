@@ -36,6 +36,8 @@ const EDGE_UNITS = 0.012;
 /** Colours are taken from pixels at least this far from another part, in px: nearer ones are mixed. */
 const PURE_PX = 2;
 const SOFT_PX = 1.1;
+/** Skin this far from bare skin, in units, has taken on the person's mean tone to two thirds. */
+const TONE_REACH = 0.3;
 /** How much darker an arm is at its outline than at its middle; measured on bare arms in soft light. */
 const ARM_LIMB_SHADE = 0.24;
 
@@ -79,11 +81,36 @@ function hasAny(mask: Mask): boolean {
   return mask.data.includes(255);
 }
 
-/** Skin continues from neck, arms and hands; a person who shows none of them lends the face. */
-function fillSkin(crop: PersonCrop, removed: Mask): Image8 {
+/** Mean colour of the lighter half of the skin pixels: the tone without its shadows. */
+function measureTone(crop: PersonCrop, source: Mask): readonly [number, number, number] {
+  const { data } = crop.photo;
+  const lights: { light: number; at: number }[] = [];
+  for (let i = 0; i < source.data.length; i += 3) {
+    if (source.data[i] !== 255) continue;
+    lights.push({ light: data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!, at: 3 * i });
+  }
+  const upper = lights.toSorted((a, b) => b.light - a.light).slice(Math.floor(lights.length * 0.1), Math.ceil(lights.length * 0.6));
+  const mean = (c: number): number => upper.reduce((sum, { at }) => sum + data[at + c]!, 0) / Math.max(1, upper.length);
+  return [mean(0), mean(1), mean(2)];
+}
+
+/** Skin continues from the nearest bare skin and tends to the person's own tone further away. */
+function fillSkin(crop: PersonCrop, removed: Mask, body: BodyFrame): Image8 {
   const bare = pureSource(crop, removed, isSkin);
-  const source = hasAny(bare) ? bare : pureSource(crop, removed, (part) => part === PART.face);
-  return pushPullFill(crop.photo, source);
+  const face = pureSource(crop, removed, (part) => part === PART.face);
+  const source = hasAny(bare) ? bare : face;
+  const tone = measureTone(crop, hasAny(face) ? unite(bare, face) : bare);
+  const filled = pushPullFill(crop.photo, source);
+  const reach = distanceToMask(source).data;
+  for (let i = 0; i < reach.length; i++) {
+    const w = 1 - Math.exp(-reach[i]! / (TONE_REACH * body.unit));
+    for (let c = 0; c < 3; c++) filled.data[3 * i + c] = filled.data[3 * i + c]! + w * (tone[c]! - filled.data[3 * i + c]!);
+  }
+  return filled;
+}
+
+function unite(a: Mask, b: Mask): Mask {
+  return { ...a, data: a.data.map((v, i) => Math.max(v, b.data[i]!)) };
 }
 
 /** Darkens the skin of a bare arm towards its outline, as light from the front does on a cylinder. */
@@ -91,7 +118,7 @@ function shadeArm(skin: Image8, reveal: Mask, body: BodyFrame, rect: Rect): void
   const chains: readonly ArmChain[] = [armChain(body, "left"), armChain(body, "right")];
   for (let y = 0, i = 0; y < reveal.height; y++) {
     for (let x = 0; x < reveal.width; x++, i++) {
-      if (reveal.data[i] !== REVEAL.arm && reveal.data[i] !== REVEAL.armInFront) continue;
+      if (reveal.data[i] !== REVEAL.arm) continue;
       const rho = Math.min(...chains.map((c) => placeOnArm(c, x + rect.left + 0.5, y + rect.top + 0.5).rho));
       const shade = 1 - ARM_LIMB_SHADE * Math.min(1, rho) ** 3;
       for (let c = 0; c < 3; c++) skin.data[3 * i + c]! *= shade;
@@ -131,10 +158,10 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
     if (removed.data[i] === 0) continue;
     for (let c = 0; c < 3; c++) base.data[3 * i + c] = behind.data[3 * i + c]!;
   }
-  const skin = fillSkin(crop, removed);
+  const skin = fillSkin(crop, removed, body);
   shadeArm(skin, reveal, body, crop.rect);
   blendInto(base, skin, softMask(reveal, [REVEAL.skin, REVEAL.lower]), removed);
   if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower), softMask(reveal, [REVEAL.lower]), removed);
-  blendInto(base, skin, softMask(reveal, [REVEAL.arm, REVEAL.armInFront]), removed);
+  blendInto(base, skin, softMask(reveal, [REVEAL.arm]), removed);
   return { base, removed, reveal };
 }

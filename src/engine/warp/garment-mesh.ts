@@ -1,91 +1,50 @@
-import type { Mask, Point } from "../image.js";
-import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
-import { distanceToPolyline, distanceToSegment, isInsidePolygon } from "../kernels/polyline.js";
+import type { UpperGarmentAnalysis } from "../garment/types.js";
+import { distanceToSegment } from "../kernels/polyline.js";
+import type { PieceMap } from "./piece-map.js";
 import { PIECE, type GarmentMesh, type Piece } from "./types.js";
 
 /** Cells across the garment's longer side: fine enough for a cuff, coarse enough for a fast solve. */
 const CELLS_PER_SIDE = 56;
+/** Coverage from which a pixel counts as garment. */
+const MIN_COVERAGE = 8;
 
-interface Region {
-  readonly piece: Piece;
-  readonly polygon: readonly Point[];
+interface Grid {
+  readonly cellPx: number;
+  readonly columns: number;
+  readonly rows: number;
 }
 
-function sleeveRegion(side: GarmentSide, piece: Piece): Region[] {
-  if (side.sleeve === undefined) return [];
-  return [{ piece, polygon: [...side.sleeve.outer, ...side.sleeve.inner.toReversed()] }];
-}
-
-function torsoRegion(garment: UpperGarmentAnalysis): Region {
-  const { left, right, hemline, neckline } = garment;
-  return {
-    piece: PIECE.torso,
-    polygon: [
-      ...neckline,
-      right.neck,
-      right.shoulder,
-      ...right.seam,
-      ...hemline.toReversed(),
-      ...left.seam.toReversed(),
-      left.shoulder,
-      left.neck,
-    ],
-  };
-}
-
-/** The piece whose polygon contains (x, y), sleeves first, else the one whose outline is nearest. */
-function pieceAt(regions: readonly Region[], x: number, y: number): Piece {
-  for (const region of regions) if (isInsidePolygon(region.polygon, x, y)) return region.piece;
-  let best: Piece = PIECE.torso;
-  let bestDistance = Infinity;
-  for (const { piece, polygon } of regions) {
-    const d = distanceToPolyline([...polygon, polygon[0]!], x, y);
-    if (d < bestDistance) {
-      bestDistance = d;
-      best = piece;
-    }
-  }
-  return best;
-}
-
-/** Marks the grid cells that touch the matte, grown by one cell so that the whole soft edge is inside. */
-function markCells(matte: Mask, cellPx: number, columns: number, rows: number): Uint8Array {
-  const touched = new Uint8Array(columns * rows);
-  for (let y = 0; y < matte.height; y++) {
-    const row = Math.floor(y / cellPx) * columns;
-    for (let x = 0; x < matte.width; x++) {
-      if (matte.data[y * matte.width + x]! > 8) touched[row + Math.floor(x / cellPx)] = 1;
-    }
-  }
-  const grown = new Uint8Array(columns * rows);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      for (let dr = -1; dr <= 1 && grown[r * columns + c] === 0; dr++) {
-        for (let dc = -1; dc <= 1; dc++) {
-          const rr = r + dr;
-          const cc = c + dc;
-          if (rr >= 0 && cc >= 0 && rr < rows && cc < columns && touched[rr * columns + cc] === 1) {
-            grown[r * columns + c] = 1;
-          }
+/** Marks the grid cells that show the piece, with a ring of one map pixel about it so that its soft edge is inside. */
+function markCells(garment: UpperGarmentAnalysis, map: PieceMap, piece: Piece, grid: Grid): Uint8Array {
+  const { matte } = garment;
+  const mask = map.masks[piece]!;
+  const marked = new Uint8Array(grid.columns * grid.rows);
+  for (let y = 0, i = 0; y < mask.height; y++) {
+    for (let x = 0; x < mask.width; x++, i++) {
+      if (mask.data[i] === 0) continue;
+      const px = Math.min(matte.width - 1, (x + 0.5) * map.step);
+      const py = Math.min(matte.height - 1, (y + 0.5) * map.step);
+      if (matte.data[Math.floor(py) * matte.width + Math.floor(px)]! <= MIN_COVERAGE) continue;
+      for (const dy of [-map.step, 0, map.step]) {
+        for (const dx of [-map.step, 0, map.step]) {
+          const c = Math.floor((px + dx) / grid.cellPx);
+          const r = Math.floor((py + dy) / grid.cellPx);
+          if (c >= 0 && r >= 0 && c < grid.columns && r < grid.rows) marked[r * grid.columns + c] = 1;
         }
       }
     }
   }
-  return grown;
+  return marked;
 }
 
-/** Lays a triangulated grid over the garment and cuts it along the gaps between sleeves and torso. */
-export function buildGarmentMesh(garment: UpperGarmentAnalysis): GarmentMesh {
+/**
+ * Lays a triangulated grid over the garment, one sheet a piece. The sheets share their vertices along the armholes and are
+ * free of each other elsewhere, so a sleeve that lies against the body in the photo can be lifted off it.
+ */
+export function buildGarmentMesh(garment: UpperGarmentAnalysis, map: PieceMap): GarmentMesh {
   const { width, height, left, right } = garment;
   const cellPx = Math.max(4, Math.max(width, height) / CELLS_PER_SIDE);
-  const columns = Math.ceil(width / cellPx);
-  const rows = Math.ceil(height / cellPx);
-  const inUse = markCells(garment.matte, cellPx, columns, rows);
-  const regions = [
-    ...sleeveRegion(left, PIECE.leftSleeve),
-    ...sleeveRegion(right, PIECE.rightSleeve),
-    torsoRegion(garment),
-  ];
+  const grid = { cellPx, columns: Math.ceil(width / cellPx), rows: Math.ceil(height / cellPx) };
   const armholes = [left, right]
     .filter((side) => side.sleeve !== undefined)
     .map((side) => [side.shoulder, side.armpit] as const);
@@ -97,9 +56,9 @@ export function buildGarmentMesh(garment: UpperGarmentAnalysis): GarmentMesh {
   const vertex = (column: number, row: number, piece: Piece): number => {
     const x = column * cellPx;
     const y = row * cellPx;
-    const shared = armholes.some(([a, b]) => distanceToSegment(a, b, x, y) <= cellPx);
+    const shared = armholes.some(([a, b]) => distanceToSegment(a, b, x, y) <= 1.1 * cellPx);
     const owner = shared ? PIECE.torso : piece;
-    const key = (row * (columns + 1) + column) * 3 + owner;
+    const key = (row * (grid.columns + 1) + column) * 3 + owner;
     let index = vertexOf.get(key);
     if (index === undefined) {
       index = vertexPiece.length;
@@ -109,13 +68,15 @@ export function buildGarmentMesh(garment: UpperGarmentAnalysis): GarmentMesh {
     }
     return index;
   };
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      if (inUse[r * columns + c] === 0) continue;
-      const piece = pieceAt(regions, (c + 0.5) * cellPx, (r + 0.5) * cellPx);
-      cells.push(vertex(c, r, piece), vertex(c + 1, r, piece));
-      cells.push(vertex(c, r + 1, piece), vertex(c + 1, r + 1, piece));
-      cellPiece.push(piece);
+  for (const piece of [PIECE.torso, PIECE.leftSleeve, PIECE.rightSleeve]) {
+    const marked = markCells(garment, map, piece, grid);
+    for (let r = 0; r < grid.rows; r++) {
+      for (let c = 0; c < grid.columns; c++) {
+        if (marked[r * grid.columns + c] === 0) continue;
+        cells.push(vertex(c, r, piece), vertex(c + 1, r, piece));
+        cells.push(vertex(c, r + 1, piece), vertex(c + 1, r + 1, piece));
+        cellPiece.push(piece);
+      }
     }
   }
   return {

@@ -6,6 +6,7 @@ import type { Fit } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
 import { resizeImage, resizeMask } from "../kernels/resize.js";
 import { buildGarmentMesh } from "./garment-mesh.js";
+import { coverPiece, mapPieces, type PieceMap } from "./piece-map.js";
 import type { Rect } from "../kernels/crop.js";
 import { boundMesh, rasteriseMesh } from "./rasterise-mesh.js";
 import { relaxMesh } from "./relax-mesh.js";
@@ -17,6 +18,7 @@ export { PIECE, type GarmentMesh, type Piece } from "./types.js";
 
 /** The mesh in its place on the person. */
 export interface PlacedMesh {
+  readonly pieces: PieceMap;
   readonly mesh: GarmentMesh;
   readonly position: Float32Array;
 }
@@ -36,7 +38,8 @@ const SHRINK_BELOW = 0.75;
 
 /** Lays the garment's mesh on the body. */
 export function placeMesh(garment: UpperGarmentAnalysis, fit: Fit): PlacedMesh {
-  const mesh = buildGarmentMesh(garment);
+  const pieces = mapPieces(garment);
+  const mesh = buildGarmentMesh(garment, pieces);
   const start = new Float32Array(2 * mesh.vertexCount);
   for (let i = 0; i < mesh.vertexCount; i++) {
     const from = { x: mesh.rest[2 * i]!, y: mesh.rest[2 * i + 1]! };
@@ -45,7 +48,7 @@ export function placeMesh(garment: UpperGarmentAnalysis, fit: Fit): PlacedMesh {
     start[2 * i + 1] = to.y;
   }
   const position = relaxMesh(mesh, fit.anchors, { scale: fit.scale, start, startWeight: START_WEIGHT });
-  return { mesh, position };
+  return { pieces, mesh, position };
 }
 
 /** The rectangle of the person photo that the placed garment touches. */
@@ -78,7 +81,8 @@ export function drawGarment(
   const backCoverage = shrink ? resizeMask(back, width, height) : back;
   const draw = (piece: Piece, coverage: Mask): Layer => {
     const field = rasteriseMesh(placed.mesh, placed.position, piece, options.rect);
-    return sampleLayer({ colour, coverage, sourceScale }, field);
+    const own = coverPiece(placed.pieces, piece, coverage);
+    return sampleLayer({ colour, coverage: own, sourceScale }, field);
   };
   return {
     backCollar: draw(PIECE.torso, backCoverage),
