@@ -34,7 +34,13 @@ test("expandLabels() finds the minimum of two labels", () => {
     const energy = randomEnergy(random, 2);
     let best = Infinity;
     for (let code = 0; code < 512; code++) {
-      best = Math.min(best, energyOf(energy, Array.from({ length: 9 }, (_, i) => (code >> i) & 1)));
+      best = Math.min(
+        best,
+        energyOf(
+          energy,
+          Array.from({ length: 9 }, (_, i) => (code >> i) & 1),
+        ),
+      );
     }
     const found = energyOf(energy, expandLabels(energy, new Uint8Array(9), 4));
     assert.ok(Math.abs(found - best) < 1e-3, `${found} against ${best}`);
@@ -48,7 +54,13 @@ test("expandLabels() stays within a factor of two of the minimum of three labels
     const energy = randomEnergy(random, 3);
     let best = Infinity;
     for (let code = 0; code < 3 ** 9; code++) {
-      best = Math.min(best, energyOf(energy, Array.from({ length: 9 }, (_, i) => Math.floor(code / 3 ** i) % 3)));
+      best = Math.min(
+        best,
+        energyOf(
+          energy,
+          Array.from({ length: 9 }, (_, i) => Math.floor(code / 3 ** i) % 3),
+        ),
+      );
     }
     const found = energyOf(energy, expandLabels(energy, new Uint8Array(9), 5));
     assert.ok(found <= 2 * best + 1e-3);

@@ -28,7 +28,18 @@ function setComponent(parameters: Float64Array, j: number, weight: number, momen
   const k = 1 / det;
   const logScale = Math.log(weight) - 0.5 * Math.log((2 * Math.PI) ** 3 * det);
   parameters.set(
-    [x, y, z, ca * k, 2 * cb * k, 2 * cc * k, (a * f - c * c) * k, 2 * (b * c - a * e) * k, (a * d - b * b) * k, logScale],
+    [
+      x,
+      y,
+      z,
+      ca * k,
+      2 * cb * k,
+      2 * cc * k,
+      (a * f - c * c) * k,
+      2 * (b * c - a * e) * k,
+      (a * d - b * b) * k,
+      logScale,
+    ],
     j * STRIDE,
   );
 }
@@ -52,7 +63,9 @@ export function mixtureDensity(mixture: GaussianMixture, x: number, y: number, z
     const dy = y - p[k + 1]!;
     const dz = z - p[k + 2]!;
     const square =
-      dx * (p[k + 3]! * dx + p[k + 4]! * dy + p[k + 5]! * dz) + dy * (p[k + 6]! * dy + p[k + 7]! * dz) + p[k + 8]! * dz * dz;
+      dx * (p[k + 3]! * dx + p[k + 4]! * dy + p[k + 5]! * dz) +
+      dy * (p[k + 6]! * dy + p[k + 7]! * dz) +
+      p[k + 8]! * dz * dz;
     if (square < 60) sum += Math.exp(p[k + 9]! - 0.5 * square);
   }
   return sum;
@@ -92,7 +105,9 @@ function gatherMoments(mixture: GaussianMixture, samples: Float32Array): Float64
       const dy = y - p[o + 1]!;
       const dz = z - p[o + 2]!;
       const square =
-        dx * (p[o + 3]! * dx + p[o + 4]! * dy + p[o + 5]! * dz) + dy * (p[o + 6]! * dy + p[o + 7]! * dz) + p[o + 8]! * dz * dz;
+        dx * (p[o + 3]! * dx + p[o + 4]! * dy + p[o + 5]! * dz) +
+        dy * (p[o + 6]! * dy + p[o + 7]! * dz) +
+        p[o + 8]! * dz * dz;
       share[j] = p[o + 9]! - 0.5 * square;
       if (share[j]! > top) top = share[j]!;
     }
@@ -153,7 +168,15 @@ export function fitMixture(samples: Float32Array, componentCount: number): Gauss
   const parameters = new Float64Array(count * STRIDE);
   const variance = START_SPREAD ** 2;
   for (let j = 0; j < count; j++) {
-    setComponent(parameters, j, 1 / count, [...centres.subarray(3 * j, 3 * j + 3), variance, 0, 0, variance, 0, variance]);
+    setComponent(parameters, j, 1 / count, [
+      ...centres.subarray(3 * j, 3 * j + 3),
+      variance,
+      0,
+      0,
+      variance,
+      0,
+      variance,
+    ]);
   }
   let mixture: GaussianMixture = { componentCount: count, parameters };
   for (let round = 0; round < EM_ROUNDS; round++) mixture = improveMixture(mixture, samples);

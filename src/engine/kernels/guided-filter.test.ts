@@ -15,7 +15,12 @@ test("boxFilter() averages what its window holds, cut at the border", () => {
 });
 
 test("boxFilter() equals the naive mean on odd sizes and wide windows", () => {
-  for (const [width, height, radius] of [[1, 1, 3], [5, 3, 2], [7, 11, 4], [2, 9, 9]] as const) {
+  for (const [width, height, radius] of [
+    [1, 1, 3],
+    [5, 3, 2],
+    [7, 11, 4],
+    [2, 9, 9],
+  ] as const) {
     const src = createPlane(width, height);
     for (let i = 0; i < src.data.length; i++) src.data[i] = (i * 37) % 11;
     const out = boxFilter(src, radius);

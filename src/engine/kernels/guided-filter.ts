@@ -38,13 +38,27 @@ export function prepareGuide(image: Image8, radiusPx: number, epsilon: number): 
     return plane;
   });
   const means = planes.map((p) => boxFilter(p, radiusPx));
-  const pairs = [[0, 0], [0, 1], [0, 2], [1, 1], [1, 2], [2, 2]] as const;
+  const pairs = [
+    [0, 0],
+    [0, 1],
+    [0, 2],
+    [1, 1],
+    [1, 2],
+    [2, 2],
+  ] as const;
   const covariance = pairs.map(([p, q]) => {
     const mean = boxFilter(multiply(planes[p]!, planes[q]!), radiusPx).data;
     for (let i = 0; i < mean.length; i++) mean[i]! -= means[p]!.data[i]! * means[q]!.data[i]!;
     return mean;
   });
-  const [rr, rg, rb, gg, gb, bb] = covariance as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  const [rr, rg, rb, gg, gb, bb] = covariance as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
   for (let i = 0; i < rr.length; i++) {
     const a = rr[i]! + epsilon;
     const d = gg[i]! + epsilon;
@@ -74,7 +88,14 @@ export function fitGuided(guide: Guide, input: Plane): GuidedModel {
   const cross = planes.map((p) => boxFilter(multiply(p, input), radiusPx).data);
   const a = [0, 1, 2].map(() => createPlane(guide.width, guide.height)) as [Plane, Plane, Plane];
   const b = createPlane(guide.width, guide.height);
-  const [rr, rg, rb, gg, gb, bb] = inverse as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  const [rr, rg, rb, gg, gb, bb] = inverse as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
   for (let i = 0; i < b.data.length; i++) {
     const m = mean.data[i]!;
     const r = cross[0]![i]! - means[0]!.data[i]! * m;
@@ -88,7 +109,10 @@ export function fitGuided(guide: Guide, input: Plane): GuidedModel {
     a[2].data[i] = ab;
     b.data[i] = m - ar * means[0]!.data[i]! - ag * means[1]!.data[i]! - ab * means[2]!.data[i]!;
   }
-  return { a: [boxFilter(a[0], radiusPx), boxFilter(a[1], radiusPx), boxFilter(a[2], radiusPx)], b: boxFilter(b, radiusPx) };
+  return {
+    a: [boxFilter(a[0], radiusPx), boxFilter(a[1], radiusPx), boxFilter(a[2], radiusPx)],
+    b: boxFilter(b, radiusPx),
+  };
 }
 
 /**
@@ -104,7 +128,8 @@ export function applyGuided(model: GuidedModel, image: Image8): Plane {
   const offset = at(model.b);
   const out = createPlane(width, height);
   for (let i = 0, s = 0; i < out.data.length; i++, s += channels) {
-    out.data[i] = (r[i]! * image.data[s]! + g[i]! * image.data[s + 1]! + b[i]! * image.data[s + 2]!) / 255 + offset[i]!;
+    out.data[i] =
+      (r[i]! * image.data[s]! + g[i]! * image.data[s + 1]! + b[i]! * image.data[s + 2]!) / 255 + offset[i]!;
   }
   return out;
 }

@@ -46,10 +46,16 @@ test("cutGrid() equals the brute-force minimum on 3x3 and 2x4 grids", () => {
     const copy = { ...graph, terminal: graph.terminal.slice(), edges: graph.edges.slice() };
     let best = Infinity;
     for (let code = 0; code < 1 << graph.terminal.length; code++) {
-      best = Math.min(best, cutCost(copy, (i) => ((code >> i) & 1) === 1));
+      best = Math.min(
+        best,
+        cutCost(copy, (i) => ((code >> i) & 1) === 1),
+      );
     }
     const { side, flow } = cutGrid(graph);
-    assert.equal(cutCost(copy, (i) => side[i] === 1), best);
+    assert.equal(
+      cutCost(copy, (i) => side[i] === 1),
+      best,
+    );
     assert.equal(flow, best);
   }
 });

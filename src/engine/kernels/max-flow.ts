@@ -94,7 +94,8 @@ class SearchTrees {
       const j = i + offset[d]!;
       const back = j * 8 + (d ^ 1);
       // A neighbour outside the grid: no capacity either way
-      const capacity = mine === SOURCE_TREE ? edges[there]! : back >= 0 && back < edges.length ? edges[back]! : 0;
+      const capacity =
+        mine === SOURCE_TREE ? edges[there]! : back >= 0 && back < edges.length ? edges[back]! : 0;
       if (!(capacity > 0)) continue;
       if (tree[j] === FREE) {
         tree[j] = mine;
@@ -240,7 +241,8 @@ export function cutGrid(graph: GridGraph): { readonly side: Uint8Array; readonly
     for (let edge = trees.grow(i); edge >= 0; edge = trees.grow(i)) {
       trees.time++;
       flow += trees.augment(edge);
-      for (let orphan = trees.orphans.pop(); orphan !== undefined; orphan = trees.orphans.pop()) trees.adopt(orphan);
+      for (let orphan = trees.orphans.pop(); orphan !== undefined; orphan = trees.orphans.pop())
+        trees.adopt(orphan);
       if (trees.tree[i] === FREE) break;
     }
   }

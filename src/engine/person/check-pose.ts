@@ -9,7 +9,10 @@ const MIN_PRESENCE = 0.5;
 /** Shoulder distance over torso length: 0.6 from the front, below 0.2 from the side. */
 const SIDE_VIEW_RATIO = 0.2;
 
-function isInside(frame: { readonly width: number; readonly height: number }, p: { readonly x: number; readonly y: number }): boolean {
+function isInside(
+  frame: { readonly width: number; readonly height: number },
+  p: { readonly x: number; readonly y: number },
+): boolean {
   return p.x >= 0 && p.y >= 0 && p.x < frame.width && p.y < frame.height;
 }
 
@@ -25,7 +28,12 @@ export function findPoseProblem(
   if (observation.presence < MIN_PRESENCE) return "PERSON_NOT_FOUND";
   if (pose.unit < MIN_UNIT_PX) return "PERSON_TOO_SMALL";
   if (!isInside(frame, left) && !isInside(frame, right)) return "PERSON_CUT_OFF";
-  if (!isInside(frame, { x: pose.origin.x + 0.4 * pose.down.x * pose.torsoLength, y: pose.origin.y + 0.4 * pose.down.y * pose.torsoLength })) {
+  if (
+    !isInside(frame, {
+      x: pose.origin.x + 0.4 * pose.down.x * pose.torsoLength,
+      y: pose.origin.y + 0.4 * pose.down.y * pose.torsoLength,
+    })
+  ) {
     return "PERSON_CUT_OFF";
   }
   const span = Math.hypot(left.x - right.x, left.y - right.y) / pose.torsoLength;

@@ -35,7 +35,8 @@ export function drawPersonDebug(image: Image8, person: PersonAnalysis): Image8 {
   const out = createImage(image.width, image.height, 3);
   for (let i = 0; i < person.parts.data.length; i++) {
     const tint = TINTS[person.parts.data[i]!]!;
-    for (let c = 0; c < 3; c++) out.data[3 * i + c] = 0.5 * image.data[i * image.channels + c]! + 0.5 * tint[c]!;
+    for (let c = 0; c < 3; c++)
+      out.data[3 * i + c] = 0.5 * image.data[i * image.channels + c]! + 0.5 * tint[c]!;
   }
   for (const [from, to] of BONES) {
     drawLineInto(out, person.keypoints[KEYPOINT[from]]!, person.keypoints[KEYPOINT[to]]!, {

@@ -1,4 +1,4 @@
-import { createMask, type Image8, type Mask, type Plane } from "../image.js";
+import { createMask, type Image8, type Mask } from "../image.js";
 import type { GuidedModel } from "../kernels/guided-filter.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
 import type { ClassParsing } from "./parse-classes.js";
@@ -12,8 +12,11 @@ const FACE_REACH = 1.12;
 /** Which part a patch of skin belongs to. */
 function namePart(pose: PoseGeometry, x: number, y: number): Part {
   const face = faceRho(pose, x, y);
-  const leftHand = Math.hypot(x - pose.leftHand.centre.x, y - pose.leftHand.centre.y) / pose.leftHand.radius;
-  const rightHand = Math.hypot(x - pose.rightHand.centre.x, y - pose.rightHand.centre.y) / pose.rightHand.radius;
+  const leftHand =
+    Math.sqrt((x - pose.leftHand.centre.x) ** 2 + (y - pose.leftHand.centre.y) ** 2) / pose.leftHand.radius;
+  const rightHand =
+    Math.sqrt((x - pose.rightHand.centre.x) ** 2 + (y - pose.rightHand.centre.y) ** 2) /
+    pose.rightHand.radius;
   const leftArm = limbRho(pose.leftArm, x, y);
   const rightArm = limbRho(pose.rightArm, x, y);
   const { t } = torsoPlace(pose, x, y);
@@ -24,49 +27,45 @@ function namePart(pose: PoseGeometry, x: number, y: number): Part {
   const arm = Math.min(leftArm, rightArm);
   const leg = Math.min(limbRho(pose.leftLeg, x, y), limbRho(pose.rightLeg, x, y));
   if (t < 0.04 && arm > 0.6) return PART.neck;
-  if (arm < 1.9 && (arm < 1 || t > 0.2) && arm < leg) return leftArm < rightArm ? PART.leftArm : PART.rightArm;
+  if (arm < 1.9 && (arm < 1 || t > 0.2) && arm < leg)
+    return leftArm < rightArm ? PART.leftArm : PART.rightArm;
   return t > 0.9 ? PART.leg : PART.neck;
 }
 
-/** A working-size pixel is settled when it and its neighbours agree and are this sure. */
-const SETTLED_FROM = 0.85;
 const OPEN = 255;
+/** Pixels of working size about a border that are decided at the photo's own size. */
+const BAND_PX = 2;
 
-/** Class of each working-size pixel, or {@link OPEN} where an edge runs through or near it. */
-function settleClasses(planes: readonly Plane[]): Mask {
-  const { width, height } = planes[0]!;
-  const best = createMask(width, height);
-  for (let i = 0; i < best.data.length; i++) {
-    let top = SETTLED_FROM;
-    let found = OPEN;
-    for (let c = 0; c < CLASS_COUNT; c++) {
-      if (planes[c]!.data[i]! > top) {
-        top = planes[c]!.data[i]!;
-        found = c;
-      }
-    }
-    best.data[i] = found;
-  }
+/** Class of each working-size pixel, or {@link OPEN} where a border runs through or near it. */
+function settleClasses(labels: Uint8Array, width: number, height: number): Mask {
   const settled = createMask(width, height);
-  settled.data.fill(OPEN);
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
-      const c = best.data[i]!;
-      let agree = true;
-      for (let dy = -width; dy <= width && agree; dy += width) {
-        agree = best.data[i + dy - 1] === c && best.data[i + dy] === c && best.data[i + dy + 1] === c;
+  settled.data.set(labels);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const isRight = x + 1 < width && labels[i + 1] !== labels[i];
+      const isBelow = y + 1 < height && labels[i + width] !== labels[i];
+      if (!isRight && !isBelow) continue;
+      for (let v = Math.max(0, y - BAND_PX); v <= Math.min(height - 1, y + BAND_PX + 1); v++) {
+        settled.data.fill(
+          OPEN,
+          v * width + Math.max(0, x - BAND_PX),
+          v * width + Math.min(width, x + BAND_PX + 2),
+        );
       }
-      if (agree) settled.data[i] = c;
     }
   }
   return settled;
 }
 
 /** Evaluates the classes at the photo's own size and names the parts. `pose` is in the photo's pixels. */
-export function labelParts(image: Image8, parsing: ClassParsing, pose: PoseGeometry): { parts: Mask; matte: Mask } {
+export function labelParts(
+  image: Image8,
+  parsing: ClassParsing,
+  pose: PoseGeometry,
+): { parts: Mask; matte: Mask } {
   const { width, height, channels } = image;
-  const settled = settleClasses(parsing.planes);
+  const { width: w, height: h } = parsing.models[0]!.b;
+  const settled = settleClasses(parsing.labels, w, h);
   const parts = createMask(width, height);
   const matte = createMask(width, height);
   const scaleX = settled.width / width;
@@ -77,7 +76,13 @@ export function labelParts(image: Image8, parsing: ClassParsing, pose: PoseGeome
       let found = settled.data[Math.floor(y * scaleY) * settled.width + Math.floor(x * scaleX)]!;
       let person = found === CLASS.background ? 0 : 1;
       if (found === OPEN) {
-        evaluateInto(value, parsing.models, { x: (x + 0.5) * scaleX - 0.5, y: (y + 0.5) * scaleY - 0.5 }, image.data, i * channels);
+        evaluateInto(
+          value,
+          parsing.models,
+          { x: (x + 0.5) * scaleX - 0.5, y: (y + 0.5) * scaleY - 0.5 },
+          image.data,
+          i * channels,
+        );
         found = 0;
         for (let c = 1; c < CLASS_COUNT; c++) if (value[c]! > value[found]!) found = c;
         person = 1 - value[CLASS.background]!;
@@ -117,8 +122,7 @@ function evaluateInto(
     for (let k = 0; k < 4; k++) {
       const plane = (k < 3 ? models[c]!.a[k]! : models[c]!.b).data;
       const factor = k < 3 ? data[sample + k]! / 255 : 1;
-      sum +=
-        factor * (w00 * plane[i00]! + w01 * plane[i00 + 1]! + w10 * plane[i10]! + w11 * plane[i10 + 1]!);
+      sum += factor * (w00 * plane[i00]! + w01 * plane[i00 + 1]! + w10 * plane[i10]! + w11 * plane[i10 + 1]!);
     }
     value[c] = sum;
   }

@@ -1,131 +1,195 @@
 import { createPlane, type Image8, type Plane } from "../image.js";
-import { applyGuided, fitGuided, prepareGuide, type Guide, type GuidedModel } from "../kernels/guided-filter.js";
+import { expandLabels, weighBorders } from "../kernels/alpha-expansion.js";
 import { fitMixture, mixtureDensity, type GaussianMixture } from "../kernels/gaussian-mixture.js";
+import { fitGuided, prepareGuide, type GuidedModel } from "../kernels/guided-filter.js";
+import { resizeImage, resizePlane } from "../kernels/resize.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
-import { CLASS, CLASS_COUNT, drawPriors, MASK_FLOOR } from "./class-priors.js";
-import { findHem, HEM_GUESS_T } from "./find-hem.js";
-import { faceRho, limbRho, torsoPlace, type PoseGeometry } from "./pose-geometry.js";
+import { CLASS, CLASS_COUNT, drawPriors, type ClothesEnds } from "./class-priors.js";
+import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
+import { measureField, type PoseField } from "./pose-field.js";
+import { scalePose, type PoseGeometry } from "./pose-geometry.js";
+import { seedClasses, UNLABELLED } from "./seed-classes.js";
 
 /** Mixture components a class: how many colours its things usually have. */
 const COMPONENTS = [5, 3, 3, 5, 4] as const;
+/** Fewer pixels than this teach no colour. */
+const MIN_SAMPLES = 30;
 const MAX_SAMPLES = 1200;
-const ROUNDS = 3;
-/** A pixel teaches a class its colour when it is at least this sure. */
-const TEACH_FROM = 0.75;
-/** Flattens the colour evidence: two pixels of a class are not independent. */
-const COLOUR_EXPONENT = 0.7;
-const OUTLIER_DENSITY = 1e-7;
+/** Rounds of learning, at a fraction of the working size. */
+const ROUNDS = 2;
+const LEARNING_SCALE = 0.5;
+/** A pixel teaches a class its colour in the next round when it is at least this sure. */
+const TEACH_FROM = 0.7;
+/** Weight of the colour evidence against the skeleton. Best of 0.5, 0.7 and 1 with its border weight below. */
+const COLOUR_EXPONENT = 1;
+/** Density of a colour that a class was never seen with: clothes are more varied than hair, hair than skin. */
+const OUTLIER_DENSITY = [1e-7, 1e-7, 5e-8, 2e-7, 2e-7] as const;
+/** Cost of a border through flat colour, in units of log probability. */
+const BORDER_WEIGHT = 7;
+const SWEEPS = 2;
+/** The person mask is never believed beyond this. */
+const MASK_CEILING = 0.995;
+const IMPOSSIBLE = 50;
 const GUIDE_RADIUS_PX = 5;
 const GUIDE_EPSILON = 4e-4;
 
-export interface ClassParsing {
-  /** Linear models of the five classes' probabilities over the picture's colours. */
+export interface ClassParsing extends ClothesEnds {
+  /** Linear models of the five classes' coverage over the picture's colours. */
   readonly models: readonly GuidedModel[];
-  /** Probabilities at working size. */
-  readonly planes: readonly Plane[];
-  /** t on the torso's axis where the upper garment ends. */
-  readonly hemT: number;
+  /** Class of each pixel at working size. */
+  readonly labels: Uint8Array;
+  /** Mean probability of the labels over the person, 0..1. */
+  readonly certainty: number;
 }
 
-/** First guess: which pixels surely show a class, from skeleton and person mask alone. */
-function drawSeeds(pose: PoseGeometry, mask: Plane): Plane[] {
-  const { width, height } = mask;
-  const seeds = Array.from({ length: CLASS_COUNT }, () => createPlane(width, height));
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const m = mask.data[i]!;
-      if (m < 0.06) seeds[CLASS.background]!.data[i] = 1;
-      if (m < 0.8) continue;
-      const px = x + 0.5;
-      const py = y + 0.5;
-      const { t, u } = torsoPlace(pose, px, py);
-      const face = faceRho(pose, px, py);
-      const dx = px - pose.face.centre.x;
-      const dy = py - pose.face.centre.y;
-      const above = (dx * pose.face.up.x + dy * pose.face.up.y) / pose.face.halfHeight;
-      const arm = Math.min(limbRho(pose.leftArm, px, py), limbRho(pose.rightArm, px, py));
-      if (face < 0.75 && above < 0.35) seeds[CLASS.skin]!.data[i] = 1;
-      else if (face > 1.08 && face < 1.9 && above > 0.1 && t < -0.1) seeds[CLASS.hair]!.data[i] = 1;
-      else if (t > 0.25 && t < 0.72 && Math.abs(u) < 0.33 && arm > 1.1) seeds[CLASS.upper]!.data[i] = 1;
-      else if (t > 1.15 && t < 2.2 && arm > 1.3) seeds[CLASS.lower]!.data[i] = 1;
+/** One size of the picture, with all that is measured on it. */
+interface View {
+  readonly sight: Sight;
+  readonly field: PoseField;
+}
+
+function makeView(image: Image8, mask: Plane, pose: PoseGeometry): View {
+  const fitted = resizePlane(mask, image.width, image.height);
+  return { sight: { lab: srgbToLab(image), mask: fitted, pose }, field: measureField(pose, fitted) };
+}
+
+type Mixtures = readonly (GaussianMixture | null)[];
+
+/** Learns the colours of each class from the pixels that `teachers` labels; a class with too few keeps what it knew. */
+function learnMixtures(lab: LabImage, teachers: Uint8Array, known: Mixtures): Mixtures {
+  const counts = new Int32Array(CLASS_COUNT);
+  for (const c of teachers) if (c !== UNLABELLED) counts[c]!++;
+  return COMPONENTS.map((components, c) => {
+    const total = counts[c]!;
+    if (total < MIN_SAMPLES) return known[c] ?? null;
+    const count = Math.min(total, MAX_SAMPLES);
+    const samples = new Float32Array(3 * count);
+    for (let i = 0, seen = 0, taken = 0; i < teachers.length && taken < count; i++) {
+      if (teachers[i] !== c) continue;
+      if (Math.floor((seen++ * count) / total) < taken) continue;
+      samples.set(lab.data.subarray(3 * i, 3 * i + 3), 3 * taken++);
     }
-  }
-  return seeds;
+    return fitMixture(samples, components);
+  });
 }
 
-function learnMixture(lab: LabImage, weight: Plane, threshold: number, components: number): GaussianMixture | null {
-  const indices: number[] = [];
-  for (let i = 0; i < weight.data.length; i++) if (weight.data[i]! >= threshold) indices.push(i);
-  if (indices.length < 30) return null;
-  const stride = Math.max(1, indices.length / MAX_SAMPLES);
-  const count = Math.floor(indices.length / stride);
-  const samples = new Float32Array(3 * count);
-  for (let s = 0; s < count; s++) {
-    const i = indices[Math.floor(s * stride)]!;
-    samples.set(lab.data.subarray(3 * i, 3 * i + 3), 3 * s);
-  }
-  return fitMixture(samples, components);
-}
-
-/** Posterior of each class: colour evidence times skeleton prior times person mask, smoothed along the picture's edges. */
-function inferClasses(
-  input: { readonly lab: LabImage; readonly mask: Plane; readonly guide: Guide; readonly image: Image8 },
-  mixtures: readonly (GaussianMixture | null)[],
-  priors: readonly Plane[],
-): { planes: Plane[]; models: GuidedModel[] } {
-  const { lab, mask, guide, image } = input;
-  const raw = Array.from({ length: CLASS_COUNT }, () => createPlane(lab.width, lab.height));
-  const value = new Float64Array(CLASS_COUNT);
-  for (let i = 0; i < mask.data.length; i++) {
-    const m = Math.min(0.995, Math.max(0.005, mask.data[i]!));
-    if (mask.data[i]! < MASK_FLOOR) {
-      raw[CLASS.background]!.data[i] = 1;
-      continue;
-    }
-    const l = lab.data[3 * i]!;
-    const a = lab.data[3 * i + 1]!;
-    const b = lab.data[3 * i + 2]!;
-    let total = 0;
+/** Cost (negative log probability, but for a constant a pixel) of each class at each active pixel, class-minor. */
+function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Float32Array {
+  const { sight, field } = view;
+  const { lab, mask } = sight;
+  const costs = new Float32Array(field.active.length * CLASS_COUNT);
+  for (let i = 0, o = 0; i < field.active.length; i++, o += CLASS_COUNT) {
+    if (field.active[i] === 0) continue;
+    const m = Math.min(MASK_CEILING, Math.max(1 - MASK_CEILING, mask.data[i]!));
     let personPrior = 0;
-    for (let c = 1; c < CLASS_COUNT; c++) personPrior += mixtures[c] === null ? 0 : priors[c]!.data[i]!;
+    for (let c = 1; c < CLASS_COUNT; c++) if (mixtures[c] !== null) personPrior += priors[o + c]!;
     for (let c = 0; c < CLASS_COUNT; c++) {
       const mixture = mixtures[c];
       if (mixture === null || mixture === undefined) {
-        value[c] = 0;
+        costs[o + c] = IMPOSSIBLE;
         continue;
       }
-      const prior = c === CLASS.background ? 1 - m : (m * priors[c]!.data[i]!) / personPrior;
-      value[c] = prior * (mixtureDensity(mixture, l, a, b) + OUTLIER_DENSITY) ** COLOUR_EXPONENT;
-      total += value[c]!;
+      const prior = c === CLASS.background ? 1 - m : (m * priors[o + c]!) / personPrior;
+      const density = mixtureDensity(mixture, lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!);
+      costs[o + c] = -Math.log(prior) - COLOUR_EXPONENT * Math.log(density + OUTLIER_DENSITY[c]!);
     }
-    for (let c = 0; c < CLASS_COUNT; c++) raw[c]!.data[i] = value[c]! / total;
   }
-  const models = raw.map((plane) => fitGuided(guide, plane));
-  return { planes: models.map((model) => applyGuided(model, image)), models };
+  return costs;
+}
+
+/** Cheapest class of each pixel; background where the person cannot be. */
+function pickClasses(field: PoseField, costs: Float32Array): Uint8Array {
+  const labels = new Uint8Array(field.active.length);
+  for (let i = 0, o = 0; i < labels.length; i++, o += CLASS_COUNT) {
+    if (field.active[i] === 0) continue;
+    for (let c = 1; c < CLASS_COUNT; c++) if (costs[o + c]! < costs[o + labels[i]!]!) labels[i] = c;
+  }
+  return labels;
+}
+
+/** Probability 0..1 of each pixel's label; 1 outside the active pixels. */
+function rateLabels(field: PoseField, costs: Float32Array, labels: Uint8Array): Float32Array {
+  const rates = new Float32Array(labels.length).fill(1);
+  for (let i = 0, o = 0; i < labels.length; i++, o += CLASS_COUNT) {
+    if (field.active[i] === 0) continue;
+    let total = 0;
+    for (let c = 0; c < CLASS_COUNT; c++) total += Math.exp(costs[o + labels[i]!]! - costs[o + c]!);
+    rates[i] = 1 / total;
+  }
+  return rates;
+}
+
+function findEnds(sight: Sight, mixtures: Mixtures): ClothesEnds {
+  const [upper, lower, skin] = [mixtures[CLASS.upper]!, mixtures[CLASS.lower]!, mixtures[CLASS.skin]!];
+  return {
+    hemT: findHem(sight, { upper, lower }),
+    leftSleeve: findSleeveEnd(sight, sight.pose.leftArm, { upper, skin }),
+    rightSleeve: findSleeveEnd(sight, sight.pose.rightArm, { upper, skin }),
+  };
+}
+
+function labelView(view: View, costs: Float32Array): Uint8Array {
+  const { width, height } = view.field;
+  const { active } = view.field;
+  const borders = weighBorders(view.sight.lab, active, BORDER_WEIGHT);
+  const energy = { width, height, labelCount: CLASS_COUNT, costs, borders, active };
+  return expandLabels(energy, pickClasses(view.field, costs), SWEEPS);
+}
+
+/** Learns the classes' colours and the clothes' ends in rounds: from seeds, then from its own surest labels. */
+function learnClasses(view: View): { mixtures: Mixtures; ends: ClothesEnds; certainty: number } {
+  const { sight, field } = view;
+  let teachers = seedClasses(field, sight.mask, sight.lab);
+  let mixtures: Mixtures = [];
+  let certainty = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    mixtures = learnMixtures(sight.lab, teachers, mixtures);
+    const costs = weighClasses(view, mixtures, drawPriors(field, findEnds(sight, mixtures)));
+    const labels = labelView(view, costs);
+    const rates = rateLabels(field, costs, labels);
+    teachers = labels.map((c, i) => (rates[i]! >= TEACH_FROM ? c : UNLABELLED));
+    certainty = meanWhere(rates, labels);
+  }
+  mixtures = learnMixtures(sight.lab, teachers, mixtures);
+  return { mixtures, ends: findEnds(sight, mixtures), certainty };
+}
+
+/** Mean of `values` over the person's labels. */
+function meanWhere(values: Float32Array, labels: Uint8Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === CLASS.background) continue;
+    sum += values[i]!;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+function fitClasses(image: Image8, labels: Uint8Array): GuidedModel[] {
+  const guide = prepareGuide(image, GUIDE_RADIUS_PX, GUIDE_EPSILON);
+  return Array.from({ length: CLASS_COUNT }, (_, c) => {
+    const plane = createPlane(image.width, image.height);
+    for (let i = 0; i < labels.length; i++) plane.data[i] = labels[i] === c ? 1 : 0;
+    return fitGuided(guide, plane);
+  });
 }
 
 /**
  * Parses a person into background, hair, skin, upper and lower clothes without a parsing network: colour mixtures seeded by
- * the skeleton, skeleton priors, and smoothing by a guided filter; the hem is found anew in each round.
- * Shape    `image` and `mask` at working size, `pose` in its pixels.
- * Source   Yamaguchi et al. 2012 (pose-driven parsing); Rother et al. 2004 (colour mixtures learnt in rounds); Rhemann et
- *          al. 2011 (labelling by filtering each label's evidence).
+ * the skeleton, skeleton priors, and borders by graph cuts; hem and sleeve ends are found anew in each round.
+ * Shape    `image` at working size, `pose` in its pixels, `mask` at any size.
+ * Source   Yamaguchi et al. 2012 (pose-driven parsing); Rother et al. 2004 (colour mixtures learnt in rounds); Boykov et
+ *          al. 2001 (alpha-expansion).
  */
 export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): ClassParsing {
-  const lab = srgbToLab(image);
-  const guide = prepareGuide(image, GUIDE_RADIUS_PX, GUIDE_EPSILON);
-  const input = { lab, mask, guide, image };
-  let evidence: readonly Plane[] = drawSeeds(pose, mask);
-  let mixtures: (GaussianMixture | null)[] = [];
-  let hemT = HEM_GUESS_T;
-  let result: { planes: Plane[]; models: GuidedModel[] } = { planes: [], models: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    mixtures = evidence.map(
-      (plane, c) => learnMixture(lab, plane, TEACH_FROM, COMPONENTS[c]!) ?? mixtures[c] ?? null,
-    );
-    hemT = findHem(lab, mask, pose, { upper: mixtures[CLASS.upper] ?? null, lower: mixtures[CLASS.lower] ?? null });
-    result = inferClasses(input, mixtures, drawPriors(pose, mask, hemT));
-    evidence = result.planes;
-  }
-  return { ...result, hemT };
+  const coarse = makeView(
+    resizeImage(image, Math.ceil(image.width * LEARNING_SCALE), Math.ceil(image.height * LEARNING_SCALE)),
+    mask,
+    scalePose(pose, LEARNING_SCALE),
+  );
+  const { mixtures, ends, certainty } = learnClasses(coarse);
+  const view = makeView(image, mask, pose);
+  const labels = labelView(view, weighClasses(view, mixtures, drawPriors(view.field, ends)));
+  return { ...ends, models: fitClasses(image, labels), labels, certainty };
 }

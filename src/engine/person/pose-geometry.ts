@@ -16,7 +16,12 @@ export interface PoseGeometry {
   readonly down: Point;
   readonly across: Point;
   readonly torsoLength: number;
-  readonly face: { readonly centre: Point; readonly up: Point; readonly halfHeight: number; readonly halfWidth: number };
+  readonly face: {
+    readonly centre: Point;
+    readonly up: Point;
+    readonly halfHeight: number;
+    readonly halfWidth: number;
+  };
   readonly chin: Point;
   readonly leftArm: Limb;
   readonly rightArm: Limb;
@@ -55,14 +60,24 @@ function measureFace(k: readonly Keypoint[], unit: number): PoseGeometry["face"]
   };
 }
 
-function limb(k: readonly Keypoint[], indices: readonly [number, number, number], radii: readonly [number, number, number], unit: number): Limb {
+function limb(
+  k: readonly Keypoint[],
+  indices: readonly [number, number, number],
+  radii: readonly [number, number, number],
+  unit: number,
+): Limb {
   return {
     joints: [k[indices[0]]!, k[indices[1]]!, k[indices[2]]!],
     radii: [radii[0] * unit, radii[1] * unit, radii[2] * unit],
   };
 }
 
-function hand(k: readonly Keypoint[], wrist: number, knuckles: readonly number[], unit: number): { centre: Point; radius: number } {
+function hand(
+  k: readonly Keypoint[],
+  wrist: number,
+  knuckles: readonly number[],
+  unit: number,
+): { centre: Point; radius: number } {
   const points = knuckles.map((i) => k[i]!);
   const x = points.reduce((sum, p) => sum + p.x, 0) / points.length;
   const y = points.reduce((sum, p) => sum + p.y, 0) / points.length;
@@ -93,13 +108,23 @@ export function measurePose(keypoints: readonly Keypoint[], scale: number): Pose
     leftLeg: limb(k, [KEYPOINT.leftHip, KEYPOINT.leftKnee, KEYPOINT.leftAnkle], LEG_RADII, unit),
     rightLeg: limb(k, [KEYPOINT.rightHip, KEYPOINT.rightKnee, KEYPOINT.rightAnkle], LEG_RADII, unit),
     leftHand: hand(k, KEYPOINT.leftWrist, [KEYPOINT.leftPinky, KEYPOINT.leftIndex, KEYPOINT.leftThumb], unit),
-    rightHand: hand(k, KEYPOINT.rightWrist, [KEYPOINT.rightPinky, KEYPOINT.rightIndex, KEYPOINT.rightThumb], unit),
+    rightHand: hand(
+      k,
+      KEYPOINT.rightWrist,
+      [KEYPOINT.rightPinky, KEYPOINT.rightIndex, KEYPOINT.rightThumb],
+      unit,
+    ),
   };
 }
 
-/** Distance from the limb's axis over its radius there: 1 on the outline of a bare limb. */
-export function limbRho(limb: Limb, x: number, y: number): number {
-  let best = Infinity;
+/** Place on a limb: distance from its axis over its radius (1 on the outline of a bare limb), and 0..2 along its joints. */
+export function limbPlace(
+  limb: Limb,
+  x: number,
+  y: number,
+): { readonly rho: number; readonly position: number } {
+  let rho = Infinity;
+  let position = 0;
   for (let i = 0; i < 2; i++) {
     const a = limb.joints[i]!;
     const b = limb.joints[i + 1]!;
@@ -107,9 +132,19 @@ export function limbRho(limb: Limb, x: number, y: number): number {
     const dy = b.y - a.y;
     const t = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
     const radius = limb.radii[i]! + (limb.radii[i + 1]! - limb.radii[i]!) * t;
-    best = Math.min(best, Math.hypot(a.x + t * dx - x, a.y + t * dy - y) / radius);
+    const [ex, ey] = [a.x + t * dx - x, a.y + t * dy - y];
+    const here = Math.sqrt(ex * ex + ey * ey) / radius;
+    if (here < rho) {
+      rho = here;
+      position = i + t;
+    }
   }
-  return best;
+  return { rho, position };
+}
+
+/** {@link limbPlace} without the position. */
+export function limbRho(limb: Limb, x: number, y: number): number {
+  return limbPlace(limb, x, y).rho;
 }
 
 /** Radius in the face's ellipse: below 1 inside. */
@@ -118,7 +153,7 @@ export function faceRho({ face }: PoseGeometry, x: number, y: number): number {
   const dy = y - face.centre.y;
   const along = dx * face.up.x + dy * face.up.y;
   const across = -dx * face.up.y + dy * face.up.x;
-  return Math.hypot(along / face.halfHeight, across / face.halfWidth);
+  return Math.sqrt((along / face.halfHeight) ** 2 + (across / face.halfWidth) ** 2);
 }
 
 /** Torso coordinates: t along the axis (0 shoulders, 1 hips), u across in units, positive to the wearer's left. */
@@ -130,4 +165,44 @@ export function torsoPlace(pose: PoseGeometry, x: number, y: number): { t: numbe
   // across is measured square to the axis, on the side that `across` names
   const side = pose.across.x * -pose.down.y + pose.across.y * pose.down.x < 0 ? -1 : 1;
   return { t, u: (side * (dx * -pose.down.y + dy * pose.down.x)) / pose.unit };
+}
+
+function scaleLimb(limb: Limb, scale: number): Limb {
+  const [a, b, c] = limb.joints;
+  const [ra, rb, rc] = limb.radii;
+  return {
+    joints: [scalePoint(a, scale), scalePoint(b, scale), scalePoint(c, scale)],
+    radii: [ra * scale, rb * scale, rc * scale],
+  };
+}
+
+function scalePoint(p: Point, scale: number): Point {
+  return { x: p.x * scale, y: p.y * scale };
+}
+
+/** The same pose in a picture resized by `scale`. */
+export function scalePose(pose: PoseGeometry, scale: number): PoseGeometry {
+  const scaleHand = (hand: PoseGeometry["leftHand"]): PoseGeometry["leftHand"] => ({
+    centre: scalePoint(hand.centre, scale),
+    radius: hand.radius * scale,
+  });
+  return {
+    ...pose,
+    unit: pose.unit * scale,
+    origin: scalePoint(pose.origin, scale),
+    torsoLength: pose.torsoLength * scale,
+    face: {
+      ...pose.face,
+      centre: scalePoint(pose.face.centre, scale),
+      halfHeight: pose.face.halfHeight * scale,
+      halfWidth: pose.face.halfWidth * scale,
+    },
+    chin: scalePoint(pose.chin, scale),
+    leftArm: scaleLimb(pose.leftArm, scale),
+    rightArm: scaleLimb(pose.rightArm, scale),
+    leftLeg: scaleLimb(pose.leftLeg, scale),
+    rightLeg: scaleLimb(pose.rightLeg, scale),
+    leftHand: scaleHand(pose.leftHand),
+    rightHand: scaleHand(pose.rightHand),
+  };
 }
