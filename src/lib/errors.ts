@@ -115,8 +115,4 @@ export class AppError extends Error {
     this.code = code;
     this.details = options.details;
   }
-
-  get retryable(): boolean {
-    return ERRORS[this.code].retryable;
-  }
 }

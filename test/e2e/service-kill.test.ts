@@ -28,7 +28,7 @@ interface Serving {
 
 test(
   `Killing the process ${KILLS} times loses no accepted task, and each ends exactly once`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (t) => {
     const dataDir = await makeTempFolder(t);
     let serving = await serve(dataDir);

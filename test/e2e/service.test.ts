@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { createRunJob } from "../../src/run-job.js";
 import { AppError } from "../../src/lib/errors.js";
+import { createLog } from "../../src/lib/log.js";
 import { SafeFetcher } from "../../src/lib/safe-fetch.js";
 import { openDiskBlobStore } from "../../src/storage/mod.js";
 import type { RunJob } from "../../src/tasks/mod.js";
@@ -189,6 +190,28 @@ test("A start that fails on its port has made no key, and leaves nothing open", 
   await assert.rejects(startTestService(t, { dataDir, env }), { code: "EADDRINUSE" });
   const next = await startTestService(t, { dataDir });
   assert.match(next.key, /^[0-9a-f]{64}$/);
+});
+
+test("The log has a line a request and neither keys, signatures nor images", async (t) => {
+  let text = "";
+  const log = createLog("trace", { write: (line: string) => void (text += line) });
+  const service = await startTestService(t, { log });
+  const { task_id } = dataOf(await service.post(SUBMIT, GOOD));
+  const link = linkOf(await pollToEnd(service, task_id));
+  await fetch(link);
+  await fetch(`${service.service.url}${POLL}?subscription-key=${service.key}`, { method: "POST" });
+  await waitUntil("the last line", () => text.includes('"status":400'));
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+  const submits = lines.filter(({ msg, path }) => msg === "request" && path === SUBMIT);
+  assert.deepEqual(
+    submits.map(({ method, status }) => [method, status]),
+    [["POST", 200]],
+  );
+  const secrets = [service.key, new URL(link).searchParams.get("signature") ?? "", JPEG_BASE64.slice(0, 60)];
+  for (const secret of secrets) assert.equal(text.includes(secret), false);
 });
 
 test("/healthz and /readyz answer, and / tells what this is", async (t) => {

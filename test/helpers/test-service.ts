@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import sharp from "sharp";
 import { loadConfig, type Config } from "../../src/config.js";
-import { createLog } from "../../src/lib/log.js";
+import { createLog, type Log } from "../../src/lib/log.js";
 import { startService, type Service } from "../../src/main.js";
 import type { RunJob } from "../../src/tasks/mod.js";
 import { createDoubleRunner } from "./double-runner.js";
@@ -29,6 +29,8 @@ export interface TestServiceOptions {
   readonly delayMs?: number;
   /** @default stores one pixel */
   readonly runJob?: RunJob;
+  /** @default none is kept */
+  readonly log?: Log;
 }
 
 export interface TestService {
@@ -53,7 +55,7 @@ export async function startTestService(
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "drape-test-")));
   const config = loadConfig({ PORT: "0", DATA_DIR: dataDir, DRAPE_STOP_GRACE_SECONDS: "0", ...options.env });
   const service = await startService(config, {
-    log: createLog("silent"),
+    log: options.log ?? createLog("silent"),
     createRunner: (_config, blobs) => createDoubleRunner(blobs, () => options.delayMs ?? 0, options.runJob),
   });
   t.after(async () => {

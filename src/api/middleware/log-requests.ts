@@ -1,10 +1,17 @@
 import type { FastifyInstance } from "fastify";
 
-/** Logs one line a request, without its query: keys and signatures travel there. Health checks are logged at debug level. */
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Requests that come all the time and tell nothing when they go well: logged at debug level then. */
+    isRoutine?: boolean;
+  }
+}
+
+/** Logs one line a request, without its query: keys and signatures travel there. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook("onResponse", async (request, reply) => {
-    const { url } = request.routeOptions;
-    const level = url === "/healthz" || url === "/readyz" ? "debug" : "info";
+    const { url, config } = request.routeOptions;
+    const level = config.isRoutine === true && reply.statusCode < 400 ? "debug" : "info";
     request.log[level](
       {
         method: request.method,

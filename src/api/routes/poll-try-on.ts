@@ -11,7 +11,7 @@ const PATHS = ["/kling-ai-polling/v1/getVirtualTryOnStatus", "/lumalabs-ai-polli
 /** POST: tells how far a task is, and where its picture is. */
 export function addPollTryOnRoutes(app: Api, service: TryOnService, links: ResultLinks): void {
   for (const path of PATHS) {
-    app.post(path, { schema: { body: PollSchema } }, async (request) => {
+    app.post(path, { schema: { body: PollSchema }, config: { isRoutine: true } }, async (request) => {
       const { task_id: taskId } = request.body;
       const task = await service.find(requireSubscription(request), taskId);
       if (task === undefined) return toUnknownTaskReply(taskId, request.id);
