@@ -1,36 +1,41 @@
-import type { Plane } from "../engine/mod.js";
+import { createPlane, type Plane } from "../engine/mod.js";
 import { imageToCrop, type Crop } from "./crop.js";
 
 /** Long side of the mask in pixels: twice the networks' own, since their crops are tighter than the picture. */
 export const MASK_LONG_SIDE_PX = 512;
-/** Weight of the pose network's mask against the segmentation network's; the rest is the latter's. From the engine notes. */
-const POSE_WEIGHT = 0.65;
 
-/** Probability 0..1 in the square of a crop. */
+/** Probability 0..1 of person in the square of a crop, and how much it counts beside others. */
 export interface CropMask {
   readonly crop: Crop;
   readonly mask: Plane;
+  readonly weight: number;
 }
 
 /**
- * Blends the two networks' masks into one that covers the picture, in probability 0..1. Where only one of them looked, it
- * decides alone; where none did, there is no person.
+ * Blends masks of several crops into one that covers the picture, in probability 0..1: at each pixel the weighted mean of
+ * those that looked there. Where none did, there is no person.
  */
-export function blendMasks(image: { readonly width: number; readonly height: number }, pose: CropMask, selfie: CropMask): Plane {
+export function blendMasks(image: { readonly width: number; readonly height: number }, masks: readonly CropMask[]): Plane {
   const scale = Math.min(1, MASK_LONG_SIDE_PX / Math.max(image.width, image.height));
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
-  const data = new Float32Array(width * height);
+  const blended = createPlane(width, height);
   for (let row = 0, k = 0; row < height; row++) {
     const y = ((row + 0.5) * image.height) / height;
     for (let column = 0; column < width; column++, k++) {
       const x = ((column + 0.5) * image.width) / width;
-      const p = sampleMask(pose, x, y);
-      const s = sampleMask(selfie, x, y);
-      data[k] = p === null ? (s ?? 0) : s === null ? p : POSE_WEIGHT * p + (1 - POSE_WEIGHT) * s;
+      let sum = 0;
+      let weights = 0;
+      for (const mask of masks) {
+        const probability = sampleMask(mask, x, y);
+        if (probability === null) continue;
+        sum += mask.weight * probability;
+        weights += mask.weight;
+      }
+      if (weights > 0) blended.data[k] = sum / weights;
     }
   }
-  return { width, height, data };
+  return blended;
 }
 
 /** Bilinear sample at a picture position, border clamp; null outside the crop. */

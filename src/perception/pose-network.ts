@@ -13,8 +13,6 @@ const CIRCLE_TOP = 34;
 const VALUES_PER_POINT = 5;
 /** Numbers of elements that tell the network's outputs apart. */
 const OUTPUT = { points: 195, flag: 1, mask: NETWORK_SIZE_PX * NETWORK_SIZE_PX } as const;
-/** Side of the refined crop over the body circle's diameter. From the prototype's figures in the engine notes. */
-const CIRCLE_MARGIN = 1.4;
 
 /** What one pass of the pose network saw in one crop. */
 export interface Pose {
@@ -25,7 +23,7 @@ export interface Pose {
   readonly keypoints: readonly Keypoint[];
   /** Probability 0..1 of person, in the crop's own square. */
   readonly mask: Plane;
-  /** The upright crop around the whole body that a further pass should look at. */
+  /** The upright square around the circle of the whole body, for a further pass to look at. */
   readonly bodyCrop: Crop;
 }
 
@@ -70,7 +68,7 @@ function findBodyCrop(points: Float32Array, crop: Crop): Crop {
   const dy = top.y - centre.y;
   return {
     ...centre,
-    sizePx: 2 * Math.hypot(dx, dy) * CIRCLE_MARGIN,
+    sizePx: 2 * Math.hypot(dx, dy),
     angleRad: Math.atan2(dx, -dy),
   };
 }

@@ -10,6 +10,8 @@ interface Size {
 const WIDE_START = 2;
 /** The same over the box of a mask that already fits the person. */
 const BOX_MARGIN = 1.5;
+/** A panorama is not searched for longer than a second. */
+const STEPS_MAX = 4;
 /** Probability from which a mask's pixel counts as person. */
 const PERSON_MIN = 0.5;
 /** Part of the crop that a mask must fill to be taken for a person, about 8 x 8 px of 256 x 256. */
@@ -20,18 +22,21 @@ export function wideStart(image: Size): Crop {
   return squareAt(image.width / 2, image.height / 2, Math.max(image.width, image.height) * WIDE_START);
 }
 
-/** Crops to try when the first shows no one: the whole picture, then squares of the shorter side along the longer one. */
+/** The square that just holds the whole picture. */
+export function wholeSquare(image: Size): Crop {
+  return squareAt(image.width / 2, image.height / 2, Math.max(image.width, image.height));
+}
+
+/** Squares of the shorter side that overlap by half, along the longer one: for a person far away or at the side. */
 export function fallbackStarts(image: Size): Crop[] {
   const { width, height } = image;
   const short = Math.min(width, height);
-  const long = Math.max(width, height);
-  const starts = [squareAt(width / 2, height / 2, long)];
-  const steps = Math.ceil((long - short) / (short / 2));
-  for (let i = 0; i <= steps; i++) {
-    const along = short / 2 + (steps === 0 ? 0 : ((long - short) * i) / steps);
-    starts.push(width > height ? squareAt(along, height / 2, short) : squareAt(width / 2, along, short));
-  }
-  return starts;
+  const room = Math.max(width, height) - short;
+  const steps = Math.min(Math.ceil(room / (short / 2)), STEPS_MAX);
+  return Array.from({ length: steps + 1 }, (_, i) => {
+    const along = short / 2 + (steps === 0 ? 0 : (room * i) / steps);
+    return width > height ? squareAt(along, height / 2, short) : squareAt(width / 2, along, short);
+  });
 }
 
 /** The upright square around what `mask` (probability in the square of `crop`) says is person, or null if it says nobody. */
