@@ -1,36 +1,58 @@
-import type { Image8 } from "../image.js";
+import { createMask, type Image8, type Mask } from "../image.js";
+import type { Rect } from "../kernels/crop.js";
+import { resizeImage } from "../kernels/resize.js";
 import type { PersonObservation } from "../observation.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
-import { resizeImage } from "../kernels/resize.js";
 import { findPoseProblem, findPoseWarnings } from "./check-pose.js";
+import { cropToPerson } from "./crop-to-person.js";
 import { labelParts } from "./label-parts.js";
+import { orientPose } from "./orient-pose.js";
 import { parseClasses } from "./parse-classes.js";
 import { measurePose } from "./pose-geometry.js";
 import type { PersonAnalysis } from "./types.js";
 
-/** Long side of the picture that is parsed. */
+/** Long side at which the person is parsed. */
 const WORKING_SIDE_PX = 448;
+/** Parsings less certain than this are reported: clothes, skin and backdrop look alike. */
+const LOW_CERTAINTY = 0.8;
 
-/** Analyses a photo of a person: matte, parts and whether the pose can be dressed at all. */
+/** Puts a mask of a part of the photo back into its place. */
+function placeMask(part: Mask, rect: Rect, width: number, height: number): Mask {
+  const whole = createMask(width, height);
+  for (let y = 0; y < rect.height; y++) {
+    const row = part.data.subarray(y * rect.width, (y + 1) * rect.width);
+    whole.data.set(row, (rect.top + y) * width + rect.left);
+  }
+  return whole;
+}
+
+/**
+ * Analyses a photo of a person: matte, parts and whether the pose can be dressed at all. The keypoints of the result are
+ * the observation's, but for left and right, which are exchanged where the observation shows a headless person's back.
+ */
 export function analysePerson(image: Image8, observation: PersonObservation): Outcome<PersonAnalysis> {
   const { width, height } = image;
-  const pose = measurePose(observation.keypoints, 1);
-  const problem = findPoseProblem(observation, pose, image);
+  const keypoints = orientPose(observation.keypoints, image);
+  const pose = measurePose(keypoints, 1);
+  const oriented = { ...observation, keypoints };
+  const problem = findPoseProblem(oriented, pose, image);
   if (problem !== null) return refuse(problem, "person");
-  const scale = Math.min(1, WORKING_SIDE_PX / Math.max(width, height));
-  const w = Math.max(1, Math.round(width * scale));
-  const h = Math.max(1, Math.round(height * scale));
-  const small = resizeImage(image, w, h);
-  const parsing = parseClasses(small, observation.mask, measurePose(observation.keypoints, scale));
-  const { parts, matte } = labelParts(image, parsing, pose);
+  const crop = cropToPerson(image, observation.mask, keypoints);
+  const scale = Math.min(1, WORKING_SIDE_PX / Math.max(crop.image.width, crop.image.height));
+  const w = Math.max(1, Math.round(crop.image.width * scale));
+  const h = Math.max(1, Math.round(crop.image.height * scale));
+  const parsing = parseClasses(resizeImage(crop.image, w, h), crop.mask, measurePose(crop.keypoints, scale));
+  const { parts, matte } = labelParts(crop.image, parsing, measurePose(crop.keypoints, 1));
+  const warnings = findPoseWarnings(oriented, pose);
+  if (parsing.certainty < LOW_CERTAINTY) warnings.push("low-contrast-clothes");
   return accept({
     width,
     height,
     presence: observation.presence,
-    keypoints: observation.keypoints,
-    matte,
-    parts,
+    keypoints,
+    matte: placeMask(matte, crop.rect, width, height),
+    parts: placeMask(parts, crop.rect, width, height),
     confidence: parsing.certainty,
-    warnings: findPoseWarnings(observation, pose),
+    warnings,
   });
 }

@@ -70,12 +70,16 @@ export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
     else if (t < 0.02 && u < 0.28) skin = 0.75;
     else if (t < 0.35 && u < 0.42) skin = 0.3;
     else if (t < 0.15) skin = 0.2;
+    else if (arm < 1.7 && t > -0.05) skin = 0.5 * bare;
     else if (field.leg[i]! < 1.2 && t > ends.hemT) skin = 0.25;
     const upper = Math.max(0.8 * inTorso * (1 - below), sleeve) * notHead * (hand < 0.8 ? 0.3 : 1);
     priors[o + CLASS.hair] = Math.max(FLOOR, hairPrior(face, field.headX[i]!, field.headUp[i]!));
     priors[o + CLASS.skin] = skin;
     priors[o + CLASS.upper] = Math.max(FLOOR, upper);
-    priors[o + CLASS.lower] = Math.max(FLOOR, 0.8 * below * (t > 0.4 ? 1 : 0));
+    priors[o + CLASS.lower] = Math.max(
+      FLOOR,
+      (arm < 0.8 && u > 0.5 && t < 1.1 ? 0.1 : 0.8) * below * (t > 0.4 ? 1 : 0),
+    );
   }
   return priors;
 }

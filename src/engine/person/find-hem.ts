@@ -14,6 +14,11 @@ const VOTES_U = [-0.36, -0.27, -0.18, -0.09, 0, 0.09, 0.18, 0.27, 0.36];
 /** Weight of the belief that hems lie near the hips, as the standard deviation in t. */
 const HEM_SPREAD_T = 0.35;
 const MAX_EVIDENCE = 2;
+/** Mean log ratios below this are light and folds, not another garment. */
+const NOISE_EVIDENCE = 0.4;
+/** A lower garment of which less than this t is in the photo must differ by this much from the upper one to be believed. */
+const SURE_LOWER_T = 1.15;
+const SURE_LOWER_EVIDENCE = -0.3;
 
 /** Lateral positions, in the arm's radii, that vote along a sleeve. */
 const VOTES_RHO = [-0.6, -0.3, 0, 0.3, 0.6];
@@ -58,6 +63,10 @@ function compareAt(
   return Math.min(MAX_EVIDENCE, Math.max(-MAX_EVIDENCE, Math.log(first / second)));
 }
 
+function dampen(ratio: number): number {
+  return Math.sign(ratio) * Math.max(0, Math.abs(ratio) - NOISE_EVIDENCE);
+}
+
 /**
  * The t at which clothes change from upper to lower down the torso's axis: the split that explains the colours best (a 1-D
  * change point). Without a lower garment in the picture it is the prior's guess.
@@ -71,6 +80,7 @@ export function findHem(
   if (upper === null || lower === null) return upper === null ? HEM_GUESS_T : TO_T;
   const pair = { first: upper, second: lower, floors: [1e-7, 1e-7] as const };
   const evidence: number[] = [];
+  let lastSeenT = FROM_T;
   for (let t = FROM_T; t < TO_T; t += STEP_T) {
     let sum = 0;
     let count = 0;
@@ -83,12 +93,16 @@ export function findHem(
       sum += ratio;
       count++;
     }
-    evidence.push(count === 0 ? 0 : sum / count);
+    evidence.push(count === 0 ? 0 : dampen(sum / count));
+    if (count > 0) lastSeenT = t;
   }
   const split = findChangePoint(
     evidence,
     (s) => -0.5 * ((FROM_T + s * STEP_T - HEM_GUESS_T) / HEM_SPREAD_T) ** 2,
   );
+  const below = evidence.slice(split, Math.ceil((lastSeenT - FROM_T) / STEP_T));
+  const mean = below.reduce((sum, e) => sum + e, 0) / Math.max(1, below.length);
+  if (lastSeenT < SURE_LOWER_T && mean > SURE_LOWER_EVIDENCE) return TO_T;
   return FROM_T + split * STEP_T;
 }
 

@@ -1,36 +1,10 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import type { GuidedModel } from "../kernels/guided-filter.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
+import { nameSkin } from "./name-skin.js";
 import type { ClassParsing } from "./parse-classes.js";
-import { faceRho, limbRho, torsoPlace, type PoseGeometry } from "./pose-geometry.js";
-import { PART, type Part } from "./types.js";
-
-/** Skin within this many radii of a hand's middle is hand, of an arm's axis is arm. */
-const HAND_REACH = 1.25;
-const FACE_REACH = 1.12;
-
-/** Which part a patch of skin belongs to. */
-function namePart(pose: PoseGeometry, x: number, y: number): Part {
-  const face = faceRho(pose, x, y);
-  const leftHand =
-    Math.sqrt((x - pose.leftHand.centre.x) ** 2 + (y - pose.leftHand.centre.y) ** 2) / pose.leftHand.radius;
-  const rightHand =
-    Math.sqrt((x - pose.rightHand.centre.x) ** 2 + (y - pose.rightHand.centre.y) ** 2) /
-    pose.rightHand.radius;
-  const leftArm = limbRho(pose.leftArm, x, y);
-  const rightArm = limbRho(pose.rightArm, x, y);
-  const { t } = torsoPlace(pose, x, y);
-  if (Math.min(leftHand, rightHand) < HAND_REACH && face > 0.9) {
-    return leftHand < rightHand ? PART.leftHand : PART.rightHand;
-  }
-  if (face < FACE_REACH) return PART.face;
-  const arm = Math.min(leftArm, rightArm);
-  const leg = Math.min(limbRho(pose.leftLeg, x, y), limbRho(pose.rightLeg, x, y));
-  if (t < 0.04 && arm > 0.6) return PART.neck;
-  if (arm < 1.9 && (arm < 1 || t > 0.2) && arm < leg)
-    return leftArm < rightArm ? PART.leftArm : PART.rightArm;
-  return t > 0.9 ? PART.leg : PART.neck;
-}
+import type { PoseGeometry } from "./pose-geometry.js";
+import { PART } from "./types.js";
 
 const OPEN = 255;
 /** Pixels of working size about a border that are decided at the photo's own size. */
@@ -89,7 +63,7 @@ export function labelParts(
       }
       // the filter's transition is wider than the edge: steepen it about its middle
       matte.data[i] = Math.min(255, Math.max(0, Math.round(255 * (0.5 + (person - 0.5) * 1.8))));
-      if (found === CLASS.skin) parts.data[i] = namePart(pose, x + 0.5, y + 0.5);
+      if (found === CLASS.skin) parts.data[i] = nameSkin(pose, { x: x + 0.5, y: y + 0.5 });
       else if (found === CLASS.hair) parts.data[i] = PART.hair;
       else if (found === CLASS.upper) parts.data[i] = PART.upper;
       else if (found === CLASS.lower) parts.data[i] = PART.lower;

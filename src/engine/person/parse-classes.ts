@@ -4,6 +4,7 @@ import { fitMixture, mixtureDensity, type GaussianMixture } from "../kernels/gau
 import { fitGuided, prepareGuide, type GuidedModel } from "../kernels/guided-filter.js";
 import { resizeImage, resizePlane } from "../kernels/resize.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
+import { absorbSpecks } from "./absorb-specks.js";
 import { CLASS, CLASS_COUNT, drawPriors, type ClothesEnds } from "./class-priors.js";
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
 import { measureField, type PoseField } from "./pose-field.js";
@@ -24,6 +25,8 @@ const TEACH_FROM = 0.7;
 const COLOUR_EXPONENT = 1;
 /** Density of a colour that a class was never seen with: clothes are more varied than hair, hair than skin. */
 const OUTLIER_DENSITY = [1e-7, 1e-7, 5e-8, 2e-7, 2e-7] as const;
+/** A plain backdrop is no more convincing than this, so that it does not swallow white on white. */
+const DENSITY_CEILING = 2.5e-3;
 /** Cost of a border through flat colour, in units of log probability. */
 const BORDER_WEIGHT = 7;
 const SWEEPS = 2;
@@ -90,7 +93,10 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
         continue;
       }
       const prior = c === CLASS.background ? 1 - m : (m * priors[o + c]!) / personPrior;
-      const density = mixtureDensity(mixture, lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!);
+      const density = Math.min(
+        DENSITY_CEILING,
+        mixtureDensity(mixture, lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!),
+      );
       costs[o + c] = -Math.log(prior) - COLOUR_EXPONENT * Math.log(density + OUTLIER_DENSITY[c]!);
     }
   }
@@ -190,6 +196,9 @@ export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): Cl
   );
   const { mixtures, ends, certainty } = learnClasses(coarse);
   const view = makeView(image, mask, pose);
-  const labels = labelView(view, weighClasses(view, mixtures, drawPriors(view.field, ends)));
+  const labels = absorbSpecks(
+    labelView(view, weighClasses(view, mixtures, drawPriors(view.field, ends))),
+    view.field,
+  );
   return { ...ends, models: fitClasses(image, labels), labels, certainty };
 }

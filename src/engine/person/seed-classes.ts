@@ -1,6 +1,11 @@
 import type { Plane } from "../image.js";
+import {
+  createGaussian,
+  fitMixture,
+  mixtureDensity,
+  type GaussianMixture,
+} from "../kernels/gaussian-mixture.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
-import { createGaussian, mixtureDensity } from "../kernels/gaussian-mixture.js";
 import { CLASS } from "./class-priors.js";
 import type { PoseField } from "./pose-field.js";
 
@@ -11,15 +16,24 @@ export const UNLABELLED = 255;
 const BACKGROUND_BELOW = 0.06;
 const PERSON_FROM = 0.8;
 /**
- * Human skin of all tones in photos, CIE Lab, wide: only to find the first skin where the face is not in the frame. Chroma and
- * hue after Xiao et al., Characterising the variations in ethnic skin colours, Skin Research and Technology 23, 2017.
+ * Human skin of all tones in photos, CIE Lab, wide: only to tell a bare face from a mask, and to find the first skin where no
+ * bare face is in the frame. Chroma and hue after Xiao et al., Skin Research and Technology 23, 2017.
  */
-const ANY_SKIN = createGaussian([58, 13, 18], [260, 0, 0, 30, 10, 40]);
-const SKIN_DENSITY = 4e-6;
-/** Fewer face pixels than this cannot teach skin. */
+const ANY_SKIN = createGaussian([58, 14, 18], [400, 0, 0, 45, 15, 60]);
+const ANY_SKIN_DENSITY = 2e-6;
+/** Fewer face pixels than this cannot teach skin, and this share of a face must look like skin. */
 const MIN_FACE_PIXELS = 60;
+const MIN_FACE_SHARE = 0.4;
+/** Density under the person's own skin from which a pixel of the clothes' places is taken for bare skin. */
+const OWN_SKIN_DENSITY = 3e-5;
+/** Where more of a garment's place than this looks like skin, the garment is skin-coloured. */
+const MAX_BARE_SHARE = 0.6;
+/** Lower clothes are looked for below this t, or in the lowest part of the torso when the photo ends before. */
+const LOWER_FROM_T = 1.15;
+const LOWEST_STRIP_T = 0.1;
+const LOWER_LEAST_T = 0.95;
 
-function seedPixel(field: PoseField, i: number): number {
+function seedPixel(field: PoseField, i: number, lowerFromT: number): number {
   const t = field.t[i]!;
   const u = Math.abs(field.u[i]!);
   const face = field.face[i]!;
@@ -28,27 +42,66 @@ function seedPixel(field: PoseField, i: number): number {
   if (face < 0.75 && above < 0.35) return CLASS.skin;
   if (face > 1.08 && face < 1.9 && above > 0.1 && t < -0.1) return CLASS.hair;
   if (t > 0.25 && t < 0.72 && u < 0.33 && arm > 1.1) return CLASS.upper;
-  if (t > 1.15 && t < 2.2 && arm > 1.3) return CLASS.lower;
+  if (t > lowerFromT && t < 2.2 && arm > 1.3) return CLASS.lower;
   return UNLABELLED;
+}
+
+function densityAt(mixture: GaussianMixture, lab: LabImage, i: number): number {
+  return mixtureDensity(mixture, lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!);
+}
+
+/** Replaces the skin seeds by limbs that look like skin, unless the face teaches enough. */
+function seedSkin(seeds: Uint8Array, field: PoseField, mask: Plane, lab: LabImage): void {
+  let count = 0;
+  let bare = 0;
+  for (let i = 0; i < seeds.length; i++) {
+    if (seeds[i] !== CLASS.skin) continue;
+    count++;
+    if (densityAt(ANY_SKIN, lab, i) > ANY_SKIN_DENSITY) bare++;
+  }
+  if (bare >= MIN_FACE_PIXELS && bare >= MIN_FACE_SHARE * count) return;
+  for (let i = 0; i < seeds.length; i++) {
+    if (seeds[i] === CLASS.skin) seeds[i] = UNLABELLED;
+    if (mask.data[i]! < PERSON_FROM) continue;
+    const limb = Math.min(field.leftArm[i]!, field.rightArm[i]!, field.leftHand[i]!, field.rightHand[i]!);
+    const isNeck = field.t[i]! < 0 && Math.abs(field.u[i]!) < 0.15;
+    if (limb > 0.9 && !isNeck && field.face[i]! > 0.75) continue;
+    if (densityAt(ANY_SKIN, lab, i) > ANY_SKIN_DENSITY) seeds[i] = CLASS.skin;
+  }
+}
+
+/** Takes the bare skin (a neckline, a waist, legs) out of the seeds of a garment, unless most of the garment looks so. */
+function dropBareSkin(seeds: Uint8Array, lab: LabImage, garment: number, maxShare: number): void {
+  const samples: number[] = [];
+  for (let i = 0; i < seeds.length; i++) {
+    if (seeds[i] === CLASS.skin) samples.push(lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!);
+  }
+  if (samples.length === 0) return;
+  const skin = fitMixture(Float32Array.from(samples), 2);
+  let count = 0;
+  const bare: number[] = [];
+  for (let i = 0; i < seeds.length; i++) {
+    if (seeds[i] !== garment) continue;
+    count++;
+    if (densityAt(skin, lab, i) > OWN_SKIN_DENSITY) bare.push(i);
+  }
+  if (bare.length > maxShare * count) return;
+  for (const i of bare) seeds[i] = UNLABELLED;
 }
 
 /** First guess: the class of pixels that surely show one, from skeleton and person mask; {@link UNLABELLED} elsewhere. */
 export function seedClasses(field: PoseField, mask: Plane, lab: LabImage): Uint8Array {
   const seeds = new Uint8Array(field.active.length).fill(UNLABELLED);
-  let faceCount = 0;
+  let lowestT = 0;
+  for (let i = 0; i < seeds.length; i++)
+    if (mask.data[i]! >= PERSON_FROM) lowestT = Math.max(lowestT, field.t[i]!);
+  const lowerFromT = Math.max(LOWER_LEAST_T, Math.min(LOWER_FROM_T, lowestT - LOWEST_STRIP_T));
   for (let i = 0; i < seeds.length; i++) {
     if (mask.data[i]! < BACKGROUND_BELOW) seeds[i] = CLASS.background;
-    else if (mask.data[i]! >= PERSON_FROM) seeds[i] = seedPixel(field, i);
-    if (seeds[i] === CLASS.skin) faceCount++;
+    else if (mask.data[i]! >= PERSON_FROM) seeds[i] = seedPixel(field, i, lowerFromT);
   }
-  if (faceCount >= MIN_FACE_PIXELS) return seeds;
-  for (let i = 0; i < seeds.length; i++) {
-    if (mask.data[i]! < PERSON_FROM) continue;
-    const limb = Math.min(field.leftArm[i]!, field.rightArm[i]!, field.leftHand[i]!, field.rightHand[i]!);
-    const isNeck = field.t[i]! < 0 && Math.abs(field.u[i]!) < 0.15;
-    if (limb > 0.9 && !isNeck) continue;
-    const density = mixtureDensity(ANY_SKIN, lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!);
-    if (density > SKIN_DENSITY) seeds[i] = CLASS.skin;
-  }
+  seedSkin(seeds, field, mask, lab);
+  dropBareSkin(seeds, lab, CLASS.upper, MAX_BARE_SHARE);
+  dropBareSkin(seeds, lab, CLASS.lower, 1);
   return seeds;
 }
