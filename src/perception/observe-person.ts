@@ -32,10 +32,10 @@ const SELFIE_WEIGHT = 0.35;
 /** Finds the most visible person of a picture: a start, a wide pass, a close pass, and a mask from both. */
 export async function observePerson(networks: Networks, image: Image8): Promise<PersonObservation | null> {
   const pyramid = new ImagePyramid(image);
-  const start = await findStart(networks, pyramid);
-  if (start.flag < PRESENCE_MIN) return null;
-  const wide = await lookCloser(networks.pose, pyramid, { from: start, margin: WIDE_MARGIN });
-  const close = await lookCloser(networks.pose, pyramid, { from: wide, margin: CLOSE_MARGIN });
+  const wide = await findPerson(networks, pyramid);
+  if (wide === null) return null;
+  const closer = await lookCloser(networks.pose, pyramid, { from: wide, margin: CLOSE_MARGIN });
+  const close = closer.flag >= PRESENCE_MIN ? closer : wide; // lost on the way, the person is still there
   return {
     presence: close.flag,
     keypoints: mergeKeypoints(wide, close, image.height),
@@ -43,29 +43,40 @@ export async function observePerson(networks: Networks, image: Image8): Promise<
   };
 }
 
-/** The wide start shows nearly everyone. A person far away or at the side needs a closer look. */
-async function findStart(networks: Networks, pyramid: ImagePyramid): Promise<Pose> {
-  let best = await runPose(networks.pose, pyramid, wideStart(pyramid.image));
-  if (best.flag >= PRESENCE_SURE) return best;
-  const whole = wholeSquare(pyramid.image);
-  const around = cropAroundMask(await runSelfie(networks.selfie, pyramid, whole), whole);
-  for (const crop of [...(around ? [around] : []), whole, ...fallbackStarts(pyramid.image)]) {
-    const pose = await runPose(networks.pose, pyramid, crop);
-    if (pose.flag > best.flag) best = pose;
-    if (best.flag >= PRESENCE_SURE) break;
+/**
+ * Returns the wide pass that shows a person best, or null if none does. A start's own flag is not believed: in small and
+ * blurred people the network sees what is not there, and only the pass around what it saw tells.
+ */
+async function findPerson(networks: Networks, pyramid: ImagePyramid): Promise<Pose | null> {
+  let best: Pose | null = null;
+  for await (const crop of starts(networks.selfie, pyramid)) {
+    const start = await runPose(networks.pose, pyramid, crop);
+    if (start.flag < PRESENCE_MIN) continue;
+    const wide = await lookCloser(networks.pose, pyramid, { from: start, margin: WIDE_MARGIN });
+    if (wide.flag >= PRESENCE_SURE) return wide;
+    if (wide.flag >= PRESENCE_MIN && wide.flag > (best?.flag ?? 0)) best = wide;
   }
   return best;
 }
 
-/** Runs another pass around the body that a pass found, or returns that pass if the person is lost on the way. */
-async function lookCloser(
+/** The first start suits nearly everyone. A person far away or at the side needs the others. */
+async function* starts(selfie: Network, pyramid: ImagePyramid): AsyncGenerator<Crop> {
+  yield wideStart(pyramid.image);
+  const whole = wholeSquare(pyramid.image);
+  const around = cropAroundMask(await runSelfie(selfie, pyramid, whole), whole);
+  if (around) yield around;
+  yield whole;
+  yield* fallbackStarts(pyramid.image);
+}
+
+/** Runs another pass around the body that a pass found. */
+function lookCloser(
   network: Network,
   pyramid: ImagePyramid,
   { from, margin }: { readonly from: Pose; readonly margin: number },
 ): Promise<Pose> {
   const { bodyCrop } = from;
-  const next = await runPose(network, pyramid, { ...bodyCrop, sizePx: bodyCrop.sizePx * margin });
-  return next.flag >= PRESENCE_MIN ? next : from;
+  return runPose(network, pyramid, { ...bodyCrop, sizePx: bodyCrop.sizePx * margin });
 }
 
 /**
