@@ -7,15 +7,25 @@ import { createPlane, type Plane } from "../image.js";
 export function boxFilter(src: Plane, radiusPx: number): Plane {
   const { width, height } = src;
   const rows = new Float32Array(width * height);
+  // Windows wholly inside the row need no bounds and share one factor
+  const innerFrom = Math.min(width, radiusPx + 1);
+  const innerTo = Math.max(innerFrom, width - radiusPx);
+  const factor = 1 / (2 * radiusPx + 1);
   for (let y = 0; y < height; y++) {
     const row = y * width;
     let sum = 0;
     for (let x = 0; x < Math.min(radiusPx, width); x++) sum += src.data[row + x]!;
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < innerFrom; x++) {
       if (x + radiusPx < width) sum += src.data[row + x + radiusPx]!;
-      if (x - radiusPx - 1 >= 0) sum -= src.data[row + x - radiusPx - 1]!;
-      const count = Math.min(width - 1, x + radiusPx) - Math.max(0, x - radiusPx) + 1;
-      rows[row + x] = sum / count;
+      rows[row + x] = sum / (Math.min(width - 1, x + radiusPx) + 1);
+    }
+    for (let x = innerFrom; x < innerTo; x++) {
+      sum += src.data[row + x + radiusPx]! - src.data[row + x - radiusPx - 1]!;
+      rows[row + x] = sum * factor;
+    }
+    for (let x = innerTo; x < width; x++) {
+      sum -= src.data[row + x - radiusPx - 1]!;
+      rows[row + x] = sum / (width - x + radiusPx);
     }
   }
   const dst = createPlane(width, height);
@@ -24,14 +34,12 @@ export function boxFilter(src: Plane, radiusPx: number): Plane {
     for (let x = 0; x < width; x++) sums[x]! += rows[y * width + x]!;
   }
   for (let y = 0; y < height; y++) {
-    const enters = y + radiusPx < height ? (y + radiusPx) * width : -1;
-    const leaves = y - radiusPx - 1 >= 0 ? (y - radiusPx - 1) * width : -1;
-    const count = Math.min(height - 1, y + radiusPx) - Math.max(0, y - radiusPx) + 1;
-    for (let x = 0; x < width; x++) {
-      if (enters >= 0) sums[x]! += rows[enters + x]!;
-      if (leaves >= 0) sums[x]! -= rows[leaves + x]!;
-      dst.data[y * width + x] = sums[x]! / count;
-    }
+    const enters = (y + radiusPx) * width;
+    const leaves = (y - radiusPx - 1) * width;
+    if (y + radiusPx < height) for (let x = 0; x < width; x++) sums[x]! += rows[enters + x]!;
+    if (leaves >= 0) for (let x = 0; x < width; x++) sums[x]! -= rows[leaves + x]!;
+    const share = 1 / (Math.min(height - 1, y + radiusPx) - Math.max(0, y - radiusPx) + 1);
+    for (let x = 0; x < width; x++) dst.data[y * width + x] = sums[x]! * share;
   }
   return dst;
 }
