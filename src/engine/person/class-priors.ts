@@ -62,7 +62,9 @@ export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
     const below = sigmoid((t - ends.hemT) / HEM_SOFTNESS_T);
     const inTorso = t > -0.22 && u < 0.95 ? 1 : 0.1;
     const sleeve = arm < 2 ? 0.95 * (1 - bare) : 0;
-    const notHead = face < 1 ? 0.03 : t < -0.05 && u < 0.25 ? 0.25 : 1;
+    const besideHead = field.headUp[i]! > -0.5 && Math.abs(field.headX[i]!) < 1.6;
+    const notHead =
+      face < 1 ? 0.03 : besideHead && arm > 1 && hand > 1 ? 0.12 : t < -0.05 && u < 0.25 ? 0.25 : 1;
     let skin = t < ends.hemT + 0.1 ? 0.03 : 0.06;
     if (face < 1) skin = 0.95;
     else if (hand < 1) skin = 0.85;

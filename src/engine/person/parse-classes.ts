@@ -32,6 +32,8 @@ const BORDER_WEIGHT = 7;
 const SWEEPS = 2;
 /** The person mask is never believed beyond this. */
 const MASK_CEILING = 0.995;
+/** The person mask is blurred about its edges: its odds are sharpened by this power. */
+const MASK_EXPONENT = 1.6;
 const IMPOSSIBLE = 50;
 const GUIDE_RADIUS_PX = 5;
 const GUIDE_EPSILON = 4e-4;
@@ -83,7 +85,9 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
   const costs = new Float32Array(field.active.length * CLASS_COUNT);
   for (let i = 0, o = 0; i < field.active.length; i++, o += CLASS_COUNT) {
     if (field.active[i] === 0) continue;
-    const m = Math.min(MASK_CEILING, Math.max(1 - MASK_CEILING, mask.data[i]!));
+    const p = mask.data[i]!;
+    const steep = p ** MASK_EXPONENT / (p ** MASK_EXPONENT + (1 - p) ** MASK_EXPONENT);
+    const m = Math.min(MASK_CEILING, Math.max(1 - MASK_CEILING, steep));
     let personPrior = 0;
     for (let c = 1; c < CLASS_COUNT; c++) if (mixtures[c] !== null) personPrior += priors[o + c]!;
     for (let c = 0; c < CLASS_COUNT; c++) {
