@@ -29,7 +29,7 @@ const DIFFERENCE_HALF = 0.25;
 const CHEST_DRIFT = 0.1;
 const HEMLINE_POINTS = 33;
 /** A sleeve is long if it reaches farther than this, in chest widths: about the elbow. */
-const LONG_SLEEVE = 1.0;
+const LONG_SLEEVE = 1.08;
 /** Fewer pixels across the torso cannot be read. */
 const TORSO_MIN_PX = 24;
 

@@ -1,19 +1,19 @@
 import type { Image8, Mask, Plane } from "../image.js";
 import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { pushPullFill } from "../kernels/push-pull.js";
 import { resizePlane } from "../kernels/resize.js";
-import { extendColour } from "./extend-colour.js";
 
 /** Half the width of the band, in pixels of the small mask, in which the edge is measured anew. */
-const BAND_PX = 2;
+const BAND_PX = 2.5;
 /** Distances (sRGB levels) between garment and background from which the measured edge is believed, and fully believed. */
 const TRUST_FROM = 15;
 const TRUST_FULL = 45;
 /** A measured alpha this near to 0 or 1 is noise. */
-const NOISE_ALPHA = 0.05;
+const NOISE_ALPHA = 0.03;
 /** Alpha below which a pixel's colour is replaced, and above which it is kept, by the garment's colour further inside. */
-const TINTED_BELOW = 215;
-const CLEAN_ABOVE = 250;
+const TINTED_BELOW = 245;
+const CLEAN_ABOVE = 255;
 
 /** The garment's coverage and its colour without the background's tint, both at the photo's size. */
 export interface Matte {
@@ -29,8 +29,8 @@ export function buildMatte(photo: Image8, small: Image8, mask: Mask): Matte {
   const large = resizePlane(depth, width, height);
   const coarse = rampAt(large, 0, width / mask.width);
   const inner = rampAt(large, BAND_PX, width / mask.width);
-  const foreground = extendColour(photo, inner);
-  const ground = extendColour(small, { ...mask, data: new Uint8Array(depth.data.map((d) => (d < -BAND_PX ? 255 : 0))) });
+  const foreground = pushPullFill(photo, inner);
+  const ground = pushPullFill(small, { ...mask, data: new Uint8Array(depth.data.map((d) => (d < -BAND_PX ? 255 : 0))) });
   const outer = rampAt(large, -BAND_PX, width / mask.width);
   const matte = refineEdge(photo, coarse, { foreground, ground, inner, outer });
   return { matte, colour: cleanEdge(photo, matte, foreground) };
@@ -39,7 +39,7 @@ export function buildMatte(photo: Image8, small: Image8, mask: Mask): Matte {
 /** The matte of a photo whose own alpha channel cuts the garment out. */
 export function takeAlpha(photo: Image8, alpha: Mask): Matte {
   const opaque = { ...alpha, data: alpha.data.map((a) => (a >= CLEAN_ABOVE ? 255 : 0)) };
-  return { matte: alpha, colour: cleanEdge(photo, alpha, extendColour(photo, opaque)) };
+  return { matte: alpha, colour: cleanEdge(photo, alpha, pushPullFill(photo, opaque)) };
 }
 
 /** Distance to the mask's edge in its pixels, positive inside, clipped to 8, a little smoothed. */

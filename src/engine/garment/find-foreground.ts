@@ -12,7 +12,9 @@ const STRONG = 7;
 /** Lowest Lab distance that counts as foreground: white cloth on a white ground. */
 const WEAK = 0.9;
 /** A weak pixel is foreground if its distance is this share of the strongest nearby: less is the blur of an edge. */
-const EDGE_SHARE = 0.3;
+const EDGE_SHARE = 0.4;
+/** That rule raises the threshold no further than this (Lab): pale trims beside dark cloth stay. */
+const EDGE_MAX = 9;
 const EDGE_RADIUS_PX = 3;
 /**
  * The same for the ringing of image compression, which is fainter and reaches one 8x8 block, here of a picture enlarged
@@ -49,7 +51,7 @@ export function findForeground(difference: Plane, background: Background): Foreg
   const contrast = medianInside(smooth, raw);
   const isFaint = contrast < STRONG + 3;
   const size = Math.max(raw.width, raw.height);
-  const closed = close(raw, isFaint || isPatchy(raw) ? size / 60 : size / 250);
+  const closed = close(raw, isFaint || isPatchy(raw) ? size / 60 : size / 400);
   const width = boxWidth(closed);
   const solid = fillHoles(closed, (hole) => !isTrueHole(hole, smooth, { closed, width, isFaint }));
   const kept = keepMainComponents(open(solid, size / 400));
@@ -86,8 +88,7 @@ function thresholdLocally(difference: Plane, weakest: number): Mask {
   const ringing = estimateRinging(difference, weakest);
   const data = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) {
-    const blur = Math.max(EDGE_SHARE * near[i]!, ringing.data[i]!);
-    const threshold = Math.min(STRONG, Math.max(weakest, blur));
+    const threshold = Math.max(weakest, Math.min(STRONG, ringing.data[i]!), Math.min(EDGE_MAX, EDGE_SHARE * near[i]!));
     if (difference.data[i]! > threshold) data[i] = 255;
   }
   return { width, height, data };
@@ -162,7 +163,7 @@ function isTrueHole(
   if (hole.area < 0.0006 * width * width) return false;
   let flat = 0;
   for (const i of hole.pixels) if (difference.data[i]! < (isFaint ? 0.7 : 2)) flat++;
-  if (flat < 0.75 * hole.area) return false;
+  if (flat < (isFaint ? 0.75 : 0.5) * hole.area) return false; // the rest is the blur of the hole's edge
   const boxWidthPx = hole.maxX - hole.minX + 1;
   const boxHeightPx = hole.maxY - hole.minY + 1;
   const isSlit = boxHeightPx > 2 * boxWidthPx && boxHeightPx > 0.12 * width;

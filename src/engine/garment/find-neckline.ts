@@ -53,7 +53,7 @@ const STAND_MAX = 0.3;
 const BELOW_TOP = 0.15;
 /** Prices in scores: for lying less than USUAL_GAP below the top edge, like a back collar's seam, and for lying deep, like a print. */
 const USUAL_GAP = 0.45;
-const SHALLOW_COST = 0.4;
+const SHALLOW_COST = 0.7;
 const USUAL_DEPTH = 1.2;
 const DEEP_COST = 0.12;
 /** Deep necklines are pointed: the largest power at a depth. */

@@ -22,6 +22,11 @@ const SLEEVE_REACH = 0.05;
 /** A cuff may reach this far over the body. */
 const CUFF_INSIDE = 0.12;
 
+/** Steps of the outline by which a corner may move to the sharpest turn. */
+const SHARPEN_REACH = 5;
+/** Shoulders are often round. */
+const SHARPEN_REACH_SHOULDER = 2;
+
 /** Points of the outline that may be landmarks: more cost time (the square), fewer cost precision. */
 const CANDIDATES = 120;
 
@@ -39,7 +44,25 @@ export function labelOutline(outline: HalfOutline): OutlineLabels | undefined {
     const rest = [labelBare(search, shoulder), labelSleeve(search, shoulder)];
     for (const labels of rest) if (labels && (!best || labels.cost < best.cost)) best = labels;
   }
-  return best;
+  return best && sharpen(outline, best);
+}
+
+/** Moves each corner to the sharpest turn of its kind nearby: candidates are sparse and priors pull. */
+function sharpen({ turn }: HalfOutline, labels: OutlineLabels): OutlineLabels {
+  const sharpest = (at: number, sign: 1 | -1, from: number, to: number, reach = SHARPEN_REACH): number => {
+    let best = at;
+    for (let i = Math.max(from, at - reach); i <= Math.min(to, at + reach); i++) {
+      if (sign * turn[i]! > sign * turn[best]!) best = i;
+    }
+    return best;
+  };
+  const hem = sharpest(labels.hem, 1, labels.armpit + 1, turn.length - 1);
+  const { cuff } = labels;
+  const shoulder = sharpest(labels.shoulder, 1, labels.neck + 1, labels.armpit - 1, SHARPEN_REACH_SHOULDER);
+  if (!cuff) return { ...labels, shoulder, hem };
+  const armpit = sharpest(labels.armpit, -1, cuff.inner, hem - 1);
+  const inner = sharpest(cuff.inner, 1, cuff.outer + 1, armpit);
+  return { ...labels, shoulder, hem, armpit, cuff: { inner, outer: sharpest(cuff.outer, 1, shoulder + 1, inner - 1) } };
 }
 
 interface Search extends HalfOutline {

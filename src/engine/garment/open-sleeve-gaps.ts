@@ -16,6 +16,8 @@ const CREASE_MIN = 2.2;
 const CUT_SLANT = 0.4;
 /** A sleeve is at least this wide, in torso widths. */
 const SLEEVE_MIN = 0.09;
+/** Cuff and hem together hang at least this far below the gap's top, as a share of the height: less is a frayed hem. */
+const HANG_MIN = 0.04;
 /** Turn of the outline, in radians, at the corner between sleeve and body. */
 const CORNER_TURN = -0.6;
 
@@ -95,7 +97,9 @@ function findGapTop(outline: HalfOutline, side: Side, axisX: number): Point | un
   let bestScore = 0.35;
   for (let i = 2; i < u.length - 2; i++) {
     if (v[i]! < top + 0.25 * (bottom - top) || u[i]! < 0.35 * widest || turn[i]! > CORNER_TURN) continue;
-    const hang = 4 * Math.min(0.5, (hangBefore(v, i) + hangAfter(v, i)) / (bottom - top));
+    const below = (hangBefore(v, i) + hangAfter(v, i)) / (bottom - top);
+    if (below < HANG_MIN) continue;
+    const hang = 4 * Math.min(0.5, below);
     const score = -turn[i]! / Math.PI + hang;
     if (score <= bestScore) continue;
     best = i;
