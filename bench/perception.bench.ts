@@ -25,7 +25,9 @@ export async function run(): Promise<void> {
     const begin = performance.now();
     const observation = await perception.observePerson(picture);
     looks.push(performance.now() - begin);
-    checksums.add(createHash("sha256").update(JSON.stringify(observation?.keypoints)).digest("hex").slice(0, 12));
+    checksums.add(
+      createHash("sha256").update(JSON.stringify(observation?.keypoints)).digest("hex").slice(0, 12),
+    );
   }
   perception.close();
   console.log(formatRow("observe", summarize(looks)));

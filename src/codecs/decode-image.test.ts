@@ -6,7 +6,11 @@ import { sharp } from "./sharp.js";
 
 const RED = { r: 200, g: 30, b: 40 };
 
-function solid(width: number, height: number, background: { r: number; g: number; b: number; alpha?: number } = RED) {
+function solid(
+  width: number,
+  height: number,
+  background: { r: number; g: number; b: number; alpha?: number } = RED,
+) {
   return sharp({ create: { width, height, channels: background.alpha === undefined ? 3 : 4, background } });
 }
 
@@ -27,17 +31,28 @@ function noise(width: number, height: number) {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-function pixel(image: { width: number; channels: number; data: ArrayLike<number> }, x: number, y: number): number[] {
+function pixel(
+  image: { width: number; channels: number; data: ArrayLike<number> },
+  x: number,
+  y: number,
+): number[] {
   const at = (y * image.width + x) * image.channels;
   return Array.from({ length: image.channels }, (_, c) => image.data[at + c]!);
 }
 
 function assertNear(actual: readonly number[], wanted: readonly number[], tolerance: number): void {
   assert.equal(actual.length, wanted.length);
-  actual.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]!) <= tolerance, `${actual} is not near ${wanted}`));
+  actual.forEach((value, i) =>
+    assert.ok(Math.abs(value - wanted[i]!) <= tolerance, `${actual} is not near ${wanted}`),
+  );
 }
 
-async function assertRefused(bytes: Uint8Array, code: ImageErrorCode, message: RegExp, options: DecodeOptions = {}) {
+async function assertRefused(
+  bytes: Uint8Array,
+  code: ImageErrorCode,
+  message: RegExp,
+  options: DecodeOptions = {},
+) {
   await assert.rejects(decodeImage(bytes, options), (error) => {
     assert.ok(error instanceof ImageError, String(error));
     assert.equal(error.code, code);
@@ -86,7 +101,10 @@ describe("decodeImage()", () => {
 
   test("converts a wide-gamut profile to sRGB", async () => {
     const p3 = await solid(300, 300).withIccProfile("p3").png().toBuffer();
-    assert.notDeepEqual(pixel({ width: 300, channels: 3, data: await sharp(p3, { ignoreIcc: true }).raw().toBuffer() }, 9, 9), [200, 30, 40]);
+    assert.notDeepEqual(
+      pixel({ width: 300, channels: 3, data: await sharp(p3, { ignoreIcc: true }).raw().toBuffer() }, 9, 9),
+      [200, 30, 40],
+    );
     assertNear(pixel(await decodeImage(p3), 150, 150), [200, 30, 40], 2);
   });
 
@@ -96,18 +114,29 @@ describe("decodeImage()", () => {
   });
 
   test("keeps alpha where it says something, and lays it on white if asked to", async () => {
-    const clear = await solid(300, 300, { ...RED, alpha: 0.5 }).png().toBuffer();
+    const clear = await solid(300, 300, { ...RED, alpha: 0.5 })
+      .png()
+      .toBuffer();
     assertNear(pixel(await decodeImage(clear), 10, 10), [200, 30, 40, 128], 1);
     assertNear(pixel(await decodeImage(clear, { flatten: true }), 10, 10), [227, 142, 147], 2);
-    const opaque = await solid(300, 300, { ...RED, alpha: 1 }).png().toBuffer();
+    const opaque = await solid(300, 300, { ...RED, alpha: 1 })
+      .png()
+      .toBuffer();
     assert.deepEqual(pixel(await decodeImage(opaque), 10, 10), [200, 30, 40]);
   });
 
   test("shrinks a long side above the limit and tells the source's size", async () => {
     const edge = await decodeImage(await solid(MAX_SIDE_PX, 400).png().toBuffer());
     assert.deepEqual([edge.width, edge.height], [MAX_SIDE_PX, 400]);
-    const above = await decodeImage(await solid(MAX_SIDE_PX * 2, 800).png().toBuffer());
-    assert.deepEqual([above.width, above.height, above.sourceWidth, above.sourceHeight], [MAX_SIDE_PX, 400, 4096, 800]);
+    const above = await decodeImage(
+      await solid(MAX_SIDE_PX * 2, 800)
+        .png()
+        .toBuffer(),
+    );
+    assert.deepEqual(
+      [above.width, above.height, above.sourceWidth, above.sourceHeight],
+      [MAX_SIDE_PX, 400, 4096, 800],
+    );
   });
 
   test("accepts the smallest side and refuses one pixel less", async () => {
@@ -126,7 +155,12 @@ describe("decodeImage()", () => {
 
   test("refuses text and other formats, whatever the file is called", async () => {
     const text = new TextEncoder().encode("I am called shirt.jpg");
-    await assertRefused(text, "IMAGE_NOT_SUPPORTED", /^Cannot decode garment image: not a JPEG, PNG or WebP$/, { name: "garment image" });
+    await assertRefused(
+      text,
+      "IMAGE_NOT_SUPPORTED",
+      /^Cannot decode garment image: not a JPEG, PNG or WebP$/,
+      { name: "garment image" },
+    );
     await assertRefused(new Uint8Array(), "IMAGE_NOT_SUPPORTED", /^Cannot decode image: not a/);
     await assertRefused(await solid(300, 300).gif().toBuffer(), "IMAGE_NOT_SUPPORTED", /not a JPEG/);
     await assertRefused(await solid(300, 300).tiff().toBuffer(), "IMAGE_NOT_SUPPORTED", /not a JPEG/);
@@ -134,7 +168,9 @@ describe("decodeImage()", () => {
 
   test("refuses an animation", async () => {
     const two = new Uint8Array(300 * 600 * 3).fill(255, 300 * 300 * 3);
-    const animated = await sharp(two, { raw: { width: 300, height: 600, channels: 3, pageHeight: 300 } }).webp({ loop: 0 }).toBuffer();
+    const animated = await sharp(two, { raw: { width: 300, height: 600, channels: 3, pageHeight: 300 } })
+      .webp({ loop: 0 })
+      .toBuffer();
     assert.equal((await sharp(animated).metadata()).pages, 2);
     await assertRefused(animated, "IMAGE_NOT_SUPPORTED", /it is animated/);
   });

@@ -84,7 +84,8 @@ function assertUsable(source: Header, limits: { name: string; minSidePx: number;
 function toImage(data: Uint8Array, size: { width: number; height: number; channels: number }): Image8 {
   const { width, height, channels } = size;
   if (channels === 3) return { width, height, channels, data };
-  if (channels === 4) return isOpaque(data) ? dropAlpha(data, width, height) : { width, height, channels, data };
+  if (channels === 4)
+    return isOpaque(data) ? dropAlpha(data, width, height) : { width, height, channels, data };
   throw new RangeError(`Cannot use a decoded picture of ${channels} channels: want 3 or 4`);
 }
 

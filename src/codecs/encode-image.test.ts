@@ -33,7 +33,10 @@ describe("encodeImage()", () => {
       const bytes = await encodeImage(ramp(3), format);
       assert.equal(sniffImage(bytes), format);
       const { width, height, exif, icc, xmp, iptc } = await sharp(bytes).metadata();
-      assert.deepEqual({ width, height, exif, icc, xmp, iptc }, { width: 300, height: 300, exif: undefined, icc: undefined, xmp: undefined, iptc: undefined });
+      assert.deepEqual(
+        { width, height, exif, icc, xmp, iptc },
+        { width: 300, height: 300, exif: undefined, icc: undefined, xmp: undefined, iptc: undefined },
+      );
     });
   }
 
@@ -44,7 +47,12 @@ describe("encodeImage()", () => {
   });
 
   test("lays transparency on white for JPEG", async () => {
-    const clear = { width: 300, height: 300, channels: 4, data: new Uint8ClampedArray(300 * 300 * 4) } as const;
+    const clear = {
+      width: 300,
+      height: 300,
+      channels: 4,
+      data: new Uint8ClampedArray(300 * 300 * 4),
+    } as const;
     const back = await decodeImage(await encodeImage(clear, "jpeg"));
     assert.deepEqual([...back.data.subarray(0, 3)], [255, 255, 255]);
   });

@@ -14,7 +14,11 @@ export async function encodePng(image: Image8): Promise<Uint8Array> {
  * Encodes a picture. No metadata is written. JPEG has no transparency: it gets a white ground.
  * @param quality 1..100, for JPEG and WebP. @default 92
  */
-export async function encodeImage(image: Image8, format: ImageFormat, quality = QUALITY): Promise<Uint8Array> {
+export async function encodeImage(
+  image: Image8,
+  format: ImageFormat,
+  quality = QUALITY,
+): Promise<Uint8Array> {
   const { width, height, channels, data } = image;
   const pipeline = sharp(data, { raw: { width, height, channels } });
   switch (format) {
@@ -22,7 +26,10 @@ export async function encodeImage(image: Image8, format: ImageFormat, quality = 
       return pipeline.png().toBuffer();
     case "jpeg":
       // full-resolution colour: halved, it bleeds at the edges of a print
-      return pipeline.flatten({ background: "white" }).jpeg({ quality, chromaSubsampling: "4:4:4" }).toBuffer();
+      return pipeline
+        .flatten({ background: "white" })
+        .jpeg({ quality, chromaSubsampling: "4:4:4" })
+        .toBuffer();
     case "webp":
       return pipeline.webp({ quality }).toBuffer();
     default:

@@ -34,7 +34,9 @@ export async function findImageFault(bytes: Uint8Array): Promise<string | undefi
   const probe = await probeImage(bytes);
   if (probe === undefined) return "not a JPEG or PNG";
   const { width, height } = probe;
-  if (width < minSidePx || height < minSidePx) return `${width}x${height} px is too small: want at least ${minSidePx} px on each side`;
-  if (width * height > maxPixels) return `${width}x${height} px is too large: want at most ${maxPixels} pixels`;
+  if (width < minSidePx || height < minSidePx)
+    return `${width}x${height} px is too small: want at least ${minSidePx} px on each side`;
+  if (width * height > maxPixels)
+    return `${width}x${height} px is too large: want at most ${maxPixels} pixels`;
   return undefined;
 }

@@ -17,18 +17,28 @@ function red(samples: Float32Array, size: number, x: number, y: number): number 
 describe("sampleCrop()", () => {
   test("returns the picture itself for a crop of its own size", () => {
     const samples = sampleCrop(new ImagePyramid(RAMP), { x: 4, y: 4, sizePx: 8, angleRad: 0 }, 8);
-    assert.deepEqual(Array.from(samples, (v) => Math.round(v * 255)), [...RAMP.data]);
+    assert.deepEqual(
+      Array.from(samples, (v) => Math.round(v * 255)),
+      [...RAMP.data],
+    );
   });
 
   test("turns with the crop: its x axis runs down the picture after a quarter turn", () => {
     const samples = sampleCrop(new ImagePyramid(RAMP), { x: 4, y: 4, sizePx: 8, angleRad: Math.PI / 2 }, 8);
-    assert.equal(Math.round(samples[(2 * 8 + 6) * 3 + 1]! * 255), 60, "green is the picture's y, the crop's x");
+    assert.equal(
+      Math.round(samples[(2 * 8 + 6) * 3 + 1]! * 255),
+      60,
+      "green is the picture's y, the crop's x",
+    );
     assert.equal(red(samples, 8, 6, 2), 50, "red is the picture's x, 7 less the crop's y");
   });
 
   test("is black outside the picture", () => {
     const samples = sampleCrop(new ImagePyramid(RAMP), { x: 4, y: 4, sizePx: 16, angleRad: 0 }, 16);
-    assert.deepEqual([...samples.subarray(0, 16 * 3 * 4)].filter((v) => v !== 0), []);
+    assert.deepEqual(
+      [...samples.subarray(0, 16 * 3 * 4)].filter((v) => v !== 0),
+      [],
+    );
     assert.equal(red(samples, 16, 8, 8), 40);
   });
 

@@ -50,7 +50,11 @@ function halve(src: Image8): Image8 {
       for (let c = 0; c < channels; c++) {
         const a = from + c;
         data[to + c] =
-          (src.data[a]! + src.data[a + channels]! + src.data[a + rowLength]! + src.data[a + rowLength + channels]!) / 4;
+          (src.data[a]! +
+            src.data[a + channels]! +
+            src.data[a + rowLength]! +
+            src.data[a + rowLength + channels]!) /
+          4;
       }
     }
   }

@@ -52,7 +52,8 @@ function takeOutputs(outputs: readonly Tensor[]): Map<number, Float32Array> {
   for (const output of outputs) {
     const data = output.toTypedArray();
     output.delete();
-    if (!(data instanceof Float32Array)) throw new TypeError("Cannot use a network whose outputs are not float32");
+    if (!(data instanceof Float32Array))
+      throw new TypeError("Cannot use a network whose outputs are not float32");
     taken.set(data.length, data);
   }
   return taken;
@@ -64,7 +65,9 @@ function takeOutputs(outputs: readonly Tensor[]): Map<number, Float32Array> {
  */
 async function startRuntime(): Promise<void> {
   const scriptPath = join(dirname(require.resolve("@litertjs/core/package.json")), RUNTIME_SCRIPT);
-  const wasmModule = await (await loadFactory(scriptPath))({ locateFile: (name: string) => join(dirname(scriptPath), name) });
+  const wasmModule = await (
+    await loadFactory(scriptPath)
+  )({ locateFile: (name: string) => join(dirname(scriptPath), name) });
   const restoreGlobals = setGlobals({
     self: { ModuleFactory: () => Promise.resolve(wasmModule) },
     importScripts: () => {},
@@ -78,12 +81,23 @@ async function startRuntime(): Promise<void> {
   }
 }
 
-const NO_GPU_ADAPTER = { limits: {}, features: new Set<string>(), requestDevice: () => Promise.resolve(null) };
+const NO_GPU_ADAPTER = {
+  limits: {},
+  features: new Set<string>(),
+  requestDevice: () => Promise.resolve(null),
+};
 
 /** Evaluates the runtime's script, a CommonJS file in an ES module package, with a console that says nothing. */
 async function loadFactory(scriptPath: string): Promise<ModuleFactory> {
   const source = await readFile(scriptPath, "utf8");
-  const evaluate = compileFunction(source, ["module", "exports", "require", "__filename", "__dirname", "console"], { filename: scriptPath });
+  // what compileFunction makes takes the parameters that it was given
+  const evaluate = compileFunction(
+    source,
+    ["module", "exports", "require", "__filename", "__dirname", "console"],
+    {
+      filename: scriptPath,
+    },
+  ) as (...values: readonly unknown[]) => void;
   const holder: { exports: unknown } = { exports: {} };
   const silent = { log() {}, warn() {}, error() {}, info() {}, debug() {} };
   evaluate(holder, holder.exports, createRequire(scriptPath), scriptPath, dirname(scriptPath), silent);
@@ -93,7 +107,9 @@ async function loadFactory(scriptPath: string): Promise<ModuleFactory> {
 
 /** Sets global properties and returns the function that puts everything back as it was. */
 function setGlobals(values: Readonly<Record<string, unknown>>): () => void {
-  const before = Object.keys(values).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
+  const before = Object.keys(values).map(
+    (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+  );
   for (const [name, value] of Object.entries(values)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
   }

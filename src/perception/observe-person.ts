@@ -84,16 +84,23 @@ function lookCloser(
  * and pulls the hips up with them: then hips and legs are the wide pass's.
  */
 function mergeKeypoints(wide: Pose, close: Pose, imageHeight: number): readonly Keypoint[] {
-  const middleY = (left: number, right: number): number => (wide.keypoints[left]!.y + wide.keypoints[right]!.y) / 2;
+  const middleY = (left: number, right: number): number =>
+    (wide.keypoints[left]!.y + wide.keypoints[right]!.y) / 2;
   const hipsY = middleY(KEYPOINT.leftHip, KEYPOINT.rightHip);
   const torsoPx = hipsY - middleY(KEYPOINT.leftShoulder, KEYPOINT.rightShoulder);
   const kneesY = middleY(KEYPOINT.leftKnee, KEYPOINT.rightKnee);
   if (kneesY + SEEN_BELOW_KNEES * torsoPx <= imageHeight) return close.keypoints;
-  return close.keypoints.map((keypoint, index) => (index < KEYPOINT.leftHip ? keypoint : wide.keypoints[index]!));
+  return close.keypoints.map((keypoint, index) =>
+    index < KEYPOINT.leftHip ? keypoint : wide.keypoints[index]!,
+  );
 }
 
 /** A closer crop draws finer edges, a wider one loses nothing of the person: their mean is better than either. */
-async function observeMask(network: Network, pyramid: ImagePyramid, passes: readonly [Pose, Pose]): Promise<Plane> {
+async function observeMask(
+  network: Network,
+  pyramid: ImagePyramid,
+  passes: readonly [Pose, Pose],
+): Promise<Plane> {
   const [wide] = passes;
   const crop = cropAroundMask(wide.mask, wide.crop, SELFIE_MARGIN) ?? wide.crop;
   const selfie = await runSelfie(network, pyramid, crop);

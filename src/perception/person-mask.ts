@@ -15,7 +15,10 @@ export interface CropMask {
  * Blends masks of several crops into one that covers the picture, in probability 0..1: at each pixel the weighted mean of
  * those that looked there. Where none did, there is no person.
  */
-export function blendMasks(image: { readonly width: number; readonly height: number }, masks: readonly CropMask[]): Plane {
+export function blendMasks(
+  image: { readonly width: number; readonly height: number },
+  masks: readonly CropMask[],
+): Plane {
   const scale = Math.min(1, MASK_LONG_SIDE_PX / Math.max(image.width, image.height));
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));

@@ -68,7 +68,10 @@ function drawCapsule(data: Uint8ClampedArray, [x0, y0, x1, y1, radius, colour]: 
 }
 
 /** Puts a picture on a larger plain one, with its top left corner at (x, y). */
-export function placeOnCanvas(picture: Image8, canvas: { width: number; height: number; x: number; y: number }): Image8 {
+export function placeOnCanvas(
+  picture: Image8,
+  canvas: { width: number; height: number; x: number; y: number },
+): Image8 {
   const { width, height, x, y } = canvas;
   const data = new Uint8ClampedArray(width * height * 3).fill(BACKGROUND);
   for (let row = 0; row < picture.height; row++) {
