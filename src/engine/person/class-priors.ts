@@ -66,10 +66,10 @@ export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
     const notHead =
       face < 1 ? 0.03 : besideHead && arm > 1 && hand > 1 ? 0.12 : t < -0.05 && u < 0.25 ? 0.25 : 1;
     let skin = t < ends.hemT + 0.1 ? 0.03 : 0.06;
-    if (face < 1) skin = 0.95;
+    if (face < 1) skin = face < 0.85 ? 0.95 : 0.6;
     else if (hand < 1) skin = 0.85;
     else if (arm < 1.15 && t > -0.05) skin = bare;
-    else if (t < 0.02 && u < 0.28) skin = 0.75;
+    else if (t < 0.02 && u < 0.28) skin = u < 0.17 ? 0.75 : 0.35;
     else if (t < 0.35 && u < 0.42) skin = 0.3;
     else if (t < 0.15) skin = 0.2;
     else if (arm < 1.7 && t > -0.05) skin = 0.5 * bare;

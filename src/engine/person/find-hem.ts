@@ -115,7 +115,7 @@ export function findSleeveEnd(
   const { upper, skin } = models;
   if (upper === null || skin === null) return { position: 2, certainty: 0 };
   // Cloth may show colours that the torso lacks, skin hardly: what neither explains is cloth
-  const pair = { first: upper, second: skin, floors: [2e-7, 5e-8] as const };
+  const pair = { first: upper, second: skin, floors: [1e-7, 8e-8] as const };
   const evidence: number[] = [];
   let strength = 0;
   for (let s = SLEEVE_STEP / 2; s < 2; s += SLEEVE_STEP) {

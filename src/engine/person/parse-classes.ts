@@ -24,7 +24,7 @@ const TEACH_FROM = 0.7;
 /** Weight of the colour evidence against the skeleton. Best of 0.5, 0.7 and 1 with its border weight below. */
 const COLOUR_EXPONENT = 1;
 /** Density of a colour that a class was never seen with: clothes are more varied than hair, hair than skin. */
-const OUTLIER_DENSITY = [1e-7, 1e-7, 5e-8, 2e-7, 2e-7] as const;
+const OUTLIER_DENSITY = [1e-7, 1e-7, 1e-7, 1.5e-7, 1.5e-7] as const;
 /** A plain backdrop is no more convincing than this, so that it does not swallow white on white. */
 const DENSITY_CEILING = 2.5e-3;
 /** Cost of a border through flat colour, in units of log probability. */

@@ -38,11 +38,11 @@ function seedPixel(field: PoseField, i: number, lowerFromT: number): number {
   const u = Math.abs(field.u[i]!);
   const face = field.face[i]!;
   const above = field.headUp[i]!;
-  const arm = Math.min(field.leftArm[i]!, field.rightArm[i]!);
+  const limb = Math.min(field.leftArm[i]!, field.rightArm[i]!, field.leftHand[i]!, field.rightHand[i]!);
   if (face < 0.75 && above < 0.35) return CLASS.skin;
   if (face > 1.08 && face < 1.9 && above > 0.1 && t < -0.1) return CLASS.hair;
-  if (t > 0.25 && t < 0.72 && u < 0.33 && arm > 1.1) return CLASS.upper;
-  if (t > lowerFromT && t < 2.2 && arm > 1.3) return CLASS.lower;
+  if (t > 0.25 && t < 0.72 && u < 0.33 && limb > 1.1) return CLASS.upper;
+  if (t > lowerFromT && t < 2.2 && limb > 1.3) return CLASS.lower;
   return UNLABELLED;
 }
 
