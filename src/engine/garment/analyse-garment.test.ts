@@ -36,7 +36,12 @@ const LONG: Pattern = {
     { x: 362, y: 318 },
   ],
 };
-const TANK: Pattern = { neck: { x: 248, y: 60 }, shoulder: { x: 278, y: 70 }, armpit: { x: 296, y: 165 }, hem: { x: 300, y: 400 } };
+const TANK: Pattern = {
+  neck: { x: 248, y: 60 },
+  shoulder: { x: 278, y: 70 },
+  armpit: { x: 296, y: 165 },
+  hem: { x: 300, y: 400 },
+};
 
 function outlineOf(pattern: Pattern): Point[] {
   const { neck, shoulder, cuff, armpit, hem } = pattern;
@@ -46,7 +51,10 @@ function outlineOf(pattern: Pattern): Point[] {
   return [...half, ...half.toReversed().map((p) => ({ x: 400 - p.x, y: p.y }))];
 }
 
-function paint(pattern: Pattern, look: { scale?: number; cloth?: Colour; ground?: Colour; shiftX?: number } = {}): Image8 {
+function paint(
+  pattern: Pattern,
+  look: { scale?: number; cloth?: Colour; ground?: Colour; shiftX?: number } = {},
+): Image8 {
   const { scale = 1, cloth = TEAL, ground = WHITE, shiftX = 0 } = look;
   const width = Math.round(400 * scale);
   const height = Math.round(460 * scale);
@@ -80,7 +88,10 @@ function analyse(image: Image8): UpperGarmentAnalysis {
 
 function assertNear(found: Point, wanted: Point, tolerance: number, name: string): void {
   const distance = Math.hypot(found.x - wanted.x, found.y - wanted.y);
-  assert.ok(distance <= tolerance, `${name} at ${found.x.toFixed(1)}, ${found.y.toFixed(1)} instead of ${wanted.x}, ${wanted.y}`);
+  assert.ok(
+    distance <= tolerance,
+    `${name} at ${found.x.toFixed(1)}, ${found.y.toFixed(1)} instead of ${wanted.x}, ${wanted.y}`,
+  );
 }
 
 /** Within 3 % of the garment's 200 to 350 pixels of width. */
@@ -88,7 +99,8 @@ const TOLERANCE = 8;
 
 function assertSide(side: GarmentSide, pattern: Pattern, place: (p: Point) => Point, scale = 1): void {
   const tolerance = TOLERANCE * scale;
-  for (const name of ["neck", "shoulder", "hem"] as const) assertNear(side[name], place(pattern[name]), tolerance, name);
+  for (const name of ["neck", "shoulder", "hem"] as const)
+    assertNear(side[name], place(pattern[name]), tolerance, name);
   assertNear(side.armpit, place(pattern.armpit), 2 * tolerance, "armpit"); // seen where the gap is a few pixels wide
   if (!pattern.cuff) return;
   assertNear(side.sleeve!.outer.at(-1)!, place(pattern.cuff[0]), tolerance, "outer cuff");
@@ -144,7 +156,8 @@ test("analyseGarment() gives polylines that start and end at their landmarks", (
 
 test("analyseGarment() cuts a white garment out of a white ground", () => {
   const found = analyse(paint(TEE, { cloth: [249, 249, 250] }));
-  for (const name of ["neck", "shoulder", "hem"] as const) assertNear(found.left[name], TEE[name], TOLERANCE, name);
+  for (const name of ["neck", "shoulder", "hem"] as const)
+    assertNear(found.left[name], TEE[name], TOLERANCE, name);
   assertNear(found.left.armpit, TEE.armpit, 3 * TOLERANCE, "armpit"); // the wide closing rounds the narrow gap
   assert.equal(found.matte.data[250 * 400 + 200], 255);
   assert.equal(found.matte.data[250 * 400 + 330], 0);
@@ -156,7 +169,10 @@ test("analyseGarment() leaves no ground in the edge's colour", () => {
     if (matte.data[i]! < 20) continue;
     for (let c = 0; c < 3; c++) {
       const level = colour.data[i * 3 + c]!;
-      assert.ok(Math.abs(level - TEAL[c]!) <= 12, `channel ${c} is ${level} at pixel ${i}, alpha ${matte.data[i]}`);
+      assert.ok(
+        Math.abs(level - TEAL[c]!) <= 12,
+        `channel ${c} is ${level} at pixel ${i}, alpha ${matte.data[i]}`,
+      );
     }
   }
 });
@@ -180,12 +196,18 @@ test("analyseGarment() refuses what is no upper garment, each with its code", ()
     return outcome.ok ? "ok" : outcome.code;
   };
   assert.equal(codeOf(paint(TEE, { cloth: WHITE })), "GARMENT_NOT_FOUND");
-  const dress: Pattern = { neck: { x: 218, y: 20 }, shoulder: { x: 232, y: 26 }, armpit: { x: 240, y: 70 }, hem: { x: 252, y: 440 } };
+  const dress: Pattern = {
+    neck: { x: 218, y: 20 },
+    shoulder: { x: 232, y: 26 },
+    armpit: { x: 240, y: 70 },
+    hem: { x: 252, y: 440 },
+  };
   assert.equal(codeOf(paint(dress)), "GARMENT_KIND_UNSUPPORTED");
   const cropped = paint({ ...TEE, hem: { x: 297, y: 470 } });
   assert.equal(codeOf(cropped), "GARMENT_CUT_OFF");
   const wedge = paint(TEE, { cloth: WHITE });
-  for (let y = 60; y < 300; y++) wedge.data.fill(40, (y * 400 + 60) * 3, (y * 400 + 60 + Math.round(1.25 * (y - 60))) * 3);
+  for (let y = 60; y < 300; y++)
+    wedge.data.fill(40, (y * 400 + 60) * 3, (y * 400 + 60 + Math.round(1.25 * (y - 60))) * 3);
   assert.equal(codeOf(wedge), "GARMENT_UNREADABLE");
 });
 
@@ -193,7 +215,12 @@ test("drawGarmentDebug() draws the landmarks and tints the ground", () => {
   const image = paint(TEE);
   const found = analyse(image);
   const drawn = drawGarmentDebug(image, found);
-  const at = (p: Point): number[] => [...drawn.data.subarray((Math.floor(p.y) * 400 + Math.floor(p.x)) * 3, (Math.floor(p.y) * 400 + Math.floor(p.x)) * 3 + 3)];
+  const at = (p: Point): number[] => [
+    ...drawn.data.subarray(
+      (Math.floor(p.y) * 400 + Math.floor(p.x)) * 3,
+      (Math.floor(p.y) * 400 + Math.floor(p.x)) * 3 + 3,
+    ),
+  ];
   assert.deepEqual(at(found.left.shoulder), [255, 140, 0]);
   assert.deepEqual(at({ x: 20, y: 20 }), [255, 140, 230]);
   assert.deepEqual(at({ x: 200, y: 300 }), [...TEAL]);

@@ -39,10 +39,16 @@ const TORSO_MIN_PX = 24;
  */
 export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   const scale = Math.min(1, SHAPE_SIZE / Math.max(image.width, image.height));
-  const small = resizeImage(image, Math.max(8, Math.round(image.width * scale)), Math.max(8, Math.round(image.height * scale)));
+  const small = resizeImage(
+    image,
+    Math.max(8, Math.round(image.width * scale)),
+    Math.max(8, Math.round(image.height * scale)),
+  );
   const lab = srgbToLab(small);
   const alpha = readAlpha(image);
-  const found = alpha ? { mask: toBinary(resizeMask(alpha, small.width, small.height)) } : separateGarment(lab);
+  const found = alpha
+    ? { mask: toBinary(resizeMask(alpha, small.width, small.height)) }
+    : separateGarment(lab);
   if (!found || !found.mask.data.includes(255)) return refuse("GARMENT_NOT_FOUND", STAGE);
   if ("background" in found && found.background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
   const whole = keepLargest(found.mask);
@@ -56,11 +62,17 @@ export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   if (classifyKind(whole, sides, axis.x) !== "upper") return refuse("GARMENT_KIND_UNSUPPORTED", STAGE);
   const problem = judgeShape(whole, sides, axis.symmetry);
   if (problem) return refuse(problem, STAGE);
-  return accept(assemble(image, { small, lab, alpha, mask: found.mask, symmetry: axis.symmetry, frame, sides }));
+  return accept(
+    assemble(image, { small, lab, alpha, mask: found.mask, symmetry: axis.symmetry, frame, sides }),
+  );
 }
 
 /** Labels the outline, and once more in units of the chest found, should they be quite different. */
-function readSides(shape: Mask, torso: OutlineFrame, symmetry: number): Pick<Reading, "frame" | "sides"> | undefined {
+function readSides(
+  shape: Mask,
+  torso: OutlineFrame,
+  symmetry: number,
+): Pick<Reading, "frame" | "sides"> | undefined {
   let frame = torso;
   let sides: Reading["sides"] | undefined;
   for (let round = 0; round < 2; round++) {
@@ -92,12 +104,26 @@ interface Reading {
 function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
   const { lab, mask, frame, sides } = reading;
   // the half on the viewer's right is the wearer's left
-  const left = buildSide(sides.right.outline, sides.right.labels, { frame, side: 1, confidence: sides.right.confidence });
-  const right = buildSide(sides.left.outline, sides.left.labels, { frame, side: -1, confidence: sides.left.confidence });
-  const neckline = findNeckline(lab, mask, { left: left.neck, right: right.neck, topEdge: traceTop(sides, frame) });
+  const left = buildSide(sides.right.outline, sides.right.labels, {
+    frame,
+    side: 1,
+    confidence: sides.right.confidence,
+  });
+  const right = buildSide(sides.left.outline, sides.left.labels, {
+    frame,
+    side: -1,
+    confidence: sides.left.confidence,
+  });
+  const neckline = findNeckline(lab, mask, {
+    left: left.neck,
+    right: right.neck,
+    topEdge: traceTop(sides, frame),
+  });
   const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
-  const { matte, colour } = reading.alpha ? takeAlpha(image, reading.alpha) : buildMatte(image, reading.small, mask);
+  const { matte, colour } = reading.alpha
+    ? takeAlpha(image, reading.alpha)
+    : buildMatte(image, reading.small, mask);
   const bottom = neckline.points[(neckline.points.length - 1) / 2]!;
   const warnings = listWarnings(reading, neckline);
   return {
@@ -172,7 +198,12 @@ function traceTop(sides: MatchedSides, frame: OutlineFrame): Point[] {
 }
 
 /** A part of a half outline in pixels of the mask. */
-function pathOf(half: LabelledHalf, frame: OutlineFrame, side: 1 | -1, range: (half: LabelledHalf) => [number, number]): Point[] {
+function pathOf(
+  half: LabelledHalf,
+  frame: OutlineFrame,
+  side: 1 | -1,
+  range: (half: LabelledHalf) => [number, number],
+): Point[] {
   const [from, to] = range(half);
   const { u, v } = half.outline;
   return Array.from({ length: to - from + 1 }, (_, k) => ({
@@ -194,6 +225,14 @@ function buildBackCollar(matte: Mask, neckline: Neckline, enlarge: (p: Point) =>
 function enlargeSide(side: GarmentSide, enlarge: (p: Point) => Point): GarmentSide {
   const mark = (l: Landmark): Landmark => ({ ...enlarge(l), confidence: l.confidence });
   const { neck, shoulder, armpit, hem, seam, sleeve } = side;
-  const base = { neck: mark(neck), shoulder: mark(shoulder), armpit: mark(armpit), hem: mark(hem), seam: seam.map(enlarge) };
-  return sleeve ? { ...base, sleeve: { outer: sleeve.outer.map(enlarge), inner: sleeve.inner.map(enlarge) } } : base;
+  const base = {
+    neck: mark(neck),
+    shoulder: mark(shoulder),
+    armpit: mark(armpit),
+    hem: mark(hem),
+    seam: seam.map(enlarge),
+  };
+  return sleeve
+    ? { ...base, sleeve: { outer: sleeve.outer.map(enlarge), inner: sleeve.inner.map(enlarge) } }
+    : base;
 }

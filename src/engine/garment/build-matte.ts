@@ -6,6 +6,8 @@ import { resizePlane } from "../kernels/resize.js";
 
 /** Half the width of the band, in pixels of the small mask, in which the edge is measured anew. */
 const BAND_PX = 2.5;
+/** What lies deeper than this is garment, even where it looks like the ground: a white stripe that ends at the edge. */
+const CERTAIN_PX = 2;
 /** Distances (sRGB levels) between garment and background from which the measured edge is believed, and fully believed. */
 const TRUST_FROM = 15;
 const TRUST_FULL = 45;
@@ -30,9 +32,17 @@ export function buildMatte(photo: Image8, small: Image8, mask: Mask): Matte {
   const coarse = rampAt(large, 0, width / mask.width);
   const inner = rampAt(large, BAND_PX, width / mask.width);
   const foreground = pushPullFill(photo, inner);
-  const ground = pushPullFill(small, { ...mask, data: new Uint8Array(depth.data.map((d) => (d < -BAND_PX ? 255 : 0))) });
+  const ground = pushPullFill(small, {
+    ...mask,
+    data: new Uint8Array(depth.data.map((d) => (d < -BAND_PX ? 255 : 0))),
+  });
   const outer = rampAt(large, -BAND_PX, width / mask.width);
-  const matte = refineEdge(photo, coarse, { foreground, ground, inner, outer });
+  const matte = refineEdge(photo, coarse, {
+    foreground,
+    ground,
+    inner: rampAt(large, CERTAIN_PX, width / mask.width),
+    outer,
+  });
   return { matte, colour: cleanEdge(photo, matte, foreground) };
 }
 

@@ -49,7 +49,8 @@ function listRows(mask: Mask): Row[] {
 function legGap(mask: Mask, rows: readonly Row[], axisX: number): number {
   const reach = Math.max(2, Math.round(mask.width / 50));
   const isOpen = ({ y }: Row): boolean => {
-    for (let x = Math.floor(axisX) - reach; x <= axisX + reach; x++) if (mask.data[y * mask.width + x]! < 128) return true;
+    for (let x = Math.floor(axisX) - reach; x <= axisX + reach; x++)
+      if (mask.data[y * mask.width + x]! < 128) return true;
     return false;
   };
   let count = 0;
@@ -61,7 +62,11 @@ function isWaistband(rows: readonly Row[]): boolean {
   const at = (share: number): Row => rows[Math.floor(share * rows.length)]!;
   const reference = at(0.12).extent;
   const isSolid = at(0.03).covered > 0.97 * at(0.03).extent;
-  return isSolid && at(0.015).extent > WAIST_SHARE * reference && Math.abs(at(0.03).extent - at(0.015).extent) < WAIST_GROWTH * reference;
+  return (
+    isSolid &&
+    at(0.015).extent > WAIST_SHARE * reference &&
+    Math.abs(at(0.03).extent - at(0.015).extent) < WAIST_GROWTH * reference
+  );
 }
 
 function lengthInChests({ left, right }: MatchedSides): number {

@@ -24,7 +24,11 @@ function crossingsAt(polygon: readonly Point[], y: number): number[] {
   return xs.sort((a, b) => a - b);
 }
 
-function fillSpans(counts: Uint8Array, xs: readonly number[], row: { readonly y: number; readonly width: number }): void {
+function fillSpans(
+  counts: Uint8Array,
+  xs: readonly number[],
+  row: { readonly y: number; readonly width: number },
+): void {
   for (let k = 0; k + 1 < xs.length; k += 2) {
     const first = Math.max(0, Math.ceil(xs[k]! * SUB - 0.5));
     const last = Math.min(row.width * SUB - 1, Math.ceil(xs[k + 1]! * SUB - 0.5) - 1);

@@ -50,7 +50,13 @@ export function createSleeveSearch(s: CuffOutline): SleeveSearch {
       cost.push(bendCost(s, i, j, 0.025) + cornerCost(s.turn[i]!, 1) + cornerCost(s.turn[j]!, 1));
     }
   }
-  return { innerCost, cuffOuter: Int32Array.from(outer), cuffInner: Int32Array.from(inner), cuffWidth: Float64Array.from(width), cuffCost: Float64Array.from(cost) };
+  return {
+    innerCost,
+    cuffOuter: Int32Array.from(outer),
+    cuffInner: Int32Array.from(inner),
+    cuffWidth: Float64Array.from(width),
+    cuffCost: Float64Array.from(cost),
+  };
 }
 
 /** Finds the cheapest cuff for each inner corner, given the shoulder's index into the outline. */
@@ -62,7 +68,8 @@ export function findCuffs(s: CuffOutline, search: SleeveSearch, shoulder: number
   const width = new Float64Array(n);
   for (let k = 0; k < n; k++) {
     const i = s.points[k]!;
-    if (i <= shoulder || s.v[i]! < s.v[shoulder]! || s.widestBefore[i]! < s.u[shoulder]! + BEYOND_SHOULDER) continue;
+    if (i <= shoulder || s.v[i]! < s.v[shoulder]! || s.widestBefore[i]! < s.u[shoulder]! + BEYOND_SHOULDER)
+      continue;
     const length = Math.hypot(s.u[i]! - s.u[shoulder]!, s.v[i]! - s.v[shoulder]!);
     if (length < OUTER_MIN) continue;
     edge[k] = 0.5 * bendCost(s, shoulder, i, 0.05);

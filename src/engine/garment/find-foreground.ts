@@ -28,6 +28,8 @@ const CONTRAST_MAX = 20;
 /** A component is kept when its area is this share of the largest one's. */
 const COMPONENT_SHARE = 0.02;
 
+/** Lab distance below which a pixel is surely background. */
+const CLEAR = 1.2;
 /** A mask is patchy (stripes, a print on white) when it covers less than this share of itself closed. */
 const PATCHY = 0.9;
 /** Less than this share of the picture is no garment. */
@@ -51,12 +53,21 @@ export function findForeground(difference: Plane, background: Background): Foreg
   const contrast = medianInside(smooth, raw);
   const isFaint = contrast < STRONG + 3;
   const size = Math.max(raw.width, raw.height);
-  const closed = close(raw, isFaint || isPatchy(raw) ? size / 60 : size / 400);
+  const wide = close(raw, isFaint || isPatchy(raw) ? size / 60 : size / 400);
+  const closed = isFaint ? wide : reopen(wide, smooth, Math.max(CLEAR, 1.5 * background.noise));
   const width = boxWidth(closed);
   const solid = fillHoles(closed, (hole) => !isTrueHole(hole, smooth, { closed, width, isFaint }));
   const kept = keepMainComponents(open(solid, size / 400));
   if (countCovered(kept) < AREA_MIN * kept.data.length) return undefined;
   return { mask: kept, contrast };
+}
+
+/** Gives back what closing took from the open background: what is surely background and joined to it. */
+function reopen(mask: Mask, difference: Plane, clear: number): Mask {
+  const isClear = { ...mask, data: new Uint8Array(difference.data.map((d) => (d < clear ? 255 : 0))) };
+  const { labels, list } = findComponents(isClear, 4);
+  const isOpen = list.map((c) => c.touchesBorder);
+  return { ...mask, data: mask.data.map((v, i) => (labels[i]! > 0 && isOpen[labels[i]! - 1] ? 0 : v)) };
 }
 
 /** Looks at half the size, where it costs a quarter. */
@@ -88,7 +99,11 @@ function thresholdLocally(difference: Plane, weakest: number): Mask {
   const ringing = estimateRinging(difference, weakest);
   const data = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) {
-    const threshold = Math.max(weakest, Math.min(STRONG, ringing.data[i]!), Math.min(EDGE_MAX, EDGE_SHARE * near[i]!));
+    const threshold = Math.max(
+      weakest,
+      Math.min(STRONG, ringing.data[i]!),
+      Math.min(EDGE_MAX, EDGE_SHARE * near[i]!),
+    );
     if (difference.data[i]! > threshold) data[i] = 255;
   }
   return { width, height, data };

@@ -70,7 +70,11 @@ export function findNeckline(lab: LabImage, mask: Mask, hole: NeckHole): Necklin
   const half = Math.max(2, Math.abs(hole.left.x - hole.right.x) / 2);
   const middle = hole.topEdge[(hole.topEdge.length - 1) / 2]!;
   const dip = (middle.y - (hole.left.y + hole.right.y) / 2) / half;
-  const outline: Neckline = { points: hole.topEdge, hasInside: false, confidence: dip > BELOW_TOP ? 0.9 : 0.5 };
+  const outline: Neckline = {
+    points: hole.topEdge,
+    hasInside: false,
+    confidence: dip > BELOW_TOP ? 0.9 : 0.5,
+  };
   if (dip > DIP_MAX || dip < -STAND_MAX) return { ...outline, confidence: 0.9 };
   const inner = erode(mask, RIM_PX);
   const halfEdge = measureTexture(lab, mask, hole, half);
@@ -99,7 +103,8 @@ function drawCurve(hole: NeckHole, curve: { readonly depthPx: number; readonly p
     const along = (1 - t) / 2;
     return {
       x: hole.left.x + along * (hole.right.x - hole.left.x),
-      y: hole.left.y + along * (hole.right.y - hole.left.y) + curve.depthPx * (1 - Math.abs(t) ** curve.power),
+      y:
+        hole.left.y + along * (hole.right.y - hole.left.y) + curve.depthPx * (1 - Math.abs(t) ** curve.power),
     };
   });
 }
@@ -145,7 +150,12 @@ function scorePart(
 
 type LabDifference = readonly [number, number, number];
 
-function differenceAcross(lab: LabImage, mask: Mask, curve: readonly Point[], i: number): LabDifference | undefined {
+function differenceAcross(
+  lab: LabImage,
+  mask: Mask,
+  curve: readonly Point[],
+  i: number,
+): LabDifference | undefined {
   const [a, b] = [curve[i - 1]!, curve[i + 1]!];
   const length = Math.hypot(b.x - a.x, b.y - a.y);
   if (length === 0) return undefined;

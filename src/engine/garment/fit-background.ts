@@ -50,7 +50,8 @@ function listBorder(width: number, height: number): number[] {
   const samples: number[] = [];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (x < border || y < border || x >= width - border || y >= height - border) samples.push(y * width + x);
+      if (x < border || y < border || x >= width - border || y >= height - border)
+        samples.push(y * width + x);
     }
   }
   return samples;

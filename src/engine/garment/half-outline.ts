@@ -66,7 +66,9 @@ export function traceHalfOutlines(
 
 function smoothLoop(points: readonly Point[]): Point[] {
   const radius = Math.ceil(2 * SMOOTHING_PX);
-  const weights = Array.from({ length: 2 * radius + 1 }, (_, k) => Math.exp(-((k - radius) ** 2) / (2 * SMOOTHING_PX ** 2)));
+  const weights = Array.from({ length: 2 * radius + 1 }, (_, k) =>
+    Math.exp(-((k - radius) ** 2) / (2 * SMOOTHING_PX ** 2)),
+  );
   const total = weights.reduce((a, b) => a + b, 0);
   const n = points.length;
   return points.map((_, i) => {
@@ -86,7 +88,10 @@ function sliceLoop(loop: readonly Point[], from: number, to: number): Point[] {
 }
 
 function toHalf(points: readonly Point[], frame: OutlineFrame, side: Side): HalfOutline {
-  const scaled = points.map((p) => ({ x: (side * (p.x - frame.axisX)) / frame.unitPx, y: p.y / frame.unitPx }));
+  const scaled = points.map((p) => ({
+    x: (side * (p.x - frame.axisX)) / frame.unitPx,
+    y: p.y / frame.unitPx,
+  }));
   const even = resampleEvenly(scaled, STEP);
   const u = Float64Array.from(even, (p) => p.x);
   const v = Float64Array.from(even, (p) => p.y);
@@ -97,7 +102,9 @@ function toHalf(points: readonly Point[], frame: OutlineFrame, side: Side): Half
 export function resampleEvenly(points: readonly Point[], step: number): Point[] {
   const lengths = [0];
   for (let i = 1; i < points.length; i++) {
-    lengths.push(lengths[i - 1]! + Math.hypot(points[i]!.x - points[i - 1]!.x, points[i]!.y - points[i - 1]!.y));
+    lengths.push(
+      lengths[i - 1]! + Math.hypot(points[i]!.x - points[i - 1]!.x, points[i]!.y - points[i - 1]!.y),
+    );
   }
   const total = lengths.at(-1)!;
   const count = Math.max(2, Math.round(total / step) + 1);

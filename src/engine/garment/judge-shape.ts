@@ -23,7 +23,11 @@ export function judgeShape(mask: Mask, sides: MatchedSides, symmetry: number): R
 
 /** Length from the neck to the hem in shoulder widths. */
 function lengthByShoulders({ left, right }: MatchedSides): number {
-  const length = [left, right].reduce((sum, { outline, labels }) => sum + outline.v[labels.hem]! - outline.v[labels.neck]!, 0) / 2;
+  const length =
+    [left, right].reduce(
+      (sum, { outline, labels }) => sum + outline.v[labels.hem]! - outline.v[labels.neck]!,
+      0,
+    ) / 2;
   return length / (left.outline.u[left.labels.shoulder]! + right.outline.u[right.labels.shoulder]!);
 }
 

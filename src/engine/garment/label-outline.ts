@@ -62,7 +62,13 @@ function sharpen({ turn }: HalfOutline, labels: OutlineLabels): OutlineLabels {
   if (!cuff) return { ...labels, shoulder, hem };
   const armpit = sharpest(labels.armpit, -1, cuff.inner, hem - 1);
   const inner = sharpest(cuff.inner, 1, cuff.outer + 1, armpit);
-  return { ...labels, shoulder, hem, armpit, cuff: { inner, outer: sharpest(cuff.outer, 1, shoulder + 1, inner - 1) } };
+  return {
+    ...labels,
+    shoulder,
+    hem,
+    armpit,
+    cuff: { inner, outer: sharpest(cuff.outer, 1, shoulder + 1, inner - 1) },
+  };
 }
 
 interface Search extends HalfOutline {
@@ -132,7 +138,11 @@ function listShoulders(s: Search): Shoulder[] {
 function neckCost(s: Search, i: number): number {
   const place = 0.7 * away(s.u[i]!, 0.22, 0.08);
   const top = away(s.v[i]!, s.top, 0.06) + 1.5 * cornerCost(s.turn[i]!, 0.9);
-  const isFoot = s.v[0]! < s.v[i]! - COLLAR_MIN && s.v[i]! > s.top + COLLAR_MIN && s.v[i]! < s.top + COLLAR_MAX && s.widestBefore[i]! < s.u[i]! + 0.015;
+  const isFoot =
+    s.v[0]! < s.v[i]! - COLLAR_MIN &&
+    s.v[i]! > s.top + COLLAR_MIN &&
+    s.v[i]! < s.top + COLLAR_MAX &&
+    s.widestBefore[i]! < s.u[i]! + 0.015;
   return place + (isFoot ? Math.min(top, COLLAR_COST + 1.5 * cornerCost(s.turn[i]!, -0.6)) : top);
 }
 
@@ -166,8 +176,14 @@ function labelBare(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
     const { index, cost } = s.hem[at]!;
     if (index < 0 || s.v[m]! < s.v[j]! + 0.12) return;
     const total =
-      shoulder.cost + cost + BARE_COST + armpitCost(s, j, m) + away(bulge - Math.max(s.u[j]!, s.u[m]!), 0, 0.03) + cornerCost(s.turn[m]!, 0.5);
-    if (!best || total < best.cost) best = { neck: shoulder.neck, shoulder: j, armpit: m, hem: index, cost: total };
+      shoulder.cost +
+      cost +
+      BARE_COST +
+      armpitCost(s, j, m) +
+      away(bulge - Math.max(s.u[j]!, s.u[m]!), 0, 0.03) +
+      cornerCost(s.turn[m]!, 0.5);
+    if (!best || total < best.cost)
+      best = { neck: shoulder.neck, shoulder: j, armpit: m, hem: index, cost: total };
   });
   return best;
 }
@@ -184,8 +200,17 @@ function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
       const outer = cuffs.outer[l]!;
       const total = pit + cuffs.cost[l]! + s.sleeve.innerCost[l * s.points.length + at]!;
       if (outer < 0 || (best && total >= best.cost)) continue;
-      const isOutside = s.widestBefore[outer]! > s.u[m]! + SLEEVE_REACH && s.u[s.points[l]!]! > s.u[m]! - CUFF_INSIDE;
-      if (isOutside) best = { neck: shoulder.neck, shoulder: j, cuff: { outer, inner: s.points[l]! }, armpit: m, hem: index, cost: total };
+      const isOutside =
+        s.widestBefore[outer]! > s.u[m]! + SLEEVE_REACH && s.u[s.points[l]!]! > s.u[m]! - CUFF_INSIDE;
+      if (isOutside)
+        best = {
+          neck: shoulder.neck,
+          shoulder: j,
+          cuff: { outer, inner: s.points[l]! },
+          armpit: m,
+          hem: index,
+          cost: total,
+        };
     }
   });
   return best;

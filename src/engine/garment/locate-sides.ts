@@ -41,7 +41,8 @@ export function buildSide(
 export function spaceBySteps(points: readonly Point[], count: number): Point[] {
   const first = points[0]!;
   let length = 0;
-  for (let i = 1; i < points.length; i++) length += Math.hypot(points[i]!.x - points[i - 1]!.x, points[i]!.y - points[i - 1]!.y);
+  for (let i = 1; i < points.length; i++)
+    length += Math.hypot(points[i]!.x - points[i - 1]!.x, points[i]!.y - points[i - 1]!.y);
   if (length === 0) return Array.from({ length: count }, () => first);
   return resampleEvenly(points, length / (count - 1));
 }

@@ -36,22 +36,42 @@ const ARMHOLE = 0.58;
  * Labels both halves and lets the better one speak for a doubtful one: wholly, when its own labels cost much more or lack the sleeve; for a
  * single landmark, when the two disagree. Undefined when neither half can be labelled.
  */
-export function matchSides(halves: { readonly left: HalfOutline; readonly right: HalfOutline }, symmetry: number): MatchedSides | undefined {
+export function matchSides(
+  halves: { readonly left: HalfOutline; readonly right: HalfOutline },
+  symmetry: number,
+): MatchedSides | undefined {
   const right = labelOutline(halves.right);
   const left = labelOutline(halves.left);
   const isSymmetric = symmetry > SYMMETRIC;
-  if (left && (!right || isWorse({ outline: halves.right, labels: right }, { outline: halves.left, labels: left }, isSymmetric))) {
+  if (
+    left &&
+    (!right ||
+      isWorse({ outline: halves.right, labels: right }, { outline: halves.left, labels: left }, isSymmetric))
+  ) {
     return { right: toHalf(halves.left, left, true), left: toHalf(halves.left, left, false), difference: 0 };
   }
   if (!right) return undefined;
-  if (!left || isWorse({ outline: halves.left, labels: left }, { outline: halves.right, labels: right }, isSymmetric)) {
-    return { right: toHalf(halves.right, right, false), left: toHalf(halves.right, right, true), difference: 0 };
+  if (
+    !left ||
+    isWorse({ outline: halves.left, labels: left }, { outline: halves.right, labels: right }, isSymmetric)
+  ) {
+    return {
+      right: toHalf(halves.right, right, false),
+      left: toHalf(halves.right, right, true),
+      difference: 0,
+    };
   }
   const a = { outline: halves.left, labels: left };
   const b = { outline: halves.right, labels: right };
   const agreed = isSymmetric ? [reconcile(a, b), reconcile(b, a)] : [left, right];
-  const difference = Math.max(...(["neck", "shoulder", "armpit", "hem"] as const).map((k) => distanceBetween(a, b, k)));
-  return { left: toHalf(halves.left, agreed[0]!, false), right: toHalf(halves.right, agreed[1]!, false), difference };
+  const difference = Math.max(
+    ...(["neck", "shoulder", "armpit", "hem"] as const).map((k) => distanceBetween(a, b, k)),
+  );
+  return {
+    left: toHalf(halves.left, agreed[0]!, false),
+    right: toHalf(halves.right, agreed[1]!, false),
+    difference,
+  };
 }
 
 interface Labelled {

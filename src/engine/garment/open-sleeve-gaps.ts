@@ -31,12 +31,16 @@ export function openSleeveGaps(mask: Mask, lab: LabImage, axisX: number): Mask {
   for (const hole of findHoles(mask)) if (isSleeveGap(hole, mask, axisX)) cutBelow(shape, hole);
   const halves = traceHalfOutlines(shape, { axisX, unitPx: 100 });
   if (!halves) return shape;
-  const gaps = ([1, -1] as const).map((side) => ({ side, top: findGapTop(side === 1 ? halves.right : halves.left, side, axisX) }));
+  const gaps = ([1, -1] as const).map((side) => ({
+    side,
+    top: findGapTop(side === 1 ? halves.right : halves.left, side, axisX),
+  }));
   const tops = gaps.flatMap(({ top }) => (top ? [top] : []));
   if (tops.length === 0) return shape;
   const torsoWidth = 2 * Math.min(...tops.map((top) => Math.abs(top.x - axisX)));
   const highest = Math.min(...tops.map((top) => top.y));
-  for (const { side, top } of gaps) if (top) shape = extendGap(shape, lab, { top, side, axisX, torsoWidth, highest });
+  for (const { side, top } of gaps)
+    if (top) shape = extendGap(shape, lab, { top, side, axisX, torsoWidth, highest });
   return shape;
 }
 
@@ -154,6 +158,7 @@ function topOfColumn(mask: Mask, atX: number): number {
 function clothBeyond(mask: Mask, top: Point, side: Side): number {
   const y = Math.max(0, Math.floor(top.y) - 4);
   let count = 0;
-  for (let x = Math.floor(top.x) + side; x >= 0 && x < mask.width; x += side) if (mask.data[y * mask.width + x]! >= 128) count++;
+  for (let x = Math.floor(top.x) + side; x >= 0 && x < mask.width; x += side)
+    if (mask.data[y * mask.width + x]! >= 128) count++;
   return count;
 }

@@ -9,17 +9,34 @@ export interface Prefix {
 
 /** Running sums over an outline, for {@link bendCost}. */
 export function sumPrefixes(u: Float64Array, v: Float64Array): Prefix {
-  const sums = { x: u, y: v, xx: u.map((x) => x * x), xy: u.map((x, i) => x * v[i]!), yy: v.map((y) => y * y) };
+  const sums = {
+    x: u,
+    y: v,
+    xx: u.map((x) => x * x),
+    xy: u.map((x, i) => x * v[i]!),
+    yy: v.map((y) => y * y),
+  };
   const accumulate = (values: Float64Array): Float64Array => {
     const out = new Float64Array(values.length + 1);
     for (let i = 0; i < values.length; i++) out[i + 1] = out[i]! + values[i]!;
     return out;
   };
-  return { x: accumulate(sums.x), y: accumulate(sums.y), xx: accumulate(sums.xx), xy: accumulate(sums.xy), yy: accumulate(sums.yy) };
+  return {
+    x: accumulate(sums.x),
+    y: accumulate(sums.y),
+    xx: accumulate(sums.xx),
+    xy: accumulate(sums.xy),
+    yy: accumulate(sums.yy),
+  };
 }
 
 /** Mean square distance of the outline between i and j from their chord, in units of `tolerance` squared. */
-export function bendCost(s: { readonly u: Float64Array; readonly v: Float64Array; readonly sums: Prefix }, i: number, j: number, tolerance: number): number {
+export function bendCost(
+  s: { readonly u: Float64Array; readonly v: Float64Array; readonly sums: Prefix },
+  i: number,
+  j: number,
+  tolerance: number,
+): number {
   const dx = s.u[j]! - s.u[i]!;
   const dy = s.v[j]! - s.v[i]!;
   const length = Math.hypot(dx, dy);
@@ -30,7 +47,11 @@ export function bendCost(s: { readonly u: Float64Array; readonly v: Float64Array
   const n = j + 1 - i;
   const { sums } = s;
   const square =
-    nx * nx * span(sums.xx) + 2 * nx * ny * span(sums.xy) + ny * ny * span(sums.yy) + 2 * c * (nx * span(sums.x) + ny * span(sums.y)) + n * c * c;
+    nx * nx * span(sums.xx) +
+    2 * nx * ny * span(sums.xy) +
+    ny * ny * span(sums.yy) +
+    2 * c * (nx * span(sums.x) + ny * span(sums.y)) +
+    n * c * c;
   return Math.max(0, square / n) / (tolerance * tolerance);
 }
 

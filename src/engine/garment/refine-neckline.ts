@@ -28,9 +28,11 @@ export function refineNeckline(lab: LabImage, curve: readonly Point[], half: num
   total[STEPS] = 0;
   for (let i = 1; i <= middle; i++) {
     for (let k = 0; k < width; k++) {
-      const edge = 0.5 * edgeAt(lab, at(i, k), normals[i]!) + 0.5 * edgeAt(lab, at(last - i, k), normals[last - i]!);
+      const edge =
+        0.5 * edgeAt(lab, at(i, k), normals[i]!) + 0.5 * edgeAt(lab, at(last - i, k), normals[last - i]!);
       for (let q = Math.max(0, k - 2); q <= Math.min(width - 1, k + 2); q++) {
-        const value = total[(i - 1) * width + q]! + edge - BEND_COST * Math.abs(k - q) - STRAY_COST * Math.abs(k - STEPS);
+        const value =
+          total[(i - 1) * width + q]! + edge - BEND_COST * Math.abs(k - q) - STRAY_COST * Math.abs(k - STEPS);
         if (value <= total[i * width + k]!) continue;
         total[i * width + k] = value;
         from[i * width + k] = q;
@@ -40,10 +42,15 @@ export function refineNeckline(lab: LabImage, curve: readonly Point[], half: num
   return smooth(follow(total, from, { middle, width }), at, last);
 }
 
-function follow(total: Float64Array, from: Int32Array, size: { readonly middle: number; readonly width: number }): Int32Array {
+function follow(
+  total: Float64Array,
+  from: Int32Array,
+  size: { readonly middle: number; readonly width: number },
+): Int32Array {
   const { middle, width } = size;
   const path = new Int32Array(middle + 1);
-  for (let k = 1; k < width; k++) if (total[middle * width + k]! > total[middle * width + path[middle]!]!) path[middle] = k;
+  for (let k = 1; k < width; k++)
+    if (total[middle * width + k]! > total[middle * width + path[middle]!]!) path[middle] = k;
   for (let i = middle; i > 0; i--) path[i - 1] = from[i * width + path[i]!]!;
   return path;
 }
@@ -54,7 +61,8 @@ function smooth(path: Int32Array, at: (i: number, k: number) => Point, last: num
   const soft = Array.from(path, (_, i) => {
     if (i === 0) return STEPS;
     let sum = 0;
-    for (let d = -2; d <= 2; d++) sum += path[Math.max(0, Math.min(middle, i + d > middle ? 2 * middle - i - d : i + d))]!;
+    for (let d = -2; d <= 2; d++)
+      sum += path[Math.max(0, Math.min(middle, i + d > middle ? 2 * middle - i - d : i + d))]!;
     return sum / 5;
   });
   return Array.from({ length: last + 1 }, (_, i) => at(i, soft[i <= middle ? i : last - i]!));

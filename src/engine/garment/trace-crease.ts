@@ -20,7 +20,10 @@ export interface Crease {
  * Finds the dark line or edge that leads up from `from` to the row of `to`, near the straight line between them, by dynamic
  * programming over the rows.
  */
-export function traceCrease(lab: LabImage, course: { readonly from: Point; readonly to: Point; readonly reachPx: number }): Crease {
+export function traceCrease(
+  lab: LabImage,
+  course: { readonly from: Point; readonly to: Point; readonly reachPx: number },
+): Crease {
   const { from, to } = course;
   const rows = Math.max(1, Math.floor(from.y) - Math.floor(to.y));
   const reach = Math.max(2, Math.round(course.reachPx));
@@ -28,7 +31,8 @@ export function traceCrease(lab: LabImage, course: { readonly from: Point; reado
   const total = new Float64Array((rows + 1) * span).fill(-Infinity);
   const previous = new Int32Array((rows + 1) * span);
   const strength = new Float64Array((rows + 1) * span);
-  const columnAt = (row: number, k: number): number => Math.round(from.x + ((to.x - from.x) * row) / rows) + k - reach;
+  const columnAt = (row: number, k: number): number =>
+    Math.round(from.x + ((to.x - from.x) * row) / rows) + k - reach;
   total[reach] = 0;
   for (let row = 1; row <= rows; row++) {
     const y = Math.floor(from.y) - row;
@@ -39,7 +43,8 @@ export function traceCrease(lab: LabImage, course: { readonly from: Point; reado
       for (let d = -1; d <= 1; d++) {
         const q = k + shift + d;
         if (q < 0 || q >= span) continue;
-        const value = total[(row - 1) * span + q]! + s - STEP_COST * Math.abs(d) - STRAY_COST * Math.abs(k - reach);
+        const value =
+          total[(row - 1) * span + q]! + s - STEP_COST * Math.abs(d) - STRAY_COST * Math.abs(k - reach);
         if (value <= total[row * span + k]!) continue;
         total[row * span + k] = value;
         previous[row * span + k] = q;
@@ -57,7 +62,12 @@ interface Table {
 
 function followBack(
   table: Table,
-  grid: { readonly rows: number; readonly span: number; readonly startY: number; readonly columnAt: (row: number, k: number) => number },
+  grid: {
+    readonly rows: number;
+    readonly span: number;
+    readonly startY: number;
+    readonly columnAt: (row: number, k: number) => number;
+  },
 ): Crease {
   const { rows, span } = grid;
   let k = 0;
@@ -79,6 +89,10 @@ function creaseStrength(lab: LabImage, x: number, y: number): number {
   const a = i - REACH_PX * 3;
   const b = i + REACH_PX * 3;
   const valley = Math.min(lab.data[a]!, lab.data[b]!) - lab.data[i]!;
-  const step = Math.hypot(lab.data[a]! - lab.data[b]!, lab.data[a + 1]! - lab.data[b + 1]!, lab.data[a + 2]! - lab.data[b + 2]!);
+  const step = Math.hypot(
+    lab.data[a]! - lab.data[b]!,
+    lab.data[a + 1]! - lab.data[b + 1]!,
+    lab.data[a + 2]! - lab.data[b + 2]!,
+  );
   return Math.min(STRENGTH_MAX, Math.max(0, valley) + 0.4 * step);
 }

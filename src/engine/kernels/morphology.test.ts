@@ -9,11 +9,19 @@ const draw = (rows: readonly string[]): { width: number; height: number; data: U
 });
 const show = (mask: { width: number; height: number; data: ArrayLike<number> }): string[] =>
   Array.from({ length: mask.height }, (_, y) =>
-    Array.from({ length: mask.width }, (_, x) => (mask.data[y * mask.width + x] === 255 ? "#" : ".")).join(""),
+    Array.from({ length: mask.width }, (_, x) => (mask.data[y * mask.width + x] === 255 ? "#" : ".")).join(
+      "",
+    ),
   );
 
 test("dilate() grows a pixel to a disc", () => {
-  assert.deepEqual(show(dilate(draw([".....", ".....", "..#..", ".....", "....."]), 1)), [".....", "..#..", ".###.", "..#..", "....."]);
+  assert.deepEqual(show(dilate(draw([".....", ".....", "..#..", ".....", "....."]), 1)), [
+    ".....",
+    "..#..",
+    ".###.",
+    "..#..",
+    ".....",
+  ]);
 });
 
 test("erode() shrinks by the radius and leaves the frame's side alone", () => {
