@@ -8,8 +8,8 @@ import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 export interface FrontMasks {
   /** In front of everything: face, hair, hands, things held. */
   readonly always: Float32Array;
-  /** In front of the torso only: arms, bare or laid bare by the removal. */
-  readonly arms: Float32Array;
+  /** In front of the torso: all that, and arms, bare or laid bare by the removal. */
+  readonly ofTorso: Float32Array;
   /** In front of the inside of the back collar: neck and chest. */
   readonly neck: Float32Array;
 }
@@ -53,7 +53,7 @@ export function findFrontMasks(crop: PersonCrop, removal: RemovedGarment, body: 
   };
   return {
     always: soften(width, height, (i) => ALWAYS.includes(part(i))),
-    arms: soften(width, height, isArmInFront),
+    ofTorso: soften(width, height, (i) => ALWAYS.includes(part(i)) || isArmInFront(i)),
     neck: soften(
       width,
       height,

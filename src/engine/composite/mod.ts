@@ -7,6 +7,7 @@ import type { BodyFrame } from "../fit/body-frame.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import type { PersonCrop, RemovedGarment } from "../remove/mod.js";
 import type { Layer, WarpedGarment } from "../warp/mod.js";
+import { closeGaps } from "./close-gaps.js";
 import { findFrontMasks } from "./front-masks.js";
 
 export interface CompositeInput {
@@ -70,9 +71,12 @@ export function composite(input: CompositeInput): { readonly image: Image8; read
     for (let i = 0; i < cloth.length; i++) cloth[i] = Math.max(cloth[i]!, layer.image.data[4 * i + 3]! / 255);
   }
   castShadowInto(out, cloth, input);
+  const continuation = closeGaps(crop, garment, body);
+  const behind = { hidden: (i: number): number => front.ofTorso[i]!, shading };
   const covers = [
+    ...(continuation === null ? [] : [paintInto(out, continuation, behind)]),
     paintInto(out, garment.backCollar, { hidden: (i) => Math.max(front.always[i]!, front.neck[i]!), shading }),
-    paintInto(out, garment.torso, { hidden: (i) => Math.max(front.always[i]!, front.arms[i]!), shading }),
+    paintInto(out, garment.torso, behind),
     paintInto(out, garment.leftSleeve, { hidden: (i) => front.always[i]!, shading }),
     paintInto(out, garment.rightSleeve, { hidden: (i) => front.always[i]!, shading }),
   ];

@@ -23,7 +23,7 @@ const WRIST_CHAIN = 2.03;
 const SLEEVE_SLACK = 0.9;
 /** Sum of the distances from the joint to where outer and inner edge begin, down the arm, in units. */
 const ARMHOLE_OFFSET = 0.185;
-const STRONG = 6;
+const STRONG = 20;
 /** Share of the surplus that stands off the arm's outer side; the rest hangs below. */
 const SURPLUS_OUTSIDE = 0.3;
 const CLOTH_OVER_ARM = 1.05;
@@ -32,6 +32,7 @@ const CLOTH_OVER_ARM = 1.05;
 const BARE_LIMIT = 2.2;
 const CLOTHED_LIMIT = 1.7;
 const RADIUS_MIN = 0.6;
+const SKIN: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand, PART.neck];
 
 /**
  * Distance from the arm's axis to the edge of the arm in a direction: to the background, or for a bare arm to whatever is not
@@ -39,12 +40,12 @@ const RADIUS_MIN = 0.6;
  */
 function measureRadius(person: PersonAnalysis, from: Point, direction: Point, prior: number): number {
   const start = partAt(person, from);
-  const isBare = start === PART.leftArm || start === PART.rightArm;
+  const isBare = start !== null && SKIN.includes(start);
   const limit = prior * (isBare ? BARE_LIMIT : CLOTHED_LIMIT);
   for (let d = 1; d < limit; d++) {
     const part = partAt(person, along(from, direction, d));
     if (part === null) return 0;
-    if (part === PART.background || (isBare && part !== start)) return d;
+    if (part === PART.background || (isBare && !SKIN.includes(part))) return d;
   }
   return 0;
 }

@@ -26,8 +26,8 @@ const ARMPIT_DROP = 0.36;
 const SNAP_FROM = 0.75;
 const SNAP_TO = 1.15;
 
-const STRONG = 8;
-const FIRM = 3;
+const STRONG = 25;
+const FIRM = 8;
 
 /** Height in units of the shoulder's outline at lateral position `u` (units, positive to the wearer's left). */
 export function shoulderHeight(body: BodyFrame, u: number): number {

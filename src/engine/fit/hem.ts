@@ -15,11 +15,11 @@ const SEARCH_TO_T = 1.9;
 /** A waistband sits above this; a hem below it hangs loose. */
 const TUCKED_BELOW_T = 0.93;
 /** A natural hem up to this much past the waistband is tucked in again; a longer one is worn loose. */
-const TUCK_REACH_T = 0.42;
+const TUCK_REACH_T = 0.7;
 /** A hem that would end up to this much short of the worn one is drawn down to it, so that nothing shows between. */
-const STRETCH_T = 0.14;
+const STRETCH_T = 0.16;
 /** ... and one that would end this much lower is gathered to it. */
-const GATHER_T = 0.16;
+const GATHER_T = 0.25;
 
 /** Tops longer than this are rarer than errors of scale: half of what goes beyond is taken for one. */
 const LONG_T = 1.08;

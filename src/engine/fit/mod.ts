@@ -11,6 +11,7 @@ import { fitSleeve, type SleeveFit } from "./fit-sleeve.js";
 import { fitTorso, type TorsoFit } from "./fit-torso.js";
 import { findWornHem, planHem } from "./hem.js";
 import { chooseScale } from "./scale.js";
+import { splitShortSleeve } from "./sleeve-edges.js";
 import type { Fit } from "./types.js";
 
 export { measureBody, type BodyFrame, type SideName } from "./body-frame.js";
@@ -65,7 +66,10 @@ function fitSleeveOf(
     person,
     body,
     name,
-    side: { ...side, sleeve: side.sleeve },
+    side: {
+      ...side,
+      sleeve: garment.sleeveLength === "short" ? splitShortSleeve(side, side.sleeve) : side.sleeve,
+    },
     scale,
     shoulder: shoulder!,
     armpit: armpit!,

@@ -101,3 +101,8 @@ export function maskWhere(width: number, height: number, test: (index: number) =
   for (let i = 0; i < mask.data.length; i++) if (test(i)) mask.data[i] = 255;
   return mask;
 }
+
+/** Whether a binary mask marks any pixel. */
+export function hasAny(mask: Mask): boolean {
+  return mask.data.includes(255);
+}

@@ -35,7 +35,7 @@ interface ClothedArm {
 
 function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
   const { shoulder, elbow, wrist } = chain.arm;
-  const clothed = Array.from({ length: BONE_SAMPLES + 1 }, (_, i) => {
+  const hidden = Array.from({ length: BONE_SAMPLES + 1 }, (_, i) => {
     const at = (2 * i) / BONE_SAMPLES;
     const [a, b, f] = at <= 1 ? [shoulder, elbow, at] : [elbow, wrist, at - 1];
     const x = Math.floor(a.x + (b.x - a.x) * f) - rect.left;
@@ -43,7 +43,9 @@ function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
     if (x < 0 || y < 0 || x >= parts.width || y >= parts.height) return false;
     return parts.data[y * parts.width + x] === PART.upper;
   });
-  return { chain, clothed };
+  // a sleeve has no gaps: cloth past the first bare place is the torso's, with the arm in front of it
+  const bare = hidden.findIndex((isHidden, i) => !isHidden && i > 0);
+  return { chain, clothed: hidden.map((_, i) => bare === -1 || i < bare) };
 }
 
 function isHiddenArm(arm: ClothedArm, place: ArmPlace): boolean {

@@ -7,7 +7,7 @@ import { armChain, placeOnArm, type ArmChain } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
-import { maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import type { Rect } from "../kernels/crop.js";
 import { PART } from "../person/types.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
@@ -40,6 +40,9 @@ const SOFT_PX = 1.1;
 const TONE_REACH = 0.3;
 /** How much darker an arm is at its outline than at its middle; measured on bare arms in soft light. */
 const ARM_LIMB_SHADE = 0.24;
+/** The shoulder is no cylinder yet: the shade sets in here down the arm, over this length (1 is the elbow). */
+const LIMB_FROM = 0.2;
+const LIMB_FADE = 0.4;
 
 /** Grows the worn top over its mixed edge, but never into face, hair or hands. */
 function removalMask(crop: PersonCrop, body: BodyFrame): Mask {
@@ -75,10 +78,6 @@ function isSkin(part: number): boolean {
     part === PART.leftHand ||
     part === PART.rightHand
   );
-}
-
-function hasAny(mask: Mask): boolean {
-  return mask.data.includes(255);
 }
 
 /** Mean colour of the lighter half of the skin pixels: the tone without its shadows. */
@@ -119,8 +118,10 @@ function shadeArm(skin: Image8, reveal: Mask, body: BodyFrame, rect: Rect): void
   for (let y = 0, i = 0; y < reveal.height; y++) {
     for (let x = 0; x < reveal.width; x++, i++) {
       if (reveal.data[i] !== REVEAL.arm) continue;
-      const rho = Math.min(...chains.map((c) => placeOnArm(c, x + rect.left + 0.5, y + rect.top + 0.5).rho));
-      const shade = 1 - ARM_LIMB_SHADE * Math.min(1, rho) ** 3;
+      const [left, right] = chains.map((c) => placeOnArm(c, x + rect.left + 0.5, y + rect.top + 0.5));
+      const { at, rho } = left!.rho < right!.rho ? left! : right!;
+      const isLimb = Math.min(1, Math.max(0, (at - LIMB_FROM) / LIMB_FADE));
+      const shade = 1 - ARM_LIMB_SHADE * isLimb * Math.min(1, rho) ** 3;
       for (let c = 0; c < 3; c++) skin.data[3 * i + c]! *= shade;
     }
   }
