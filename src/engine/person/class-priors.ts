@@ -69,6 +69,8 @@ export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
     if (face < 1) skin = face < 0.85 ? 0.95 : 0.6;
     else if (hand < 1) skin = 0.85;
     else if (arm < 1.15 && t > -0.05) skin = bare;
+    else if (t < -0.05 && field.headUp[i]! > -0.95) skin = 0.04;
+    else if (t < -0.14 && u > 0.19) skin = 0.08;
     else if (t < 0.02 && u < 0.28) skin = u < 0.17 ? 0.75 : 0.35;
     else if (t < 0.35 && u < 0.42) skin = 0.3;
     else if (t < 0.15) skin = 0.2;

@@ -1,6 +1,7 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import type { GuidedModel } from "../kernels/guided-filter.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
+import { isFoot } from "./is-foot.js";
 import { nameSkin } from "./name-skin.js";
 import type { ClassParsing } from "./parse-classes.js";
 import type { PoseGeometry } from "./pose-geometry.js";
@@ -45,6 +46,7 @@ export function labelParts(
   const scaleX = settled.width / width;
   const scaleY = settled.height / height;
   const value = new Float64Array(CLASS_COUNT);
+  const feetFromY = Math.min(pose.leftLeg.joints[1].y, pose.rightLeg.joints[1].y);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       let found = settled.data[Math.floor(y * scaleY) * settled.width + Math.floor(x * scaleX)]!;
@@ -63,7 +65,9 @@ export function labelParts(
       }
       // the filter's transition is wider than the edge: steepen it about its middle
       matte.data[i] = Math.min(255, Math.max(0, Math.round(255 * (0.5 + (person - 0.5) * 1.8))));
-      if (found === CLASS.skin) parts.data[i] = nameSkin(pose, { x: x + 0.5, y: y + 0.5 });
+      const isClothed = found === CLASS.upper || found === CLASS.lower || found === CLASS.skin;
+      if (isClothed && y > feetFromY && isFoot(pose, x + 0.5, y + 0.5)) parts.data[i] = PART.foot;
+      else if (found === CLASS.skin) parts.data[i] = nameSkin(pose, { x: x + 0.5, y: y + 0.5 });
       else if (found === CLASS.hair) parts.data[i] = PART.hair;
       else if (found === CLASS.upper) parts.data[i] = PART.upper;
       else if (found === CLASS.lower) parts.data[i] = PART.lower;
