@@ -38,7 +38,7 @@ function hairPrior(face: number, dx: number, above: number): number {
 /** How likely an arm is bare at a position on it. */
 function bareArm(end: SleeveEnd, position: number): number {
   const bare = sigmoid((position - end.position) / SLEEVE_SOFTNESS);
-  return BARE_GUESS + (0.04 + 0.9 * bare - BARE_GUESS) * end.certainty;
+  return BARE_GUESS + (0.1 + 0.85 * bare - BARE_GUESS) * end.certainty;
 }
 
 /**

@@ -9,7 +9,7 @@ import { CLASS, CLASS_COUNT, drawPriors, type ClothesEnds } from "./class-priors
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
 import { measureField, type PoseField } from "./pose-field.js";
 import { scalePose, type PoseGeometry } from "./pose-geometry.js";
-import { seedClasses, UNLABELLED } from "./seed-classes.js";
+import { ANY_SKIN, seedClasses, UNLABELLED } from "./seed-classes.js";
 
 /** Mixture components a class: how many colours its things usually have. */
 const COMPONENTS = [5, 3, 3, 5, 4] as const;
@@ -25,6 +25,8 @@ const TEACH_FROM = 0.7;
 const COLOUR_EXPONENT = 1;
 /** Density of a colour that a class was never seen with: clothes are more varied than hair, hair than skin. */
 const OUTLIER_DENSITY = [1e-7, 1e-7, 1e-7, 1.5e-7, 1.5e-7] as const;
+/** Share of skin in a colour that the person's own seen skin lacks, but human skin has. */
+const ANY_SKIN_SHARE = 0.03;
 /** A plain backdrop is no more convincing than this, so that it does not swallow white on white. */
 const DENSITY_CEILING = 2.5e-3;
 /** Cost of a border through flat colour, in units of log probability. */
@@ -85,6 +87,7 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
   const costs = new Float32Array(field.active.length * CLASS_COUNT);
   for (let i = 0, o = 0; i < field.active.length; i++, o += CLASS_COUNT) {
     if (field.active[i] === 0) continue;
+    const [l, a, b] = [lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!];
     const p = mask.data[i]!;
     const steep = p ** MASK_EXPONENT / (p ** MASK_EXPONENT + (1 - p) ** MASK_EXPONENT);
     const m = Math.min(MASK_CEILING, Math.max(1 - MASK_CEILING, steep));
@@ -97,11 +100,9 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
         continue;
       }
       const prior = c === CLASS.background ? 1 - m : (m * priors[o + c]!) / personPrior;
-      const density = Math.min(
-        DENSITY_CEILING,
-        mixtureDensity(mixture, lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!),
-      );
-      costs[o + c] = -Math.log(prior) - COLOUR_EXPONENT * Math.log(density + OUTLIER_DENSITY[c]!);
+      const density = Math.min(DENSITY_CEILING, mixtureDensity(mixture, l, a, b));
+      const unseen = c === CLASS.skin ? ANY_SKIN_SHARE * mixtureDensity(ANY_SKIN, l, a, b) : 0;
+      costs[o + c] = -Math.log(prior) - COLOUR_EXPONENT * Math.log(density + unseen + OUTLIER_DENSITY[c]!);
     }
   }
   return costs;

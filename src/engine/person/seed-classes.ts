@@ -16,10 +16,10 @@ export const UNLABELLED = 255;
 const BACKGROUND_BELOW = 0.06;
 const PERSON_FROM = 0.8;
 /**
- * Human skin of all tones in photos, CIE Lab, wide: only to tell a bare face from a mask, and to find the first skin where no
- * bare face is in the frame. Chroma and hue after Xiao et al., Skin Research and Technology 23, 2017.
+ * Human skin of all tones in photos, CIE Lab, wide: to tell a bare face from a mask, to find the first skin where no bare
+ * face is in the frame, and for limbs in another light than the face. Chroma and hue after Xiao et al., Skin Research and Technology 23, 2017.
  */
-const ANY_SKIN = createGaussian([58, 14, 18], [400, 0, 0, 45, 15, 60]);
+export const ANY_SKIN = createGaussian([58, 14, 18], [400, 0, 0, 45, 15, 60]);
 const ANY_SKIN_DENSITY = 2e-6;
 /** Fewer face pixels than this cannot teach skin, and this share of a face must look like skin. */
 const MIN_FACE_PIXELS = 60;
