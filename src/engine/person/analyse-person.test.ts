@@ -168,6 +168,14 @@ test("analysePerson() puts every border of a drawn figure within a pixel", () =>
   assert.equal(matte.data[20 * WIDTH + 20], 0);
 });
 
+test("analysePerson() bears probabilities a rounding error outside 0..1", () => {
+  const scene = drawScene();
+  const data = scene.observation.mask.data.map((p) => (p > 0.5 ? 1.0000001 : -1e-7));
+  const mask = { ...scene.observation.mask, data };
+  const { confidence } = analyse({ ...scene, observation: { ...scene.observation, mask } });
+  assert.ok(confidence > 0.8 && confidence <= 1, `${confidence}`);
+});
+
 test("analysePerson() gives a mirrored figure mirrored parts with left and right exchanged", () => {
   const scene = drawScene();
   const [straight, mirrored] = [analyse(scene), analyse(mirrorScene(scene))];

@@ -88,7 +88,8 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
   for (let i = 0, o = 0; i < field.active.length; i++, o += CLASS_COUNT) {
     if (field.active[i] === 0) continue;
     const [l, a, b] = [lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!];
-    const p = mask.data[i]!;
+    // Resizing may leave a probability a hair outside 0..1
+    const p = Math.min(1, Math.max(0, mask.data[i]!));
     const steep = p ** MASK_EXPONENT / (p ** MASK_EXPONENT + (1 - p) ** MASK_EXPONENT);
     const m = Math.min(MASK_CEILING, Math.max(1 - MASK_CEILING, steep));
     let personPrior = 0;
