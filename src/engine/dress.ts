@@ -81,8 +81,8 @@ export function dressPerson(
 
   onStage?.("composite");
   const shading = readFoldShading(crop, body.unit);
-  const result = composite({ crop, removal, garment: layers, body, shading });
-  const image = pasteCrop(photo, result.image, rect);
+  const dressed = composite({ crop, removal, garment: layers, body, shading });
+  const image = pasteCrop(photo, dressed, rect);
   onDebugImage?.("5-result", image);
   return { image, fit };
 }

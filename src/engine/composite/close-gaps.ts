@@ -1,7 +1,7 @@
 import type { Image8 } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
-import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import type { PersonCrop } from "../remove/mod.js";
 import type { Layer, WarpedGarment } from "../warp/mod.js";
@@ -23,12 +23,10 @@ export function closeGaps(crop: PersonCrop, garment: WarpedGarment, body: BodyFr
   const { parts, rect } = crop;
   const { width, height } = parts;
   const layers = [garment.torso, garment.leftSleeve, garment.rightSleeve].map((layer) => layer.image.data);
-  const alphaAt = (i: number): number => Math.max(...layers.map((data) => data[4 * i + 3]!));
-  const cloth = maskWhere(width, height, (i) => alphaAt(i) >= SOLID);
-  const near = distanceToMask(cloth).data;
-  const reach = REACH_UNITS * body.unit;
+  const cloth = maskWhere(width, height, (i) => layers.some((data) => data[4 * i + 3]! >= SOLID));
+  const near = dilateSquare(cloth, Math.max(1, Math.round(REACH_UNITS * body.unit))).data;
   const gap = maskWhere(width, height, (i) => {
-    if (parts.data[i] !== PART.upper || near[i] === 0 || near[i]! > reach) return false;
+    if (parts.data[i] !== PART.upper || near[i] === 0 || cloth.data[i] !== 0) return false;
     const dx = (i % width) + rect.left - body.origin.x;
     const dy = Math.floor(i / width) + rect.top - body.origin.y;
     const across = Math.abs(dx * body.acrossShoulders.x + dy * body.acrossShoulders.y) / body.unit;
@@ -36,8 +34,7 @@ export function closeGaps(crop: PersonCrop, garment: WarpedGarment, body: BodyFr
     return across > NECK_ACROSS || down > NECK_DOWN;
   });
   if (!hasAny(gap)) return null;
-  const depth = distanceInside(cloth).data;
-  const inner = maskWhere(width, height, (i) => depth[i]! > EDGE_PX);
+  const inner = erodeSquare(cloth, EDGE_PX);
   const colours: Image8 = { width, height, channels: 3, data: new Uint8ClampedArray(3 * width * height) };
   for (let i = 0; i < cloth.data.length; i++) {
     if (cloth.data[i] === 0) continue;

@@ -18,6 +18,9 @@ const BRIGHTEST = 0.14;
 const PLAIN_SPREAD = 0.14;
 const PRINT_SPREAD = 0.26;
 
+/** Linear light of an 8-bit sRGB value, gamma 2.2. */
+const LINEAR = Float32Array.from({ length: 256 }, (_, i) => (i / 255) ** 2.2);
+
 function toLogLuminance(crop: PersonCrop): { value: Float32Array; weight: Float32Array } {
   const { photo, parts } = crop;
   const count = parts.data.length;
@@ -25,9 +28,9 @@ function toLogLuminance(crop: PersonCrop): { value: Float32Array; weight: Float3
   const weight = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     if (parts.data[i] !== PART.upper) continue;
-    const r = (photo.data[3 * i]! / 255) ** 2.2;
-    const g = (photo.data[3 * i + 1]! / 255) ** 2.2;
-    const b = (photo.data[3 * i + 2]! / 255) ** 2.2;
+    const r = LINEAR[photo.data[3 * i]!]!;
+    const g = LINEAR[photo.data[3 * i + 1]!]!;
+    const b = LINEAR[photo.data[3 * i + 2]!]!;
     value[i] = Math.log(0.2126 * r + 0.7152 * g + 0.0722 * b + BLACK_OFFSET);
     weight[i] = 1;
   }

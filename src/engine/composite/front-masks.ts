@@ -1,6 +1,7 @@
+import { createPlane } from "../image.js";
 import { armChain, placeOnArm } from "../fit/arm-chain.js";
 import { acrossAt, axisAt, halfWidthAt, type BodyFrame } from "../fit/body-frame.js";
-import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { boxFilter } from "../kernels/box-filter.js";
 import { PART, type Part } from "../person/types.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 
@@ -15,14 +16,15 @@ export interface FrontMasks {
 }
 
 const ALWAYS: readonly Part[] = [PART.face, PART.hair, PART.leftHand, PART.rightHand, PART.object];
-/** Softness of a part's border in px: the width of an edge in a sharp photo. */
-const EDGE_SIGMA_PX = 0.8;
+/** Half width in px of a part's border: an edge in a sharp photo. */
+const EDGE_PX = 1;
 /** Past this place down the arm (1 is the elbow) it lies in front of the torso; above it the torso's cloth is in front. */
 const FRONT_FROM = 0.85;
 
 function soften(width: number, height: number, test: (i: number) => boolean): Float32Array {
-  const plane = { width, height, data: Float32Array.from({ length: width * height }, (_, i) => (test(i) ? 1 : 0)) };
-  return gaussianBlur(plane, EDGE_SIGMA_PX).data;
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++) if (test(i)) plane.data[i] = 1;
+  return boxFilter(plane, EDGE_PX).data;
 }
 
 /** Whether an arm's pixel covers the torso: a forearm does, an upper arm only beside it. */

@@ -7,10 +7,10 @@ test("gaussianBlur() keeps a constant and a total", () => {
   for (const v of flat) assert.ok(Math.abs(v - 3) < 1e-4);
   const dot = new Float32Array(41 * 41);
   dot[20 * 41 + 20] = 1;
-  const spread = gaussianBlur({ width: 41, height: 41, data: dot }, 3).data;
+  const spread = gaussianBlur({ width: 41, height: 41, data: dot }, 2).data;
   assert.ok(Math.abs(spread.reduce((a, b) => a + b) - 1) < 1e-4);
-  // a Gaussian of sigma 3 falls to exp(-1/2) at distance 3
-  assert.ok(Math.abs(spread[20 * 41 + 23]! / spread[20 * 41 + 20]! - Math.exp(-0.5)) < 1e-3);
+  // a Gaussian of sigma 2 falls to exp(-1/2) at distance 2
+  assert.ok(Math.abs(spread[20 * 41 + 22]! / spread[20 * 41 + 20]! - Math.exp(-0.5)) < 1e-3);
 });
 
 test("gaussianBlur() refuses a negative sigma", () => {
@@ -18,4 +18,14 @@ test("gaussianBlur() refuses a negative sigma", () => {
     name: "RangeError",
     message: "Cannot blur with sigma -1: it is 0 or more",
   });
+});
+
+test("gaussianBlur() by boxes has the variance of the Gaussian within 13 %", () => {
+  const dot = new Float32Array(101);
+  dot[50] = 1;
+  for (const sigma of [2.5, 4, 7.3]) {
+    const spread = gaussianBlur({ width: 101, height: 1, data: dot }, sigma).data;
+    const variance = spread.reduce((sum, v, i) => sum + v * (i - 50) ** 2, 0);
+    assert.ok(Math.abs(Math.sqrt(variance) / sigma - 1) < 0.13, `sigma ${sigma}: ${Math.sqrt(variance)}`);
+  }
 });

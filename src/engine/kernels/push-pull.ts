@@ -48,13 +48,16 @@ function pushDownInto(fine: Level, coarse: Level): void {
       const w10 = fy - y0 - w11;
       const w01 = fx - x0 - w11;
       const w00 = 1 - w01 - w10 - w11;
-      const [a, b, c, d] = [y0 * width + x0, y0 * width + x1, y1 * width + x0, y1 * width + x1];
+      const a = 3 * (y0 * width + x0);
+      const b = 3 * (y0 * width + x1);
+      const c = 3 * (y1 * width + x0);
+      const d = 3 * (y1 * width + x1);
       for (let k = 0; k < 3; k++) {
         const value =
-          w00 * coarse.colour[3 * a + k]! +
-          w01 * coarse.colour[3 * b + k]! +
-          w10 * coarse.colour[3 * c + k]! +
-          w11 * coarse.colour[3 * d + k]!;
+          w00 * coarse.colour[a + k]! +
+          w01 * coarse.colour[b + k]! +
+          w10 * coarse.colour[c + k]! +
+          w11 * coarse.colour[d + k]!;
         fine.colour[3 * i + k]! += lack * value;
       }
       fine.weight[i] = 1;

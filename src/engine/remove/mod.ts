@@ -2,13 +2,15 @@
  * Remove: takes the worn top off the photo and paints what would be seen without it: skin, trousers, background. It does
  * not know the new garment; what that covers is painted over later.
  */
-import type { Image8, Mask } from "../image.js";
+import { createPlane, type Image8, type Mask } from "../image.js";
 import { armChain, placeOnArm, type ArmChain } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
-import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
-import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { distanceToMask } from "../kernels/distance-transform.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import type { Rect } from "../kernels/crop.js";
+import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { PART } from "../person/types.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 
@@ -35,7 +37,8 @@ export interface RemovedGarment {
 const EDGE_UNITS = 0.012;
 /** Colours are taken from pixels at least this far from another part, in px: nearer ones are mixed. */
 const PURE_PX = 2;
-const SOFT_PX = 1.1;
+/** Half width in px of the ramp between two fills. */
+const SOFT_PX = 1;
 /** Skin this far from bare skin, in units, has taken on the person's mean tone to two thirds. */
 const TONE_REACH = 0.3;
 /** How much darker an arm is at its outline than at its middle; measured on bare arms in soft light. */
@@ -48,13 +51,12 @@ const LIMB_FADE = 0.4;
 function removalMask(crop: PersonCrop, body: BodyFrame): Mask {
   const { parts } = crop;
   const upper = maskWhere(parts.width, parts.height, (i) => parts.data[i] === PART.upper);
-  const reach = distanceToMask(upper);
-  const edge = EDGE_UNITS * body.unit;
+  const grown = dilateSquare(upper, Math.max(1, Math.round(EDGE_UNITS * body.unit)));
   return maskWhere(parts.width, parts.height, (i) => {
     const part = parts.data[i]!;
     if (part === PART.upper) return true;
     const yields = part === PART.background || part === PART.neck || part === PART.lower;
-    return yields && reach.data[i]! <= edge;
+    return yields && grown.data[i] !== 0;
   });
 }
 
@@ -66,8 +68,7 @@ function pureSource(crop: PersonCrop, removed: Mask, wanted: (part: number, inde
     parts.height,
     (i) => removed.data[i] === 0 && wanted(parts.data[i]!, i),
   );
-  const depth = distanceInside(source);
-  return maskWhere(parts.width, parts.height, (i) => depth.data[i]! > PURE_PX);
+  return erodeSquare(source, PURE_PX);
 }
 
 function isSkin(part: number): boolean {
@@ -100,12 +101,21 @@ function fillSkin(crop: PersonCrop, removed: Mask, body: BodyFrame): Image8 {
   const source = hasAny(bare) ? bare : face;
   const tone = measureTone(crop, hasAny(face) ? unite(bare, face) : bare);
   const filled = pushPullFill(crop.photo, source);
-  const reach = distanceToMask(source).data;
+  const reach = distanceFrom(source);
   for (let i = 0; i < reach.length; i++) {
+    if (removed.data[i] === 0) continue;
     const w = 1 - Math.exp(-reach[i]! / (TONE_REACH * body.unit));
     for (let c = 0; c < 3; c++) filled.data[3 * i + c] = filled.data[3 * i + c]! + w * (tone[c]! - filled.data[3 * i + c]!);
   }
   return filled;
+}
+
+/** Distance in px to the mask, found at a quarter of the size: it only steers a slow blend. */
+function distanceFrom(mask: Mask): Float32Array {
+  const width = Math.ceil(mask.width / 4);
+  const height = Math.ceil(mask.height / 4);
+  const small = distanceToMask(resizeMask(mask, width, height));
+  return resizePlane(small, mask.width, mask.height).data.map((v) => 4 * v);
 }
 
 function unite(a: Mask, b: Mask): Mask {
@@ -128,12 +138,11 @@ function shadeArm(skin: Image8, reveal: Mask, body: BodyFrame, rect: Rect): void
 }
 
 function softMask(reveal: Mask, kinds: readonly Reveal[]): Float32Array {
-  const plane = {
-    width: reveal.width,
-    height: reveal.height,
-    data: Float32Array.from(reveal.data, (v) => (kinds.includes(v as Reveal) ? 1 : 0)),
-  };
-  return gaussianBlur(plane, SOFT_PX).data;
+  const plane = createPlane(reveal.width, reveal.height);
+  const wanted = new Uint8Array(256);
+  for (const kind of kinds) wanted[kind] = 1;
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = wanted[reveal.data[i]!]!;
+  return boxFilter(plane, SOFT_PX).data;
 }
 
 function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Mask): void {

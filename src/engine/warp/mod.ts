@@ -6,7 +6,7 @@ import type { Fit } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
 import { resizeImage, resizeMask } from "../kernels/resize.js";
 import { buildGarmentMesh } from "./garment-mesh.js";
-import { coverPiece, mapPieces, type PieceMap } from "./piece-map.js";
+import { mapPieces, type PieceMap } from "./piece-map.js";
 import type { Rect } from "../kernels/crop.js";
 import { boundMesh, rasteriseMesh } from "./rasterise-mesh.js";
 import { relaxMesh } from "./relax-mesh.js";
@@ -81,8 +81,8 @@ export function drawGarment(
   const backCoverage = shrink ? resizeMask(back, width, height) : back;
   const draw = (piece: Piece, coverage: Mask): Layer => {
     const field = rasteriseMesh(placed.mesh, placed.position, piece, options.rect);
-    const own = coverPiece(placed.pieces, piece, coverage);
-    return sampleLayer({ colour, coverage: own, sourceScale }, field);
+    const { masks, step } = placed.pieces;
+    return sampleLayer({ colour, coverage, sourceScale, share: masks[piece]!, shareStep: step }, field);
   };
   return {
     backCollar: draw(PIECE.torso, backCoverage),

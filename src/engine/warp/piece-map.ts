@@ -2,7 +2,6 @@ import { createMask, type Mask, type Point } from "../image.js";
 import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { distanceToSegment, isInsidePolygon } from "../kernels/polyline.js";
-import { resizeMask } from "../kernels/resize.js";
 import { PIECE, type Piece } from "./types.js";
 
 /** Which piece each pixel of the garment belongs to, at a quarter of the photo's size. */
@@ -73,10 +72,4 @@ export function mapPieces(garment: UpperGarmentAnalysis): PieceMap {
     }
   }
   return { step: STEP_PX, masks };
-}
-
-/** The part of `coverage` that belongs to a piece, at the coverage's size. */
-export function coverPiece(map: PieceMap, piece: Piece, coverage: Mask): Mask {
-  const share = resizeMask(map.masks[piece]!, coverage.width, coverage.height).data;
-  return { ...coverage, data: coverage.data.map((v, i) => (v * share[i]!) / 255) };
 }

@@ -11,6 +11,9 @@ export interface Layer {
 export interface LayerSource {
   readonly colour: Image8;
   readonly coverage: Mask;
+  /** Whether a place belongs to the piece that is drawn; one mask pixel is `shareStep` pixels of the warp field's source. */
+  readonly share: Mask;
+  readonly shareStep: number;
   /** Pixels of `colour` a pixel of the warp field's source. */
   readonly sourceScale: number;
 }
@@ -21,6 +24,20 @@ function cubicWeightsInto(weights: Float64Array, t: number): void {
   weights[1] = (1.5 * t - 2.5) * t * t + 1;
   weights[2] = ((-1.5 * t + 2) * t + 0.5) * t;
   weights[3] = (0.5 * t - 0.5) * t * t;
+}
+
+/** Share 0..1 of the piece at (x, y) of the warp field's source, bilinear, border clamp. */
+function shareAt({ share, shareStep }: LayerSource, x: number, y: number): number {
+  const { width, height, data } = share;
+  const fx = Math.min(width - 1.001, Math.max(0, x / shareStep - 0.5));
+  const fy = Math.min(height - 1.001, Math.max(0, y / shareStep - 0.5));
+  const ix = Math.floor(fx);
+  const iy = Math.floor(fy);
+  const tx = fx - ix;
+  const i = iy * width + ix;
+  const upper = data[i]! * (1 - tx) + data[i + 1]! * tx;
+  const lower = data[i + width]! * (1 - tx) + data[i + width + 1]! * tx;
+  return (upper + (lower - upper) * (fy - iy)) / 255;
 }
 
 /**
@@ -48,7 +65,7 @@ export function sampleLayer(source: LayerSource, field: WarpField): Layer {
     const y1 = (iy + 1 >= height ? height - 1 : iy + 1) * width;
     const upper = coverage.data[y0 + x0]! * (1 - tx) + coverage.data[y0 + x1]! * tx;
     const lower = coverage.data[y1 + x0]! * (1 - tx) + coverage.data[y1 + x1]! * tx;
-    const alpha = upper * (1 - ty) + lower * ty;
+    const alpha = (upper * (1 - ty) + lower * ty) * shareAt(source, field.source[i]!, field.source[i + 1]!);
     if (alpha < 0.5) continue;
     cubicWeightsInto(wx, tx);
     cubicWeightsInto(wy, ty);
