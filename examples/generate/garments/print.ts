@@ -19,7 +19,7 @@ export function drapePrint(x: number, y: number, scale: number): string {
     return `<path d="M${c * 84} ${s * 84}L${c * 112} ${s * 112}" stroke="#e9b44c" stroke-width="9" stroke-linecap="round"/>`;
   });
   const sun = `<path d="M-68 0A68 68 0 0 1 68 0Z" fill="#ea6a4b"/><path d="M-42 0A42 42 0 0 1 42 0Z" fill="#f2937a"/>`;
-  const name = [..."DRAPE"].map((letter, i) => {
+  const name = ["D", "R", "A", "P", "E"].map((letter, i) => {
     return `<path d="${LETTERS[letter]!}" transform="translate(${-145 + i * 60} 128) scale(0.7 0.78)" fill="none" stroke="#f2e6cf" stroke-width="19" stroke-linejoin="miter"/>`;
   });
   return `<g transform="translate(${x} ${y}) scale(${scale})">${rays.join("")}${sun}${waves.join("")}${name.join("")}</g>`;

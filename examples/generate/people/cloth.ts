@@ -86,7 +86,7 @@ export function creaseField(creases: readonly Crease[]): Field {
       const t = ((x - a[0]) * d[0] + (y - a[1]) * d[1] + (z - a[2]) * d[2]) * inverse;
       if (t <= 0 || t >= 1) continue;
       const s = Math.hypot(x - a[0] - d[0] * t, y - a[1] - d[1] * t, z - a[2] - d[2] * t) / width;
-      const taper = Math.sin(Math.PI * Math.sqrt(t));
+      const taper = Math.sin(Math.PI * t ** 0.75);
       sum += height * taper * (Math.exp(-s * s) - 0.4 * Math.exp(-((s - 1.6) ** 2) * 2.4));
     }
     return sum;
@@ -172,7 +172,7 @@ export function fabricMaterial(fabric: Fabric, noise: Noise): Material {
     fuzz: fabric.fuzz,
     bump: (x, y, z) =>
       relief * noise(x * yarn, y * yarn * 0.6, z * yarn) +
-      relief * 1.5 * noise(x * yarn * 0.3, y * yarn * 0.3, z * yarn * 0.3) +
+      relief * 0.7 * noise(x * yarn * 0.35, y * yarn * 0.35, z * yarn * 0.35) +
       (fabric.detailRelief?.(x, y, z) ?? 0),
     colour: (x, y, z) => {
       const wear =

@@ -7,6 +7,7 @@ import {
   displace,
   ellipsoid,
   loft,
+  ramp,
   rope,
   toLocal,
   type Frame,
@@ -17,9 +18,9 @@ import {
 /** Makes long hair with a parting, over the right shoulder in front and the left shoulder behind. Unit: head centimetres. */
 export function makeLongHair(noise: Noise): Shape {
   const cap = cut(
-    0.5,
+    1.4,
     ellipsoid([0, 3.5, -1.9], [8.2, 8.8, 9.9]),
-    ellipsoid([0.3, -3.6, 9.3], [6.7, 10.4, 8.0]),
+    ellipsoid([0.3, -3.6, 9.3], [7.3, 10.4, 8.0]),
   );
   const back = loft([
     { y: -24, halfWidth: 6.5, halfDepth: 2.0, z: -9.0 },
@@ -34,6 +35,9 @@ export function makeLongHair(noise: Noise): Shape {
   });
 }
 
+/** Height of the ends of the locks in front. */
+const TIPS = [-28, -30, -27, -29.5];
+
 /** The locks that frame the face on one side (-1: the person's right), from the parting to the chest or the back. */
 function frontLocks(side: number): Shape[] {
   const behind = side > 0;
@@ -46,11 +50,11 @@ function frontLocks(side: number): Shape[] {
     const neck: Vec3 = [side * (7.7 + 0.5 * i), -14, (behind ? -3 : 4.2) - 1.8 * i];
     const end: Vec3 = behind
       ? [side * (6.6 + 0.3 * i), -20, -7 - 1.0 * i]
-      : [side * (7.2 + 1.05 * i), -21, 7.2 - 1.4 * i];
+      : [side * (7.15 + 0.7 * i), (TIPS[i]! - 14) / 2, 6.3 - 1.45 * i];
     const tip: Vec3 = behind
       ? [side * 6.0, -25, -8.5 - 0.6 * i]
-      : [side * (6.9 + 0.8 * i), -29.5 + 1.3 * i, 9.0 - 1.0 * i];
-    const radii = [0.7, 1.2, 1.5, 1.6, 1.75, 1.95, 1.9, 0.5];
+      : [side * (6.5 + 0.9 * i), TIPS[i]!, 8.4 - 1.1 * i];
+    const radii = [0.7, 1.2, 1.5, 1.6, 1.75, 1.9, 1.75, 0.7];
     const steps = 8;
     return rope(curve([part, crown, temple, cheek, jaw, neck, end, tip], steps), spread(radii, steps));
   });
@@ -69,7 +73,7 @@ function spread(values: readonly number[], steps: number): number[] {
 /** A coordinate that is constant along a strand: from the parting in an arc over the head, then straight down. Centimetres. */
 function strandAcross(x: number, y: number, z: number): number {
   const arc = 9 * Math.hypot((x - 0.6) / 8, Math.max(0, y - 1) / 9.6);
-  return arc - 0.6 * z;
+  return arc - 0.6 * z * ramp(-16, -5, y);
 }
 
 /** Makes short, tightly curled hair, cut close at the sides. Unit: head centimetres. */
@@ -95,6 +99,7 @@ export function longHairMaterial(frame: Frame, colour: Vec3, noise: Noise): Mate
     shine: 0.16,
     roughness: 0.3,
     fuzz: 0,
+    normalStep: 0.005,
     across: (wx, wy, wz) => {
       const [x, y, z] = toLocal(frame, wx, wy, wz);
       const u = (dx: number, dy: number, dz: number): number => {

@@ -49,10 +49,14 @@ export function makeHead(look: HeadLook): Shape {
   const jaw = blend(1.7, [
     skull,
     ...both((s) =>
-      capsule([s * (look.jawHalfWidth - 0.9), -5.6, -0.6], [s * (look.chinWidth - 0.8), look.chinY + 1.7, 5.4], [1.8, 1.7, 1.6]),
+      capsule(
+        [s * (look.jawHalfWidth - 0.9), -5.6, -0.6],
+        [s * (look.chinWidth - 0.8), look.chinY + 1.7, 5.4],
+        [1.8, 1.7, 1.6],
+      ),
     ),
     ellipsoid([0, look.chinY + 1.6, 5.9], [look.chinWidth, 1.75, 1.85]),
-    ...both((s) => ellipsoid([s * 3.8, -2.5, 4.7], [2.0, 1.9, 1.8 + look.cheek])),
+    ...both((s) => ellipsoid([s * 3.6, -2.4, 4.7], [1.9, 1.9, 1.8 + look.cheek])),
     ellipsoid([0, -6.3, 5.6], [3.1, 2.5, 2.1]),
   ]);
   const ridge = blend(1.4, [
@@ -86,14 +90,14 @@ function makeNose(look: HeadLook): Shape {
 
 function cutNostrils(shape: Shape, look: HeadLook): Shape {
   const y = -look.noseLength - 0.78;
-  const hole = (s: number): Shape => ellipsoid([s * 0.68 * look.noseWidth, y, 8.1], [0.38, 0.3, 0.62]);
+  const hole = (s: number): Shape => ellipsoid([s * 0.68 * look.noseWidth, y, 8.1], [0.32, 0.24, 0.55]);
   return cut(0.25, cut(0.25, shape, hole(-1)), hole(1));
 }
 
 function makeEar(side: number): Shape {
-  const shell = ellipsoid([side * 7.35, -0.7, -0.9], [0.75, 3.1, 1.75]);
-  const bowl = ellipsoid([side * 8.25, -0.2, -0.4], [0.8, 1.9, 0.95]);
-  const lobe = ellipsoid([side * 7.15, -3.3, -0.3], [0.5, 0.85, 0.75]);
+  const shell = ellipsoid([side * 6.85, -0.7, -1.1], [0.8, 3.0, 1.75]);
+  const bowl = ellipsoid([side * 7.75, -0.2, -0.6], [0.75, 1.9, 0.95]);
+  const lobe = ellipsoid([side * 6.55, -3.2, -0.5], [0.5, 0.85, 0.75]);
   return blend(0.6, [cut(0.5, shell, bowl), lobe]);
 }
 
@@ -131,15 +135,15 @@ export function eyeMaterial(frame: Frame, iris: Vec3, gaze: readonly [number, nu
     colour: (wx, wy, wz) => {
       const [x, y] = toLocal(frame, wx, wy, wz);
       const ex = x - Math.sign(x) * PUPIL_X - gaze[0];
-      const ey = y - 0.05 - gaze[1];
+      const ey = y - 0.08 - gaze[1];
       const r = Math.hypot(ex, ey);
       const lamp = ramp(0.12, 0.06, Math.hypot(ex + 0.2, ey - 0.2));
-      const disc = ramp(0.64, 0.58, r);
-      const pupil = ramp(0.3, 0.25, r);
-      const ring = 0.35 + 0.65 * ramp(0.64, 0.45, r) + 0.5 * ramp(0.1, -0.5, ey);
+      const disc = ramp(0.72, 0.66, r);
+      const pupil = ramp(0.33, 0.28, r);
+      const ring = 0.35 + 0.65 * ramp(0.72, 0.5, r) + 0.5 * ramp(0.1, -0.5, ey);
       const lidShade = 1 - 0.45 * ramp(0.15, 0.62, y);
       const channel = (c: 0 | 1 | 2): number => {
-        const white = [0.66, 0.6, 0.57][c]!;
+        const white = [0.54, 0.49, 0.47][c]!;
         const eye = white + disc * (iris[c] * ring * (1 - pupil) - white);
         return eye * lidShade + lamp * 1.0;
       };
@@ -188,7 +192,7 @@ function paintFace(plain: Vec3, tone: SkinTone, noise: Noise, look: HeadLook, [x
   const mouth = lips(look, x, y);
   colour = tint(colour, tone.lip, mouth.mask * 0.85);
   colour = tint(colour, [tone.lip[0] * 0.22, tone.lip[1] * 0.16, tone.lip[2] * 0.16], mouth.line * 0.8);
-  const hairs = 0.72 + 0.5 * noise(x * 9 + y * 6, y * 3, 4.2);
+  const hairs = 0.85 + 0.3 * noise(x * 9 + y * 6, y * 3, 4.2);
   colour = tint(colour, tone.brow, Math.min(1, browMask(look, x, y) * hairs));
   return tint(colour, [0.012, 0.009, 0.008], lashMask(look, x, y));
 }

@@ -64,8 +64,9 @@ const BUILD: Build = {
     { y: 1.3, halfWidth: 0.15, halfDepth: 0.095 },
     { y: 1.46, halfWidth: 0.17, halfDepth: 0.085, z: -0.012 },
     { y: 1.52, halfWidth: 0.09, halfDepth: 0.06, z: -0.028 },
+    { y: 1.59, halfWidth: 0.04, halfDepth: 0.04, z: -0.02 },
   ],
-  slope: { from: [0.035, 1.55, -0.04], to: [0.17, 1.475, -0.025], radii: [0.04, 0.04, 0.045] },
+  slope: { from: [0.035, 1.55, -0.04], to: [0.17, 1.475, -0.025], radii: [0.038, 0.034, 0.038] },
   collarBone: { from: [0.02, 1.48, 0.045], to: [0.14, 1.5, 0.01], radius: 0.009 },
   upperArm: [0.058, 0.053, 0.05, 0.045, 0.04],
   foreArm: [0.042, 0.046, 0.042, 0.034, 0.029, 0.028],
@@ -109,7 +110,14 @@ export function man(): Scene {
     {
       shape: makeTrousers(),
       material: fabricMaterial(
-        { colour: [0.03, 0.036, 0.052], yarn: 600, relief: 0.00012, fuzz: 0.05, mottle: 0.1 },
+        {
+          detail: trouserDetail,
+          colour: [0.03, 0.036, 0.052],
+          yarn: 600,
+          relief: 0.00012,
+          fuzz: 0.05,
+          mottle: 0.1,
+        },
         noise,
       ),
     },
@@ -119,7 +127,7 @@ export function man(): Scene {
   return { parts, camera, showsFloor: true, seed: 6 };
 }
 
-const NECK_HOLE = capsule([0, 1.7, -0.06], [0, 1.535, 0.03], [0.081]);
+const NECK_HOLE = capsule([0, 1.7, -0.06], [0, 1.542, 0.026], [0.078]);
 const HEM_Y = 0.955;
 
 function makeSweater(): Shape {
@@ -219,7 +227,8 @@ function sweaterMaterial(): Material {
 
 function makeTrousers(): Shape {
   const pelvis = loft([
-    { y: 0.82, halfWidth: 0.13, halfDepth: 0.095 },
+    { y: 0.79, halfWidth: 0.05, halfDepth: 0.04 },
+    { y: 0.84, halfWidth: 0.14, halfDepth: 0.1 },
     { y: 0.9, halfWidth: 0.166, halfDepth: 0.118, z: -0.006 },
     { y: 0.98, halfWidth: 0.163, halfDepth: 0.116, z: -0.006 },
     { y: 1.06, halfWidth: 0.15, halfDepth: 0.1 },
@@ -289,16 +298,20 @@ function makeShoes(): Shape {
   const shoe = ([x, , z]: Vec3, turn: number): Shape => {
     const frame = turnedFrame([x, 0, z], { yaw: turn, pitch: 0, roll: 0 }, 1);
     const upper = blend(0.03, [
-      ellipsoid([0, 0.05, -0.03], [0.043, 0.055, 0.06]),
-      ellipsoid([0, 0.04, 0.1], [0.05, 0.042, 0.09]),
-      capsule([0, 0.08, -0.02], [0, 0.06, 0.06], [0.038, 0.036]),
+      ellipsoid([0, 0.055, -0.035], [0.04, 0.06, 0.056]),
+      ellipsoid([0, 0.036, 0.115], [0.046, 0.036, 0.075]),
+      capsule([0, 0.1, -0.01], [0, 0.052, 0.09], [0.034, 0.034, 0.036]),
     ]);
+    const laces = [0, 1, 2, 3].map((i) => {
+      const [y, z] = [0.119 - 0.011 * i, 0.038 + 0.019 * i];
+      return capsule([-0.024, y - 0.007, z], [0.024, y - 0.007, z], [0.0035, 0.0045, 0.0035]);
+    });
     const sole = blend(0.03, [
-      ellipsoid([0, 0.012, -0.035], [0.047, 0.03, 0.065]),
-      ellipsoid([0, 0.012, 0.1], [0.055, 0.03, 0.1]),
+      ellipsoid([0, 0.008, -0.035], [0.044, 0.022, 0.062]),
+      ellipsoid([0, 0.008, 0.105], [0.052, 0.022, 0.092]),
     ]);
     const ground: Shape = { distance: (_x, y) => y, box: upper.box };
-    return place(frame, cut(0.004, blend(0.004, [upper, sole]), ground));
+    return place(frame, cut(0.004, blend(0.004, [upper, sole, ...laces]), ground));
   };
   return blend(0.005, [shoe(FEET[0], -0.22), shoe(FEET[1], 0.28)]);
 }
@@ -310,8 +323,17 @@ function shoeMaterial(): Material {
     roughness: 0.4,
     fuzz: 0,
     colour: (_x, y) => {
-      const line = 1 - 0.45 * Math.exp(-(((y - 0.031) / 0.0016) ** 2));
+      const line = 1 - 0.45 * Math.exp(-(((y - 0.029) / 0.0016) ** 2));
       return [0.7 * line, 0.69 * line, 0.67 * line];
     },
   };
+}
+
+/** Seams of the trousers: fly and slanted pockets. */
+function trouserDetail(x: number, y: number, z: number): number {
+  if (z < 0) return 1;
+  const line = (distance: number): number => Math.exp(-((distance / 0.002) ** 2));
+  const fly = y > 0.84 ? line(x) + line(x - 0.032 * ramp(0.85, 0.88, y)) : 0;
+  const slant = Math.abs(x) - 0.125 - (0.95 - y) * 0.25;
+  return 1 - 0.4 * Math.min(1, fly + (y > 0.8 && y < 0.95 ? line(slant) : 0));
 }

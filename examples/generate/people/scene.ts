@@ -13,6 +13,8 @@ export interface Material {
   readonly fuzz: number;
   /** Relief in metres too fine for the shape itself. */
   readonly bump?: Field;
+  /** Half the distance over which the normal is measured, metres: more is smoother. @default 0.0006 */
+  readonly normalStep?: number;
   /** Direction across the strands; only hair has one, and is lit as fibres. */
   readonly across?: (x: number, y: number, z: number) => Vec3;
 }

@@ -234,8 +234,8 @@ export function place(frame: Frame, shape: Shape): Shape {
   return { distance, box };
 }
 
-/** Metres: farther than any blend reaches. */
-const FAR = 0.05;
+/** Metres: farther than any blend or ambient shadow reaches. */
+const FAR = 0.12;
 
 function placeBox(frame: Frame, box: Box): Box {
   const { origin: o, axisX: i, axisY: j, axisZ: k, scale } = frame;

@@ -11,17 +11,17 @@ import {
 import { ramp, type Vec3 } from "./sdf.js";
 
 /** The studio: a large warm key from the upper left, a cool fill from the right, a rim from behind, a white room around. */
-const KEY = { direction: normalise([-0.52, 0.62, 0.8]), colour: [2.15, 2.05, 1.93] as Vec3 };
+const KEY = { direction: normalise([-0.52, 0.62, 0.8]), colour: [2.32, 2.2, 2.06] as Vec3 };
 const FILL = { direction: normalise([0.85, 0.25, 0.6]), colour: [0.5, 0.53, 0.58] as Vec3 };
 const RIM = { direction: normalise([0.75, 0.45, -0.75]), colour: [1.0, 1.0, 1.05] as Vec3 };
-const SKY: Vec3 = [0.56, 0.58, 0.62];
-const GROUND: Vec3 = [0.4, 0.37, 0.35];
+const SKY: Vec3 = [0.48, 0.5, 0.54];
+const GROUND: Vec3 = [0.34, 0.31, 0.29];
 const KEY_SHARPNESS = 5;
 
 /** Light that a point of a part sends to the eye, linear RGB. `toEye` is a unit vector. */
 export function shadePoint(parts: readonly Part[], part: Part, p: Vec3, toEye: Vec3): Vec3 {
   const { material } = part;
-  const smooth = normalOf(part.shape.distance, p, 0.0006);
+  const smooth = normalOf(part.shape.distance, p, material.normalStep ?? 0.0006);
   const n = material.bump === undefined ? smooth : addBump(material.bump, p, smooth);
   const start: Vec3 = [p[0] + smooth[0] * 0.002, p[1] + smooth[1] * 0.002, p[2] + smooth[2] * 0.002];
   const open = castOcclusion(parts, start, smooth);

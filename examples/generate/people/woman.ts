@@ -20,11 +20,11 @@ const LOOK: HeadLook = {
   mouthY: -6.4,
   mouthHalfWidth: 2.3,
   lipFullness: 1.0,
-  eyeOpen: 1.14,
+  eyeOpen: 1.06,
   browThickness: 0.5,
   browLift: 1.0,
   lashes: 1,
-  jawHalfWidth: 4.1,
+  jawHalfWidth: 4.45,
   chinY: -10.4,
   chinWidth: 1.6,
   cheek: 0.1,
@@ -41,14 +41,14 @@ const TONE: SkinTone = {
   stubble: 0,
 };
 
-const HEAD = turnedFrame([0.004, 1.578, 0.02], { yaw: 0.02, pitch: -0.02, roll: -0.05 }, 0.0101);
+const HEAD = turnedFrame([0.004, 1.568, 0.02], { yaw: 0.02, pitch: -0.02, roll: -0.05 }, 0.0101);
 const RIGHT: ArmJoints = {
-  shoulder: [-0.15, 1.36, -0.018],
+  shoulder: [-0.146, 1.355, -0.018],
   elbow: [-0.226, 1.098, -0.045],
   wrist: [-0.262, 0.86, 0.03],
 };
 const LEFT: ArmJoints = {
-  shoulder: [0.15, 1.366, -0.018],
+  shoulder: [0.146, 1.36, -0.018],
   elbow: [0.236, 1.106, -0.04],
   wrist: [0.278, 0.868, 0.035],
 };
@@ -69,14 +69,28 @@ export function woman(): Scene {
     {
       shape: makeTee(),
       material: fabricMaterial(
-        { colour: [0.26, 0.34, 0.24], yarn: 620, relief: 0.00012, fuzz: 0.06, mottle: 0.06 },
+        {
+          detail: teeDetail,
+          colour: [0.26, 0.34, 0.24],
+          yarn: 620,
+          relief: 0.00012,
+          fuzz: 0.06,
+          mottle: 0.06,
+        },
         noise,
       ),
     },
     {
       shape: makeJeans(),
       material: fabricMaterial(
-        { colour: [0.075, 0.125, 0.225], yarn: 700, relief: 0.00016, fuzz: 0.03, mottle: 0.22 },
+        {
+          detail: jeansDetail,
+          colour: [0.075, 0.125, 0.225],
+          yarn: 700,
+          relief: 0.00016,
+          fuzz: 0.03,
+          mottle: 0.22,
+        },
         noise,
       ),
     },
@@ -96,11 +110,12 @@ const BUILD: Build = {
     { y: 1.3, halfWidth: 0.14, halfDepth: 0.085 },
     { y: 1.37, halfWidth: 0.125, halfDepth: 0.066, z: -0.012 },
     { y: 1.415, halfWidth: 0.07, halfDepth: 0.055, z: -0.025 },
+    { y: 1.47, halfWidth: 0.03, halfDepth: 0.03, z: -0.02 },
   ],
   slope: { from: [0.028, 1.43, -0.035], to: [0.14, 1.362, -0.022], radii: [0.032, 0.028, 0.036] },
   collarBone: { from: [0.018, 1.385, 0.044], to: [0.11, 1.392, 0.01], radius: 0.0085 },
   upperArm: [0.05, 0.045, 0.043, 0.039, 0.036],
-  foreArm: [0.036, 0.04, 0.037, 0.03, 0.025, 0.0235],
+  foreArm: [0.035, 0.038, 0.035, 0.029, 0.0245, 0.023],
 };
 
 function makeHandOf(arm: ArmJoints): Shape {
@@ -115,10 +130,12 @@ function makeHandOf(arm: ArmJoints): Shape {
   });
 }
 
+const NECK_HOLE = capsule([0, 1.6, -0.06], [0, 1.446, 0.03], [0.074]);
+
 function makeTee(): Shape {
   const sleeve = (arm: ArmJoints): Shape => {
     const end = along(arm.shoulder, arm.elbow, 0.6);
-    return makeSleeve(arm.shoulder, [end[0] * 1.03, end[1], end[2]], [0.056, 0.06, 0.062, 0.064]);
+    return makeSleeve(arm.shoulder, [end[0] * 1.03, end[1], end[2]], [0.051, 0.058, 0.061, 0.063]);
   };
   return makeTop({
     torso: [
@@ -133,9 +150,9 @@ function makeTee(): Shape {
     extras: [-1, 1].map((s) => ellipsoid([s * 0.072, 1.245, 0.07], [0.068, 0.07, 0.058])),
     shoulderLine: blend(
       0.03,
-      [-1, 1].map((s) => capsule([s * 0.05, 1.428, -0.03], [s * 0.148, 1.372, -0.02], [0.038, 0.042, 0.05])),
+      [-1, 1].map((s) => capsule([s * 0.05, 1.428, -0.03], [s * 0.148, 1.362, -0.02], [0.038, 0.04, 0.045])),
     ),
-    neckHole: capsule([0, 1.6, -0.06], [0, 1.442, 0.034], [0.076]),
+    neckHole: NECK_HOLE,
     sleeves: [sleeve(RIGHT), sleeve(LEFT)],
     folds: teeFolds(),
   });
@@ -175,15 +192,6 @@ function teeFolds(): (x: number, y: number, z: number) => number {
       ],
       [0.01, 0.004],
     ),
-    ...fanCreases(
-      51 + s,
-      [s * 0.09, 0.87, 0.125],
-      [
-        [s * 0.07, 1.05, 0.11],
-        [s * 0.13, 1.02, 0.09],
-      ],
-      [0.014, 0.005],
-    ),
   ]);
   const lines = creaseField(creases);
   const drape = drapeField(createNoise(12), 0.0075);
@@ -192,7 +200,8 @@ function teeFolds(): (x: number, y: number, z: number) => number {
 
 function makeJeans(): Shape {
   const pelvis = loft([
-    { y: 0.76, halfWidth: 0.12, halfDepth: 0.085 },
+    { y: 0.73, halfWidth: 0.05, halfDepth: 0.04 },
+    { y: 0.77, halfWidth: 0.13, halfDepth: 0.09 },
     { y: 0.82, halfWidth: 0.166, halfDepth: 0.11, z: -0.008 },
     { y: 0.88, halfWidth: 0.17, halfDepth: 0.115, z: -0.012 },
     { y: 1.0, halfWidth: 0.135, halfDepth: 0.095 },
@@ -219,4 +228,31 @@ function makeJeans(): Shape {
     0.012,
     (x, y, z) => creases(x, y, z) + drape(x, y, z),
   );
+}
+
+/** A dark line where `distance` is near 0, metres. */
+function seam(distance: number, depth: number): number {
+  return 1 - depth * Math.exp(-((distance / 0.0014) ** 2));
+}
+
+/** Seams of the T-shirt: hem, neck band and sleeve hems. */
+function teeDetail(x: number, y: number, z: number): number {
+  const arm = x < 0 ? RIGHT : LEFT;
+  const down = [arm.elbow[0] - arm.shoulder[0], arm.elbow[1] - arm.shoulder[1]] as const;
+  const t =
+    ((x - arm.shoulder[0]) * down[0] + (y - arm.shoulder[1]) * down[1]) / (down[0] ** 2 + down[1] ** 2);
+  const cuff = Math.abs(x) > 0.172 ? seam((t - 0.545) * 0.28, 0.22) : 1;
+  return seam(y - 0.893, 0.22) * seam(NECK_HOLE.distance(x, y, z) - 0.0205, 0.3) * cuff;
+}
+
+/** Seams and wear of the jeans: fly, pockets, legs, and the paler front of the thighs. */
+function jeansDetail(x: number, y: number, z: number): number {
+  const side = Math.abs(x);
+  const front = z > 0 ? 1 : 0;
+  const fly = front * (y > 0.79 ? 1 : 0);
+  const pocket = Math.hypot(side - 0.165, y - 0.905) - 0.085;
+  const edges = seam(x, 0.35 * fly) * seam(x - 0.03 * ramp(0.795, 0.82, y), 0.3 * fly);
+  const pockets = seam(pocket, 0.4 * front) * seam(pocket - 0.006, 0.25 * front);
+  const worn = 1 + 0.3 * front * Math.exp(-(((side - 0.09) / 0.05) ** 2)) * ramp(0.82, 0.72, y);
+  return edges * pockets * worn * seam(z + 0.012, 0.3 * ramp(0.12, 0.15, side));
 }
