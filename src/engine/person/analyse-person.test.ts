@@ -170,9 +170,10 @@ test("analysePerson() puts every border of a drawn figure within a pixel", () =>
 
 test("analysePerson() bears probabilities a rounding error outside 0..1", () => {
   const scene = drawScene();
-  const data = scene.observation.mask.data.map((p) => (p > 0.5 ? 1.0000001 : -1e-7));
+  const data = scene.observation.mask.data.map((p) => (p > 0.5 ? 1.00001 : -1e-5));
   const mask = { ...scene.observation.mask, data };
-  const { confidence } = analyse({ ...scene, observation: { ...scene.observation, mask } });
+  const { parts, confidence } = analyse({ ...scene, observation: { ...scene.observation, mask } });
+  assert.equal(partAt(parts, 121, 150), PART.upper);
   assert.ok(confidence > 0.8 && confidence <= 1, `${confidence}`);
 });
 
