@@ -81,7 +81,8 @@ export function dressPerson(
 
   onStage?.("composite");
   const shading = readFoldShading(crop, body.unit);
-  const dressed = composite({ crop, removal, garment: layers, body, shading });
+  const hasSleeves = garment.sleeveLength !== "none";
+  const dressed = composite({ crop, removal, garment: layers, body, hasSleeves, shading });
   const image = pasteCrop(photo, dressed, rect);
   onDebugImage?.("5-result", image);
   return { image, fit };

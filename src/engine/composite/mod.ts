@@ -15,6 +15,7 @@ export interface CompositeInput {
   readonly removal: RemovedGarment;
   readonly garment: WarpedGarment;
   readonly body: BodyFrame;
+  readonly hasSleeves: boolean;
   /** Brightness of folds and cast shadows at each pixel, 1 for none. */
   readonly shading: Float32Array;
 }
@@ -73,7 +74,7 @@ export function composite(input: CompositeInput): Image8 {
   const ofTorso = { hidden: (i: number): number => front.ofTorso[i]!, shading };
   const ofSleeve = { hidden: (i: number): number => front.always[i]!, shading };
   const ofCollar = { hidden: (i: number): number => Math.max(front.always[i]!, front.neck[i]!), shading };
-  const continuation = closeGaps(crop, garment, body);
+  const continuation = closeGaps(crop, garment, { body, removal, hasSleeves: input.hasSleeves });
   if (continuation !== null) paintInto(out, continuation, ofTorso);
   paintInto(out, garment.backCollar, ofCollar);
   paintInto(out, garment.torso, ofTorso);

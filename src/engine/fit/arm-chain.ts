@@ -15,6 +15,9 @@ const RADIUS: readonly (readonly [number, number])[] = [
   [2.3, 0.075],
 ];
 
+/** The forearm goes on past the wrist to the heel of the hand, as a fraction of its length. */
+const PAST_WRIST = 1.3;
+
 /** An arm as a line: position 0 is the shoulder joint, 1 the elbow, 2 the wrist. */
 export interface ArmChain {
   readonly arm: Arm;
@@ -73,16 +76,20 @@ export interface ArmPlace {
 /** The place of (x, y) on the arm, by the nearer of its two bones. */
 export function placeOnArm(chain: ArmChain, x: number, y: number): ArmPlace {
   const { shoulder, elbow, wrist } = chain.arm;
-  const upper = projectOnto(shoulder, elbow, x, y);
-  const fore = projectOnto(elbow, wrist, x, y);
+  const upper = projectOnto(shoulder, elbow, { x, y, to: 1 });
+  const fore = projectOnto(elbow, wrist, { x, y, to: PAST_WRIST });
   const [at, d] = upper.distance <= fore.distance ? [upper.t, upper.distance] : [1 + fore.t, fore.distance];
   return { at, rho: d / armRadius(chain, at) };
 }
 
-function projectOnto(a: Point, b: Point, x: number, y: number): { t: number; distance: number } {
+function projectOnto(
+  a: Point,
+  b: Point,
+  { x, y, to }: { readonly x: number; readonly y: number; readonly to: number },
+): { t: number; distance: number } {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const squared = dx * dx + dy * dy || 1;
-  const t = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
+  const t = Math.min(to, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
   return { t, distance: Math.hypot(a.x + t * dx - x, a.y + t * dy - y) };
 }

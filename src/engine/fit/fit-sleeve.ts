@@ -1,5 +1,5 @@
 import type { Point } from "../image.js";
-import type { GarmentSide, Sleeve } from "../garment/types.js";
+import type { GarmentSide, Sleeve, UpperGarmentAnalysis } from "../garment/types.js";
 import { distance, lerpPoint, polylineLength, resamplePolyline } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { PIECE, type Anchor, type Piece } from "../warp/types.js";
@@ -11,43 +11,50 @@ export interface SleeveFit {
   readonly place: (from: Point) => Point;
 }
 
-const SAMPLES = 9;
+/** Anchors along each edge: closer than the mesh's cells, so that the edge cannot sag between two. */
+const SAMPLES = 33;
 /** Part of a sleeve's flat width that a tube of cloth shows when it hangs round an arm. */
 const HANGING_SLEEVE = 0.8;
 /** Where the inner edge begins on the chain: the armpit. */
 const ARMPIT_CHAIN = 0.3;
-/** A sleeve that ends within this range of the chain is a long one: its cuff goes to the wrist. */
-const LONG_FROM = 1.72;
+/** A sleeve at least this long, against the garment's length or its chest's width, reaches the wrist. */
+const FULL_OVER_LENGTH = 0.86;
+const FULL_OVER_CHEST = 1.62;
+/** A shorter one ends above this place. */
+const LONGEST_PARTIAL = 1.75;
 const WRIST_CHAIN = 2.03;
 /** A sleeve bunches: it reaches less far down the arm than it is long; fitted on the evaluation set. */
 const SLEEVE_SLACK = 0.9;
 /** Sum of the distances from the joint to where outer and inner edge begin, down the arm, in units. */
 const ARMHOLE_OFFSET = 0.185;
-const STRONG = 20;
+const STRONG = 6;
 /** Share of the surplus that stands off the arm's outer side; the rest hangs below. */
 const SURPLUS_OUTSIDE = 0.3;
 const CLOTH_OVER_ARM = 1.05;
+/** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
+const INNER_LIMIT = 1.4;
 
 /** How far beyond the usual radius an arm's outline is believed, bare and in cloth. */
 const BARE_LIMIT = 2.2;
-const CLOTHED_LIMIT = 1.7;
+const CLOTHED_LIMIT = 1.35;
 const RADIUS_MIN = 0.6;
 const SKIN: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand, PART.neck];
 
 /**
- * Distance from the arm's axis to the edge of the arm in a direction: to the background, or for a bare arm to whatever is not
- * its skin. 0 where the photo does not tell.
+ * Distance from the arm's axis to the edge of the arm in a direction, over the usual radius: to the background, or for a bare
+ * arm to whatever is not its skin; cut at what is believed. Null where the photo does not tell.
  */
-function measureRadius(person: PersonAnalysis, from: Point, direction: Point, prior: number): number {
+function measureRadius(person: PersonAnalysis, from: Point, direction: Point, prior: number): number | null {
   const start = partAt(person, from);
   const isBare = start !== null && SKIN.includes(start);
   const limit = prior * (isBare ? BARE_LIMIT : CLOTHED_LIMIT);
   for (let d = 1; d < limit; d++) {
     const part = partAt(person, along(from, direction, d));
-    if (part === null) return 0;
-    if (part === PART.background || (isBare && !SKIN.includes(part))) return d;
+    if (part === null) return null;
+    if (part !== PART.background && !(isBare && !SKIN.includes(part))) continue;
+    return d > RADIUS_MIN * prior ? d / prior : null;
   }
-  return 0;
+  return isBare ? null : limit / prior;
 }
 
 function partAt(person: PersonAnalysis, p: Point): number | null {
@@ -57,23 +64,28 @@ function partAt(person: PersonAnalysis, p: Point): number | null {
   return person.parts.data[y * person.width + x]!;
 }
 
-/** Half widths of sleeve cloth on both sides of the arm's axis at one place. `surplus` is cloth wider than the arm. */
-function clothHalfWidths(
+/** A sleeve's outline is smooth: gaps take the median of the rest, then median of three and a mean of three. */
+function smoothRatios(measured: readonly (number | null)[]): number[] {
+  const known = measured.filter((v) => v !== null).toSorted((a, b) => a - b);
+  const usual = known[known.length >> 1] ?? 1;
+  const full = measured.map((v) => v ?? usual);
+  const at = (values: readonly number[], i: number): number => values[Math.min(values.length - 1, Math.max(0, i))]!;
+  const median = full.map((v, i) => [at(full, i - 1), v, at(full, i + 1)].toSorted((a, b) => a - b)[1]!);
+  return median.map((v, i) => 0.25 * at(median, i - 1) + 0.5 * v + 0.25 * at(median, i + 1));
+}
+
+/** Radii of the arm in px at evenly spaced chain positions, on one side of its axis (1 outer, -1 inner). */
+function measureOutline(
   person: PersonAnalysis,
   chain: ArmChain,
-  at: number,
-  surplus: number,
-): { outer: number; inner: number } {
-  const prior = armRadius(chain, at);
-  const centre = armAxis(chain, at);
-  const out = armOutward(chain, at);
-  const outer = measureRadius(person, centre, out, prior);
-  const inner = measureRadius(person, centre, { x: -out.x, y: -out.y }, prior);
-  const believe = (measured: number): number => (measured > RADIUS_MIN * prior ? measured : prior);
-  return {
-    outer: believe(outer) * CLOTH_OVER_ARM + SURPLUS_OUTSIDE * surplus,
-    inner: Math.min(believe(inner), 1.4 * prior) * CLOTH_OVER_ARM + (1 - SURPLUS_OUTSIDE) * surplus,
-  };
+  positions: readonly number[],
+  side: 1 | -1,
+): number[] {
+  const ratios = positions.map((at) => {
+    const out = armOutward(chain, at);
+    return measureRadius(person, armAxis(chain, at), { x: side * out.x, y: side * out.y }, armRadius(chain, at));
+  });
+  return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!));
 }
 
 /** Cloth wider than the arm at the cuff: it grows from nothing at the armhole. */
@@ -85,7 +97,16 @@ function cuffSurplus(chain: ArmChain, sleeve: Sleeve, scale: number, end: number
 function sleeveEnd(chain: ArmChain, sleeve: Sleeve, scale: number): number {
   const length = SLEEVE_SLACK * scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner)) + 0.5 * ARMHOLE_OFFSET * chain.unit;
   const end = chainPosition(chain, length);
-  return end > LONG_FROM ? WRIST_CHAIN : end;
+  return Math.min(LONGEST_PARTIAL, end);
+}
+
+/** Whether the sleeve is a full one, from the garment's own proportions. */
+export function reachesWrist(garment: UpperGarmentAnalysis, sleeve: Sleeve): boolean {
+  const { left, right } = garment;
+  const length = (left.hem.y + right.hem.y - left.neck.y - right.neck.y) / 2;
+  const chest = Math.abs(left.armpit.x - right.armpit.x);
+  const outer = polylineLength(sleeve.outer);
+  return outer > FULL_OVER_LENGTH * length || outer > FULL_OVER_CHEST * chest;
 }
 
 export interface SleevePlan {
@@ -94,9 +115,38 @@ export interface SleevePlan {
   readonly name: SideName;
   readonly side: GarmentSide & { readonly sleeve: Sleeve };
   readonly scale: number;
+  readonly reachesWrist: boolean;
   /** Where the torso's fit puts shoulder end and armpit: the sleeve begins there. */
   readonly shoulder: Point;
   readonly armpit: Point;
+}
+
+/** Where cloth lies over the round of the shoulder, half way between its top and the arm's outer side. */
+function capPoint(person: PersonAnalysis, chain: ArmChain): Point {
+  const { shoulder, elbow } = chain.arm;
+  const out = armOutward(chain, 0);
+  const length = distance(shoulder, elbow) || 1;
+  const up = { x: (shoulder.x - elbow.x) / length, y: (shoulder.y - elbow.y) / length };
+  const direction = { x: (out.x + up.x) * Math.SQRT1_2, y: (out.y + up.y) * Math.SQRT1_2 };
+  const prior = armRadius(chain, 0);
+  const ratio = measureRadius(person, shoulder, direction, prior) ?? 1;
+  return along(shoulder, direction, ratio * prior * CLOTH_OVER_ARM);
+}
+
+/** One edge of the sleeve on the arm, with its share of the surplus, which grows towards the cuff. */
+function drawEdge(
+  { person }: SleevePlan,
+  chain: ArmChain,
+  edge: { readonly positions: readonly number[]; readonly side: 1 | -1; readonly surplus: number },
+): Point[] {
+  const { positions, side, surplus } = edge;
+  const share = side === 1 ? SURPLUS_OUTSIDE : 1 - SURPLUS_OUTSIDE;
+  return measureOutline(person, chain, positions, side).map((measured, i) => {
+    const at = positions[i]!;
+    const radius = side === 1 ? measured : Math.min(measured, INNER_LIMIT * armRadius(chain, at));
+    const cloth = radius * CLOTH_OVER_ARM + (share * surplus * i) / (SAMPLES - 1);
+    return along(armAxis(chain, at), armOutward(chain, at), side * cloth);
+  });
 }
 
 /** Lays a sleeve along the arm: its outer edge on the arm's outline, its surplus width below. */
@@ -104,31 +154,19 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
   const { person, body, name, side, scale, shoulder, armpit } = plan;
   const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
   const chain = armChain(body, name);
-  const end = sleeveEnd(chain, side.sleeve, scale);
+  const end = plan.reachesWrist ? WRIST_CHAIN : sleeveEnd(chain, side.sleeve, scale);
   const surplus = cuffSurplus(chain, side.sleeve, scale, end);
   const outerFrom = resamplePolyline(side.sleeve.outer, SAMPLES);
   const innerFrom = resamplePolyline(side.sleeve.inner, SAMPLES);
-  const outerTo: Point[] = [];
-  const innerTo: Point[] = [];
-  for (let i = 0; i < SAMPLES; i++) {
-    const q = i / (SAMPLES - 1);
-    const atOuter = q * end;
-    const atInner = ARMPIT_CHAIN * (1 - q) + q * end;
-    const outer = along(
-      armAxis(chain, atOuter),
-      armOutward(chain, atOuter),
-      clothHalfWidths(person, chain, atOuter, q * surplus).outer,
-    );
-    const inner = along(
-      armAxis(chain, atInner),
-      armOutward(chain, atInner),
-      -clothHalfWidths(person, chain, atInner, q * surplus).inner,
-    );
-    // both edges leave the torso where the torso's fit ends
-    const blend = Math.max(0, 1 - 3 * q);
-    outerTo.push(lerpPoint(outer, shoulder, blend));
-    innerTo.push(lerpPoint(inner, armpit, blend));
-  }
+  const fractions = Array.from({ length: SAMPLES }, (_, i) => i / (SAMPLES - 1));
+  const outerEdge = drawEdge(plan, chain, { positions: fractions.map((q) => q * end), side: 1, surplus });
+  const innerEdge = drawEdge(plan, chain, {
+    positions: fractions.map((q) => ARMPIT_CHAIN * (1 - q) + q * end),
+    side: -1,
+    surplus,
+  });
+  const outerTo = resamplePolyline([shoulder, capPoint(person, chain), ...outerEdge], SAMPLES);
+  const innerTo = resamplePolyline([armpit, ...innerEdge.slice(SAMPLES >> 2)], SAMPLES);
   const anchors = [
     ...outerFrom.map((from, i) => ({ piece, from, to: outerTo[i]!, weight: STRONG })),
     ...innerFrom.map((from, i) => ({ piece, from, to: innerTo[i]!, weight: STRONG })),
@@ -146,9 +184,9 @@ function placeBetween(
   return (from) => {
     let best = Infinity;
     let result = outerTo[0]!;
-    for (let k = 0; k <= 4 * (SAMPLES - 1); k++) {
-      const i = Math.min(SAMPLES - 2, k >> 2);
-      const f = k / 4 - i;
+    for (let k = 0; k <= 2 * (SAMPLES - 1); k++) {
+      const i = Math.min(SAMPLES - 2, k >> 1);
+      const f = k / 2 - i;
       const a = lerpPoint(outerFrom[i]!, outerFrom[i + 1]!, f);
       const b = lerpPoint(innerFrom[i]!, innerFrom[i + 1]!, f);
       const dx = b.x - a.x;

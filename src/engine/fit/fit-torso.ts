@@ -18,7 +18,8 @@ export interface TorsoFit {
   readonly edges: Readonly<Record<SideName, Chain>>;
 }
 
-const SEAM_SAMPLES = 9;
+/** Anchors along each side seam and the hem: closer than the mesh's cells, so that the edge cannot sag between two. */
+const SEAM_SAMPLES = 33;
 /** Where a sleeve's armpit point lies, below the joints' line, in units. */
 const ARMPIT_DROP = 0.36;
 
@@ -26,8 +27,8 @@ const ARMPIT_DROP = 0.36;
 const SNAP_FROM = 0.75;
 const SNAP_TO = 1.15;
 
-const STRONG = 25;
-const FIRM = 8;
+const STRONG = 8;
+const FIRM = 3;
 
 /** Height in units of the shoulder's outline at lateral position `u` (units, positive to the wearer's left). */
 export function shoulderHeight(body: BodyFrame, u: number): number {
@@ -120,7 +121,7 @@ function shoulderAnchors(plan: TorsoPlan, name: SideName): Anchor[] {
   const middle = (garment.left.neck.x + garment.right.neck.x) / 2;
   const tip = shoulderU(garment, body, name, scale);
   const neck = Math.min(0.8 * tip, Math.max(0.19, (Math.abs(side.neck.x - middle) * scale) / body.unit));
-  return [0, 0.33, 0.67, 1].map((f) => ({
+  return [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1].map((f) => ({
     piece: PIECE.torso,
     from: lerpPoint(side.neck, side.shoulder, f),
     to: shoulderPoint(body, sign * (neck + (tip - neck) * f)),
@@ -139,7 +140,7 @@ function seamAnchors(side: GarmentSide, chain: Chain): Anchor[] {
 
 /** Draws the hem to its line, keeping the garment's own curve. */
 function hemAnchors(plan: TorsoPlan, place: (from: Point) => Point): Anchor[] {
-  return resamplePolyline(plan.garment.hemline, 9)
+  return resamplePolyline(plan.garment.hemline, SEAM_SAMPLES)
     .slice(1, -1)
     .map((from) => ({ piece: PIECE.torso, from, to: place(from), weight: FIRM }));
 }

@@ -7,7 +7,7 @@ import type { Point } from "../image.js";
 import type { PersonAnalysis } from "../person/types.js";
 import { PIECE, type Piece } from "../warp/types.js";
 import type { BodyFrame, SideName } from "./body-frame.js";
-import { fitSleeve, type SleeveFit } from "./fit-sleeve.js";
+import { fitSleeve, reachesWrist, type SleeveFit } from "./fit-sleeve.js";
 import { fitTorso, type TorsoFit } from "./fit-torso.js";
 import { findWornHem, planHem } from "./hem.js";
 import { chooseScale } from "./scale.js";
@@ -71,6 +71,7 @@ function fitSleeveOf(
       sleeve: garment.sleeveLength === "short" ? splitShortSleeve(side, side.sleeve) : side.sleeve,
     },
     scale,
+    reachesWrist: garment.sleeveLength === "long" && reachesWrist(garment, side.sleeve),
     shoulder: shoulder!,
     armpit: armpit!,
   });

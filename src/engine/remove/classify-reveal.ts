@@ -49,7 +49,7 @@ function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
 }
 
 function isHiddenArm(arm: ClothedArm, place: ArmPlace): boolean {
-  const i = Math.round((place.at * BONE_SAMPLES) / 2);
+  const i = Math.min(BONE_SAMPLES, Math.round((place.at * BONE_SAMPLES) / 2));
   return place.at >= ARM_FROM && place.rho <= ARM_EDGE && arm.clothed[i] === true;
 }
 

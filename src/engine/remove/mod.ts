@@ -137,12 +137,20 @@ function shadeArm(skin: Image8, reveal: Mask, body: BodyFrame, rect: Rect): void
   }
 }
 
+/** Share 0..1 of the wanted kinds among the removed pixels about each pixel: soft between kinds, hard at the removal's rim. */
 function softMask(reveal: Mask, kinds: readonly Reveal[]): Float32Array {
-  const plane = createPlane(reveal.width, reveal.height);
+  const share = createPlane(reveal.width, reveal.height);
+  const any = createPlane(reveal.width, reveal.height);
   const wanted = new Uint8Array(256);
   for (const kind of kinds) wanted[kind] = 1;
-  for (let i = 0; i < plane.data.length; i++) plane.data[i] = wanted[reveal.data[i]!]!;
-  return boxFilter(plane, SOFT_PX).data;
+  for (let i = 0; i < share.data.length; i++) {
+    share.data[i] = wanted[reveal.data[i]!]!;
+    any.data[i] = reveal.data[i] === REVEAL.nothing ? 0 : 1;
+  }
+  const top = boxFilter(share, SOFT_PX).data;
+  const bottom = boxFilter(any, SOFT_PX).data;
+  for (let i = 0; i < top.length; i++) if (bottom[i]! > 0) top[i]! /= bottom[i]!;
+  return top;
 }
 
 function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Mask): void {
@@ -170,7 +178,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   }
   const skin = fillSkin(crop, removed, body);
   shadeArm(skin, reveal, body, crop.rect);
-  blendInto(base, skin, softMask(reveal, [REVEAL.skin, REVEAL.lower]), removed);
+  blendInto(base, skin, softMask(reveal, [REVEAL.skin, REVEAL.lower, REVEAL.arm]), removed);
   if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower), softMask(reveal, [REVEAL.lower]), removed);
   blendInto(base, skin, softMask(reveal, [REVEAL.arm]), removed);
   return { base, removed, reveal };
