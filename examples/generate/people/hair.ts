@@ -1,19 +1,7 @@
 import type { Noise } from "../seeded-noise.js";
 import type { Material } from "./scene.js";
-import {
-  blend,
-  curve,
-  cut,
-  displace,
-  ellipsoid,
-  loft,
-  ramp,
-  rope,
-  toLocal,
-  type Frame,
-  type Shape,
-  type Vec3,
-} from "./sdf.js";
+import { toLocal, type Frame } from "./frame.js";
+import { blend, curve, cut, displace, ellipsoid, loft, ramp, rope, type Shape, type Vec3 } from "./sdf.js";
 
 /** Makes long hair with a parting, over the right shoulder in front and the left shoulder behind. Unit: head centimetres. */
 export function makeLongHair(noise: Noise): Shape {

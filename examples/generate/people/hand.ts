@@ -1,5 +1,6 @@
 import { normalise, cross, dot } from "./scene.js";
-import { blend, capsule, ellipsoid, place, type Frame, type Shape, type Vec3 } from "./sdf.js";
+import { place, type Frame } from "./frame.js";
+import { blend, capsule, ellipsoid, type Shape, type Vec3 } from "./sdf.js";
 
 /** How a hand is held. Directions are world vectors and need not be unit or square to each other. */
 export interface HandPose {

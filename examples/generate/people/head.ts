@@ -1,18 +1,8 @@
 import type { Noise } from "../seeded-noise.js";
 import { browMask, eyeOpening, lashMask, lidFold, lips, PUPIL_X, type FaceLook } from "./face.js";
 import type { Material } from "./scene.js";
-import {
-  blend,
-  capsule,
-  cut,
-  displace,
-  ellipsoid,
-  ramp,
-  toLocal,
-  type Frame,
-  type Shape,
-  type Vec3,
-} from "./sdf.js";
+import { toLocal, type Frame } from "./frame.js";
+import { blend, capsule, cut, displace, ellipsoid, ramp, type Shape, type Vec3 } from "./sdf.js";
 
 /** What makes a head this person's. Lengths in centimetres of the head's own frame (see face.ts). */
 export interface HeadLook extends FaceLook {

@@ -10,24 +10,13 @@ import {
   ringCreases,
   type Crease,
 } from "./cloth.js";
-import { turnedFrame } from "./frame.js";
+import { place, turnedFrame } from "./frame.js";
 import { makeShortHair, shortHairMaterial } from "./hair.js";
 import { makeHand } from "./hand.js";
 import { eyeMaterial, makeEyes, makeHead, skinMaterial, type HeadLook, type SkinTone } from "./head.js";
 import type { Material, Part, Scene } from "./scene.js";
-import {
-  blend,
-  capsule,
-  cut,
-  displace,
-  ellipsoid,
-  loft,
-  place,
-  ramp,
-  type Field,
-  type Shape,
-  type Vec3,
-} from "./sdf.js";
+import { blend, capsule, displace, ellipsoid, loft, ramp, type Field, type Shape, type Vec3 } from "./sdf.js";
+import { makeShoes, shoeMaterial } from "./shoes.js";
 
 const LOOK: HeadLook = {
   mouthY: -6.9,
@@ -121,7 +110,7 @@ export function man(): Scene {
         noise,
       ),
     },
-    { shape: makeShoes(), material: shoeMaterial() },
+    { shape: makeShoes(FEET), material: shoeMaterial() },
   ];
   const camera = { target: [0, 0.93, 0] as Vec3, yawRad: -0.08, distance: 6.5, viewHeight: 2.06 };
   return { parts, camera, showsFloor: true, seed: 6 };
@@ -292,41 +281,6 @@ function trouserFolds(): Field {
   const lines = creaseField(creases);
   const drape = drapeField(createNoise(26), 0.006);
   return (x, y, z) => lines(x, y, z) + drape(x, y, z);
-}
-
-function makeShoes(): Shape {
-  const shoe = ([x, , z]: Vec3, turn: number): Shape => {
-    const frame = turnedFrame([x, 0, z], { yaw: turn, pitch: 0, roll: 0 }, 1);
-    const upper = blend(0.03, [
-      ellipsoid([0, 0.055, -0.035], [0.04, 0.06, 0.056]),
-      ellipsoid([0, 0.036, 0.115], [0.046, 0.036, 0.075]),
-      capsule([0, 0.1, -0.01], [0, 0.052, 0.09], [0.034, 0.034, 0.036]),
-    ]);
-    const laces = [0, 1, 2, 3].map((i) => {
-      const [y, z] = [0.119 - 0.011 * i, 0.038 + 0.019 * i];
-      return capsule([-0.024, y - 0.007, z], [0.024, y - 0.007, z], [0.0035, 0.0045, 0.0035]);
-    });
-    const sole = blend(0.03, [
-      ellipsoid([0, 0.008, -0.035], [0.044, 0.022, 0.062]),
-      ellipsoid([0, 0.008, 0.105], [0.052, 0.022, 0.092]),
-    ]);
-    const ground: Shape = { distance: (_x, y) => y, box: upper.box };
-    return place(frame, cut(0.004, blend(0.004, [upper, sole, ...laces]), ground));
-  };
-  return blend(0.005, [shoe(FEET[0], -0.22), shoe(FEET[1], 0.28)]);
-}
-
-function shoeMaterial(): Material {
-  return {
-    softness: 0.05,
-    shine: 0.08,
-    roughness: 0.4,
-    fuzz: 0,
-    colour: (_x, y) => {
-      const line = 1 - 0.45 * Math.exp(-(((y - 0.029) / 0.0016) ** 2));
-      return [0.7 * line, 0.69 * line, 0.67 * line];
-    },
-  };
 }
 
 /** Seams of the trousers: fly and slanted pockets. */

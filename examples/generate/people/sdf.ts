@@ -193,64 +193,6 @@ export function displace(shape: Shape, limit: number, height: Field): Shape {
   return { distance, box: growBox(shape.box, limit) };
 }
 
-/** A place and turn in the world: the shape's axes as orthonormal world vectors (either handedness) and its scale. */
-export interface Frame {
-  readonly origin: Vec3;
-  readonly axisX: Vec3;
-  readonly axisY: Vec3;
-  readonly axisZ: Vec3;
-  readonly scale: number;
-}
-
-/** Turns a world point into the frame's own coordinates. */
-export function toLocal(frame: Frame, x: number, y: number, z: number): Vec3 {
-  const { origin, axisX, axisY, axisZ, scale } = frame;
-  const dx = (x - origin[0]) / scale;
-  const dy = (y - origin[1]) / scale;
-  const dz = (z - origin[2]) / scale;
-  return [
-    dx * axisX[0] + dy * axisX[1] + dz * axisX[2],
-    dx * axisY[0] + dy * axisY[1] + dz * axisY[2],
-    dx * axisZ[0] + dy * axisZ[1] + dz * axisZ[2],
-  ];
-}
-
-/** Puts a shape made in the frame's coordinates into the world. Far from it, the distance is that to its box. */
-export function place(frame: Frame, shape: Shape): Shape {
-  const { origin: o, axisX: i, axisY: j, axisZ: k, scale } = frame;
-  const field = shape.distance;
-  const box = placeBox(frame, shape.box);
-  const distance: Field = (x, y, z) => {
-    const toBox = boxDistance(box, x, y, z);
-    if (toBox > FAR) return toBox;
-    const dx = (x - o[0]) / scale;
-    const dy = (y - o[1]) / scale;
-    const dz = (z - o[2]) / scale;
-    const lx = dx * i[0] + dy * i[1] + dz * i[2];
-    const ly = dx * j[0] + dy * j[1] + dz * j[2];
-    const lz = dx * k[0] + dy * k[1] + dz * k[2];
-    return scale * field(lx, ly, lz);
-  };
-  return { distance, box };
-}
-
-/** Metres: farther than any blend or ambient shadow reaches. */
-const FAR = 0.12;
-
-function placeBox(frame: Frame, box: Box): Box {
-  const { origin: o, axisX: i, axisY: j, axisZ: k, scale } = frame;
-  const corners: Box[] = [];
-  for (const x of [box.min[0], box.max[0]]) {
-    for (const y of [box.min[1], box.max[1]]) {
-      for (const z of [box.min[2], box.max[2]]) {
-        const at = (n: 0 | 1 | 2): number => o[n] + scale * (x * i[n] + y * j[n] + z * k[n]);
-        corners.push(boxAround([at(0), at(1), at(2)], [0, 0, 0]));
-      }
-    }
-  }
-  return joinBoxes(corners);
-}
-
 /** Distance from a point to a box, 0 inside: never more than the distance to what the box holds. */
 export function boxDistance(box: Box, x: number, y: number, z: number): number {
   const dx = Math.max(box.min[0] - x, 0, x - box.max[0]);
@@ -271,7 +213,8 @@ export function ramp(from: number, to: number, value: number): number {
   return t * t * (3 - 2 * t);
 }
 
-function boxAround(c: Vec3, r: Vec3): Box {
+/** The box that reaches `r` to each side of `c`. */
+export function boxAround(c: Vec3, r: Vec3): Box {
   return {
     min: [c[0] - r[0], c[1] - r[1], c[2] - r[2]],
     max: [c[0] + r[0], c[1] + r[1], c[2] + r[2]],
@@ -284,7 +227,8 @@ function growBox(box: Box, by: number): Box {
   return { min: [x - by, y - by, z - by], max: [X + by, Y + by, Z + by] };
 }
 
-function joinBoxes(boxes: readonly Box[]): Box {
+/** The smallest box around all of these. */
+export function joinBoxes(boxes: readonly Box[]): Box {
   const least = (n: 0 | 1 | 2): number => Math.min(...boxes.map((b) => b.min[n]));
   const most = (n: 0 | 1 | 2): number => Math.max(...boxes.map((b) => b.max[n]));
   return { min: [least(0), least(1), least(2)], max: [most(0), most(1), most(2)] };

@@ -12,9 +12,9 @@ import {
 import { longHairMaterial, makeLongHair } from "./hair.js";
 import { makeHand } from "./hand.js";
 import { eyeMaterial, makeEyes, makeHead, skinMaterial, type HeadLook, type SkinTone } from "./head.js";
-import { turnedFrame } from "./frame.js";
+import { place, turnedFrame } from "./frame.js";
 import type { Part, Scene } from "./scene.js";
-import { blend, capsule, displace, ellipsoid, loft, place, ramp, type Shape, type Vec3 } from "./sdf.js";
+import { blend, capsule, displace, ellipsoid, loft, ramp, type Shape, type Vec3 } from "./sdf.js";
 
 const LOOK: HeadLook = {
   mouthY: -6.4,
