@@ -70,7 +70,12 @@ export function dressPerson(
   onStage?.("warp");
   const placed = placeMesh(garment, fit);
   const touched = boundPlaced(placed, person);
-  const rect = uniteRects(touched, boundPart(person, PART.upper) ?? touched, CROP_PAD_UNITS * body.unit, person);
+  const rect = uniteRects(
+    touched,
+    boundPart(person, PART.upper) ?? touched,
+    CROP_PAD_UNITS * body.unit,
+    person,
+  );
   const layers = drawGarment(garment, placed, { rect, scale: fit.scale });
   onDebugImage?.("3-warp", drawWarpDebug(photo, placed, fit));
 

@@ -2,7 +2,15 @@
  * The engine: pure functions from pixels to pixels. It will not read files, tell the time, draw random numbers or load
  * models: perception arrives as data (observation.ts), so the same input gives the same bytes everywhere.
  */
-export { createImage, createMask, createPlane, type Image8, type Mask, type Plane, type Point } from "./image.js";
+export {
+  createImage,
+  createMask,
+  createPlane,
+  type Image8,
+  type Mask,
+  type Plane,
+  type Point,
+} from "./image.js";
 export { KEYPOINT, type Keypoint, type Perception, type PersonObservation } from "./observation.js";
 export { REFUSAL, accept, refuse, type Outcome, type RefusalCode } from "./outcome.js";
 export { tryOn, type TryOnInput, type TryOnOptions, type TryOnResult } from "./pipeline.js";

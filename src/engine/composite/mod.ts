@@ -68,7 +68,8 @@ export function composite(input: CompositeInput): Image8 {
   const cloth = new Float32Array(width * height);
   for (const layer of [garment.torso, garment.leftSleeve, garment.rightSleeve]) {
     const { data } = layer.image;
-    for (let i = 0; i < cloth.length; i++) if (data[4 * i + 3]! > 255 * cloth[i]!) cloth[i] = data[4 * i + 3]! / 255;
+    for (let i = 0; i < cloth.length; i++)
+      if (data[4 * i + 3]! > 255 * cloth[i]!) cloth[i] = data[4 * i + 3]! / 255;
   }
   castShadowInto(out, cloth, front.always, input);
   const ofTorso = { hidden: (i: number): number => front.ofTorso[i]!, shading };

@@ -166,7 +166,13 @@ function isTorsoPart(part: number): boolean {
 /** Walks outward from the axis to the edge of the body; 0 when the walk tells nothing. */
 function measureHalfWidth(
   person: PersonAnalysis,
-  ray: { readonly from: Point; readonly direction: Point; readonly limit: number; readonly arm: Arm; readonly armRadius: number },
+  ray: {
+    readonly from: Point;
+    readonly direction: Point;
+    readonly limit: number;
+    readonly arm: Arm;
+    readonly armRadius: number;
+  },
 ): number {
   const { from, direction, limit, arm, armRadius } = ray;
   for (let d = 0; d < limit; d++) {
@@ -179,7 +185,10 @@ function measureHalfWidth(
       // an arm or a hand in front hides the edge, unless it lies beyond it
       return d > 0.3 * limit ? d : 0;
     }
-    const inArm = Math.min(segmentDistance(arm.shoulder, arm.elbow, x, y), segmentDistance(arm.elbow, arm.wrist, x, y));
+    const inArm = Math.min(
+      segmentDistance(arm.shoulder, arm.elbow, x, y),
+      segmentDistance(arm.elbow, arm.wrist, x, y),
+    );
     if (inArm < armRadius && d > 0.4 * limit) return d;
   }
   return limit;

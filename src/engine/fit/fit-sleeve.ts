@@ -69,7 +69,8 @@ function smoothRatios(measured: readonly (number | null)[]): number[] {
   const known = measured.filter((v) => v !== null).toSorted((a, b) => a - b);
   const usual = known[known.length >> 1] ?? 1;
   const full = measured.map((v) => v ?? usual);
-  const at = (values: readonly number[], i: number): number => values[Math.min(values.length - 1, Math.max(0, i))]!;
+  const at = (values: readonly number[], i: number): number =>
+    values[Math.min(values.length - 1, Math.max(0, i))]!;
   const median = full.map((v, i) => [at(full, i - 1), v, at(full, i + 1)].toSorted((a, b) => a - b)[1]!);
   return median.map((v, i) => 0.25 * at(median, i - 1) + 0.5 * v + 0.25 * at(median, i + 1));
 }
@@ -83,7 +84,12 @@ function measureOutline(
 ): number[] {
   const ratios = positions.map((at) => {
     const out = armOutward(chain, at);
-    return measureRadius(person, armAxis(chain, at), { x: side * out.x, y: side * out.y }, armRadius(chain, at));
+    return measureRadius(
+      person,
+      armAxis(chain, at),
+      { x: side * out.x, y: side * out.y },
+      armRadius(chain, at),
+    );
   });
   return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!));
 }
@@ -95,7 +101,9 @@ function cuffSurplus(chain: ArmChain, sleeve: Sleeve, scale: number, end: number
 }
 
 function sleeveEnd(chain: ArmChain, sleeve: Sleeve, scale: number): number {
-  const length = SLEEVE_SLACK * scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner)) + 0.5 * ARMHOLE_OFFSET * chain.unit;
+  const length =
+    SLEEVE_SLACK * scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner)) +
+    0.5 * ARMHOLE_OFFSET * chain.unit;
   const end = chainPosition(chain, length);
   return Math.min(LONGEST_PARTIAL, end);
 }

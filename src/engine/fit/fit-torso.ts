@@ -2,7 +2,16 @@ import type { Point } from "../image.js";
 import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
 import { lerpPoint, resamplePolyline } from "../kernels/polyline.js";
 import { PIECE, type Anchor } from "../warp/types.js";
-import { acrossAt, along, axisAt, halfWidthAt, SLOPE_STEPS_PER_UNIT, wornHalfWidthAt, type BodyFrame, type SideName } from "./body-frame.js";
+import {
+  acrossAt,
+  along,
+  axisAt,
+  halfWidthAt,
+  SLOPE_STEPS_PER_UNIT,
+  wornHalfWidthAt,
+  type BodyFrame,
+  type SideName,
+} from "./body-frame.js";
 import type { HemPlan } from "./hem.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
 

@@ -21,7 +21,8 @@ export type { Fit } from "./types.js";
 const SEAM_ABOVE_JOINTS = 0.15;
 
 function naturalHem(garment: UpperGarmentAnalysis, body: BodyFrame, scale: number): number {
-  const top = (garment.left.neck.y + garment.right.neck.y + garment.left.shoulder.y + garment.right.shoulder.y) / 4;
+  const top =
+    (garment.left.neck.y + garment.right.neck.y + garment.left.shoulder.y + garment.right.shoulder.y) / 4;
   const bottom = (garment.left.hem.y + garment.right.hem.y) / 2;
   return ((bottom - top) * scale - SEAM_ABOVE_JOINTS * body.unit) / body.torsoLength;
 }

@@ -21,8 +21,14 @@ export function splitShortSleeve(side: GarmentSide, sleeve: Sleeve): Sleeve {
   if (corner < 2 || corner > outline.length - 3) return sleeve;
   const rest: readonly Point[] = outline.slice(corner);
   const length = polylineLength(rest);
-  const cuff = Math.min((1 - INNER_MIN_SHARE) * length, CUFF_OVER_ARMHOLE * distance(side.shoulder, side.armpit));
+  const cuff = Math.min(
+    (1 - INNER_MIN_SHARE) * length,
+    CUFF_OVER_ARMHOLE * distance(side.shoulder, side.armpit),
+  );
   const from = cuff / length;
-  const inner = resamplePolyline([0, 1, 2, 3, 4].map((k) => pointAlong(rest, from + ((1 - from) * k) / 4)).toReversed(), sleeve.inner.length);
+  const inner = resamplePolyline(
+    [0, 1, 2, 3, 4].map((k) => pointAlong(rest, from + ((1 - from) * k) / 4)).toReversed(),
+    sleeve.inner.length,
+  );
   return { outer: resamplePolyline(outline.slice(0, corner + 1), sleeve.outer.length), inner };
 }

@@ -22,5 +22,10 @@ test("cropMask() refuses a rectangle that leaves the picture", () => {
 test("uniteRects() pads and stays in the frame", () => {
   const a = { left: 2, top: 3, width: 4, height: 4 };
   const b = { left: 10, top: 1, width: 5, height: 2 };
-  assert.deepEqual(uniteRects(a, b, 3, { width: 16, height: 100 }), { left: 0, top: 0, width: 16, height: 10 });
+  assert.deepEqual(uniteRects(a, b, 3, { width: 16, height: 100 }), {
+    left: 0,
+    top: 0,
+    width: 16,
+    height: 10,
+  });
 });

@@ -36,7 +36,12 @@ export function cropMask(src: Mask, rect: Rect): Mask {
 }
 
 /** The smallest rectangle that holds both, grown by `padPx` and cut to the frame. */
-export function uniteRects(a: Rect, b: Rect, padPx: number, frame: { readonly width: number; readonly height: number }): Rect {
+export function uniteRects(
+  a: Rect,
+  b: Rect,
+  padPx: number,
+  frame: { readonly width: number; readonly height: number },
+): Rect {
   const left = Math.max(0, Math.floor(Math.min(a.left, b.left) - padPx));
   const top = Math.max(0, Math.floor(Math.min(a.top, b.top) - padPx));
   const right = Math.min(frame.width, Math.ceil(Math.max(a.left + a.width, b.left + b.width) + padPx));
@@ -46,7 +51,14 @@ export function uniteRects(a: Rect, b: Rect, padPx: number, frame: { readonly wi
 
 function assertInside(src: { readonly width: number; readonly height: number }, rect: Rect): void {
   const { left, top, width, height } = rect;
-  if (left < 0 || top < 0 || width < 1 || height < 1 || left + width > src.width || top + height > src.height) {
+  if (
+    left < 0 ||
+    top < 0 ||
+    width < 1 ||
+    height < 1 ||
+    left + width > src.width ||
+    top + height > src.height
+  ) {
     throw new RangeError(
       `Cannot crop ${width}x${height} at ${left},${top} from a picture of ${src.width}x${src.height}`,
     );

@@ -7,7 +7,10 @@ function naive(width: number, data: Uint8Array): number[] {
     let best = Infinity;
     for (let j = 0; j < data.length; j++) {
       if (data[j]! < 128) continue;
-      best = Math.min(best, Math.hypot((i % width) - (j % width), Math.floor(i / width) - Math.floor(j / width)));
+      best = Math.min(
+        best,
+        Math.hypot((i % width) - (j % width), Math.floor(i / width) - Math.floor(j / width)),
+      );
     }
     return best;
   });

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distanceToPolyline, isInsidePolygon, pointAlong, polylineLength, resamplePolyline } from "./polyline.js";
+import {
+  distanceToPolyline,
+  isInsidePolygon,
+  pointAlong,
+  polylineLength,
+  resamplePolyline,
+} from "./polyline.js";
 
 const CORNER = [
   { x: 0, y: 0 },

@@ -58,6 +58,7 @@ export function distanceToSegment(a: Point, b: Point, x: number, y: number): num
 /** Distance from (x, y) to the nearest point of the open polyline. */
 export function distanceToPolyline(line: readonly Point[], x: number, y: number): number {
   let best = Infinity;
-  for (let i = 1; i < line.length; i++) best = Math.min(best, distanceToSegment(line[i - 1]!, line[i]!, x, y));
+  for (let i = 1; i < line.length; i++)
+    best = Math.min(best, distanceToSegment(line[i - 1]!, line[i]!, x, y));
   return best;
 }

@@ -7,7 +7,8 @@ test("pushPullFill() keeps known pixels and continues a constant", () => {
   for (let i = 0; i < 20; i++) if (i % 5 < 2) data.set([10, 200, 30], 3 * i);
   const known = maskWhere(5, 4, (i) => i % 5 < 2);
   const filled = pushPullFill({ width: 5, height: 4, channels: 3, data }, known);
-  for (let i = 0; i < 20; i++) assert.deepEqual([...filled.data.slice(3 * i, 3 * i + 3)], [10, 200, 30]);
+  for (let i = 0; i < 20; i++)
+    assert.deepEqual(Array.from(filled.data.subarray(3 * i, 3 * i + 3)), [10, 200, 30]);
 });
 
 test("pushPullFill() blends between two sides in order", () => {
@@ -24,5 +25,13 @@ test("pushPullFill() blends between two sides in order", () => {
 
 test("pushPullFill() gives black when nothing is known", () => {
   const image = { width: 3, height: 3, channels: 3 as const, data: new Uint8Array(27).fill(90) };
-  assert.deepEqual([...pushPullFill(image, maskWhere(3, 3, () => false)).data], new Array(27).fill(0));
+  assert.deepEqual(
+    [
+      ...pushPullFill(
+        image,
+        maskWhere(3, 3, () => false),
+      ).data,
+    ],
+    new Array(27).fill(0),
+  );
 });

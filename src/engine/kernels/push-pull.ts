@@ -81,7 +81,8 @@ export function pushPullFill(image: Image8, known: Mask): Image8 {
     for (let c = 0; c < 3; c++) colour[3 * i + c] = w * image.data[i * image.channels + c]!;
   }
   const levels: Level[] = [{ width: image.width, height: image.height, colour, weight }];
-  for (let top = levels[0]!; top.width > 1 || top.height > 1; top = levels[levels.length - 1]!) levels.push(shrink(top));
+  for (let top = levels[0]!; top.width > 1 || top.height > 1; top = levels[levels.length - 1]!)
+    levels.push(shrink(top));
   const coarsest = levels[levels.length - 1]!;
   if (coarsest.weight[0]! > 0) {
     for (let c = 0; c < 3; c++) coarsest.colour[c]! /= coarsest.weight[0]!;

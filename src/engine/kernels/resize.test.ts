@@ -3,8 +3,17 @@ import { test } from "node:test";
 import { resizeImage, resizeMask, resizePlane } from "./resize.js";
 
 test("resizeImage() keeps a constant constant at any size", () => {
-  for (const [w, h] of [[1, 1], [3, 7], [17, 5], [40, 31]] as const) {
-    const out = resizeImage({ width: 13, height: 11, channels: 3, data: new Uint8Array(13 * 11 * 3).fill(77) }, w, h);
+  for (const [w, h] of [
+    [1, 1],
+    [3, 7],
+    [17, 5],
+    [40, 31],
+  ] as const) {
+    const out = resizeImage(
+      { width: 13, height: 11, channels: 3, data: new Uint8Array(13 * 11 * 3).fill(77) },
+      w,
+      h,
+    );
     assert.equal(out.data.length, w * h * 3);
     assert.deepEqual(new Set(out.data), new Set([77]));
   }

@@ -5,7 +5,9 @@ import { dilateSquare, erodeSquare } from "./square-morphology.js";
 const DOT = { width: 5, height: 4, data: Uint8Array.from({ length: 20 }, (_, i) => (i === 7 ? 255 : 0)) };
 
 test("dilateSquare() grows a dot into a square cut at the frame", () => {
-  const rows = Array.from({ length: 4 }, (_, y) => [...dilateSquare(DOT, 1).data.slice(5 * y, 5 * y + 5)]);
+  const rows = Array.from({ length: 4 }, (_, y) =>
+    Array.from(dilateSquare(DOT, 1).data.subarray(5 * y, 5 * y + 5)),
+  );
   assert.deepEqual(rows, [
     [0, 255, 255, 255, 0],
     [0, 255, 255, 255, 0],

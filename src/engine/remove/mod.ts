@@ -89,8 +89,11 @@ function measureTone(crop: PersonCrop, source: Mask): readonly [number, number, 
     if (source.data[i] !== 255) continue;
     lights.push({ light: data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!, at: 3 * i });
   }
-  const upper = lights.toSorted((a, b) => b.light - a.light).slice(Math.floor(lights.length * 0.1), Math.ceil(lights.length * 0.6));
-  const mean = (c: number): number => upper.reduce((sum, { at }) => sum + data[at + c]!, 0) / Math.max(1, upper.length);
+  const upper = lights
+    .toSorted((a, b) => b.light - a.light)
+    .slice(Math.floor(lights.length * 0.1), Math.ceil(lights.length * 0.6));
+  const mean = (c: number): number =>
+    upper.reduce((sum, { at }) => sum + data[at + c]!, 0) / Math.max(1, upper.length);
   return [mean(0), mean(1), mean(2)];
 }
 
@@ -105,7 +108,8 @@ function fillSkin(crop: PersonCrop, removed: Mask, body: BodyFrame): Image8 {
   for (let i = 0; i < reach.length; i++) {
     if (removed.data[i] === 0) continue;
     const w = 1 - Math.exp(-reach[i]! / (TONE_REACH * body.unit));
-    for (let c = 0; c < 3; c++) filled.data[3 * i + c] = filled.data[3 * i + c]! + w * (tone[c]! - filled.data[3 * i + c]!);
+    for (let c = 0; c < 3; c++)
+      filled.data[3 * i + c] = filled.data[3 * i + c]! + w * (tone[c]! - filled.data[3 * i + c]!);
   }
   return filled;
 }
@@ -168,7 +172,11 @@ function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Ma
 export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const removed = removalMask(crop, body);
   const reveal = classifyReveal(removed, crop.parts, body, crop.rect);
-  const background = pureSource(crop, removed, (part, i) => part === PART.background && crop.matte.data[i]! < 8);
+  const background = pureSource(
+    crop,
+    removed,
+    (part, i) => part === PART.background && crop.matte.data[i]! < 8,
+  );
   const lower = pureSource(crop, removed, (part) => part === PART.lower);
   const behind = pushPullFill(crop.photo, background);
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
@@ -179,7 +187,8 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const skin = fillSkin(crop, removed, body);
   shadeArm(skin, reveal, body, crop.rect);
   blendInto(base, skin, softMask(reveal, [REVEAL.skin, REVEAL.lower, REVEAL.arm]), removed);
-  if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower), softMask(reveal, [REVEAL.lower]), removed);
+  if (hasAny(lower))
+    blendInto(base, pushPullFill(crop.photo, lower), softMask(reveal, [REVEAL.lower]), removed);
   blendInto(base, skin, softMask(reveal, [REVEAL.arm]), removed);
   return { base, removed, reveal };
 }

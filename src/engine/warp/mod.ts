@@ -52,7 +52,10 @@ export function placeMesh(garment: UpperGarmentAnalysis, fit: Fit): PlacedMesh {
 }
 
 /** The rectangle of the person photo that the placed garment touches. */
-export function boundPlaced(placed: PlacedMesh, frame: { readonly width: number; readonly height: number }): Rect {
+export function boundPlaced(
+  placed: PlacedMesh,
+  frame: { readonly width: number; readonly height: number },
+): Rect {
   return boundMesh(placed.position, frame);
 }
 

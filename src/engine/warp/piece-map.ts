@@ -39,7 +39,8 @@ function fillPolygon(polygon: readonly Point[], width: number, height: number): 
   const x0 = Math.max(0, Math.floor(Math.min(...small.map((p) => p.x))));
   const x1 = Math.min(width - 1, Math.ceil(Math.max(...small.map((p) => p.x))));
   for (let y = 0; y < height; y++) {
-    for (let x = x0; x <= x1; x++) if (isInsidePolygon(small, x + 0.5, y + 0.5)) mask.data[y * width + x] = 255;
+    for (let x = x0; x <= x1; x++)
+      if (isInsidePolygon(small, x + 0.5, y + 0.5)) mask.data[y * width + x] = 255;
   }
   return mask;
 }

@@ -17,7 +17,10 @@ interface Triangle {
 }
 
 /** The part of `frame` that the mesh covers. */
-export function boundMesh(position: Float32Array, frame: { readonly width: number; readonly height: number }): Rect {
+export function boundMesh(
+  position: Float32Array,
+  frame: { readonly width: number; readonly height: number },
+): Rect {
   let x0 = Infinity;
   let y0 = Infinity;
   let x1 = -Infinity;
@@ -66,7 +69,12 @@ function fillTriangle(field: WarpField, triangle: Triangle): void {
 }
 
 /** Draws one piece of the deformed mesh as a map from the person photo back into the garment photo, linear in each triangle. */
-export function rasteriseMesh(mesh: GarmentMesh, position: Float32Array, piece: Piece, rect: Rect): WarpField {
+export function rasteriseMesh(
+  mesh: GarmentMesh,
+  position: Float32Array,
+  piece: Piece,
+  rect: Rect,
+): WarpField {
   const field = { rect, source: new Float32Array(2 * rect.width * rect.height).fill(NaN) };
   for (let i = 0; i < mesh.cellPiece.length; i++) {
     if (mesh.cellPiece[i] !== piece) continue;
@@ -81,4 +89,3 @@ export function rasteriseMesh(mesh: GarmentMesh, position: Float32Array, piece: 
   }
   return field;
 }
-

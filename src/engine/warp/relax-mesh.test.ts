@@ -37,7 +37,12 @@ function anchor(from: readonly [number, number], to: readonly [number, number]):
 test("relaxMesh() meets a rotation and scale by anchors exactly and keeps squares square", () => {
   const mesh = sheet(6, 6);
   // a quarter turn and twice the size: (x, y) -> (100 - 2y, 2x)
-  const corners = [[0, 0], [60, 0], [0, 60], [60, 60]] as const;
+  const corners = [
+    [0, 0],
+    [60, 0],
+    [0, 60],
+    [60, 60],
+  ] as const;
   const anchors = corners.map(([x, y]) => anchor([x, y], [100 - 2 * y, 2 * x]));
   const start = Float32Array.from({ length: mesh.rest.length }, (_, i) =>
     i % 2 === 0 ? 100 - 2 * mesh.rest[i + 1]! + 3 : 2 * mesh.rest[i - 1]! - 3,

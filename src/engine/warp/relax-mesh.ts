@@ -93,7 +93,11 @@ function applySystem(
 }
 
 /** Conjugate gradients from `x`, in place. Source: Hestenes & Stiefel 1952. */
-function solveInto(x: Float64Array, rhs: Float64Array, apply: (x: Float64Array, out: Float64Array) => void): void {
+function solveInto(
+  x: Float64Array,
+  rhs: Float64Array,
+  apply: (x: Float64Array, out: Float64Array) => void,
+): void {
   const n = x.length;
   const residual = new Float64Array(n);
   const direction = new Float64Array(n);
@@ -154,7 +158,11 @@ function fitRotations(mesh: GarmentMesh, edges: Edges, x: Float64Array, y: Float
  * Shape    result: x, y of each vertex in pixels of the person photo.
  * Source   Sorkine & Alexa, As-Rigid-As-Possible Surface Modeling, SGP 2007, on a grid with uniform weights.
  */
-export function relaxMesh(mesh: GarmentMesh, anchors: readonly Anchor[], options: RelaxOptions): Float32Array {
+export function relaxMesh(
+  mesh: GarmentMesh,
+  anchors: readonly Anchor[],
+  options: RelaxOptions,
+): Float32Array {
   const { scale, start, startWeight } = options;
   const n = mesh.vertexCount;
   const edges = collectEdges(mesh);
