@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Image8, Point } from "../image.js";
 import { analyseGarment } from "./analyse-garment.js";
 import { drawGarmentDebug } from "./draw-debug.js";
-import { fillPolygon } from "./fill-polygon.js";
+import { fillPolygon } from "../kernels/fill-polygon.js";
 import type { GarmentSide, UpperGarmentAnalysis } from "./types.js";
 
 type Colour = readonly [number, number, number];

@@ -5,13 +5,14 @@ import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
 import { buildMatte, takeAlpha } from "./build-matte.js";
 import { classifyKind } from "./classify-kind.js";
-import { fillPolygon } from "./fill-polygon.js";
+import { fillPolygon } from "../kernels/fill-polygon.js";
 import { findAxis } from "./find-axis.js";
 import { findNeckline, NECKLINE_POINTS, type Neckline } from "./find-neckline.js";
 import { measureTorsoWidth, traceHalfOutlines, type OutlineFrame } from "./half-outline.js";
 import { buildSide, spaceBySteps } from "./locate-sides.js";
 import { judgeShape } from "./judge-shape.js";
 import { matchSides, type LabelledHalf, type MatchedSides } from "./match-sides.js";
+import { repairMask } from "./repair-mask.js";
 import { openSleeveGaps } from "./open-sleeve-gaps.js";
 import { readAlpha, separateGarment } from "./separate-garment.js";
 import type { GarmentSide, Landmark, Sleeve, SleeveLength, UpperGarmentAnalysis } from "./types.js";
@@ -27,6 +28,8 @@ const SYMMETRY_USUAL = 0.88;
 const DIFFERENCE_HALF = 0.25;
 /** Share by which the chest may differ from the torso's width before the outline is read anew. */
 const CHEST_DRIFT = 0.1;
+/** Confidence in the landmarks from which they may mend the mask. */
+const MEND_FROM = 0.6;
 const HEMLINE_POINTS = 33;
 /** A sleeve is long if it reaches farther than this, in chest widths: about the elbow. */
 const LONG_SLEEVE = 1.08;
@@ -119,11 +122,12 @@ function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
     right: right.neck,
     topEdge: traceTop(sides, frame),
   });
+  const hemline = traceHem(sides, frame);
   const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
   const { matte, colour } = reading.alpha
     ? takeAlpha(image, reading.alpha)
-    : buildMatte(image, reading.small, mask);
+    : buildMatte(image, reading.small, mend(reading, { left, right, neckline: neckline.points, hemline }));
   const bottom = neckline.points[(neckline.points.length - 1) / 2]!;
   const warnings = listWarnings(reading, neckline);
   return {
@@ -136,12 +140,18 @@ function assemble(image: Image8, reading: Reading): UpperGarmentAnalysis {
     sleeveLength: measureSleeves(left, right),
     neckFront: { ...enlarge(bottom), confidence: neckline.confidence },
     neckline: neckline.points.map(enlarge),
-    hemline: traceHem(sides, frame).map(enlarge),
+    hemline: hemline.map(enlarge),
     left: enlargeSide(left, enlarge),
     right: enlargeSide(right, enlarge),
     confidence: confidenceOf(sides, reading.symmetry),
     warnings,
   };
+}
+
+/** An outline that is trusted mends the mask. */
+function mend(reading: Reading, outline: Parameters<typeof repairMask>[2]): Mask {
+  if (confidenceOf(reading.sides, reading.symmetry) < MEND_FROM) return reading.mask;
+  return repairMask(reading.mask, reading.lab, outline);
 }
 
 function toBinary(mask: Mask): Mask {

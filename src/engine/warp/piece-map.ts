@@ -1,7 +1,9 @@
 import { createMask, type Mask, type Point } from "../image.js";
-import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
+import { sleevePolygon, torsoPolygon } from "../garment/outline-polygons.js";
+import type { UpperGarmentAnalysis } from "../garment/types.js";
+import { fillPolygon } from "../kernels/fill-polygon.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
-import { distanceToSegment, isInsidePolygon } from "../kernels/polyline.js";
+import { distanceToSegment } from "../kernels/polyline.js";
 import { PIECE, type Piece } from "./types.js";
 
 /** Which piece each pixel of the garment belongs to, at a quarter of the photo's size. */
@@ -16,33 +18,12 @@ const STEP_PX = 4;
 /** Half width of the strip along the armhole that torso and sleeve both own, in map pixels: no gap can open there. */
 const OVERLAP = 3;
 
-function sleevePolygon(side: GarmentSide): readonly Point[] {
-  return side.sleeve === undefined ? [] : [...side.sleeve.outer, ...side.sleeve.inner.toReversed()];
-}
-
-function torsoPolygon({ left, right, hemline, neckline }: UpperGarmentAnalysis): readonly Point[] {
-  return [
-    ...neckline,
-    right.neck,
-    right.shoulder,
-    ...right.seam,
-    ...hemline.toReversed(),
-    ...left.seam.toReversed(),
-    left.shoulder,
-    left.neck,
-  ];
-}
-
-function fillPolygon(polygon: readonly Point[], width: number, height: number): Mask {
-  const mask = createMask(width, height);
-  const small = polygon.map((p) => ({ x: p.x / STEP_PX, y: p.y / STEP_PX }));
-  const x0 = Math.max(0, Math.floor(Math.min(...small.map((p) => p.x))));
-  const x1 = Math.min(width - 1, Math.ceil(Math.max(...small.map((p) => p.x))));
-  for (let y = 0; y < height; y++) {
-    for (let x = x0; x <= x1; x++)
-      if (isInsidePolygon(small, x + 0.5, y + 0.5)) mask.data[y * width + x] = 255;
-  }
-  return mask;
+function fillAtMapSize(polygon: readonly Point[], width: number, height: number): Mask {
+  return fillPolygon(
+    polygon.map((p) => ({ x: p.x / STEP_PX, y: p.y / STEP_PX })),
+    width,
+    height,
+  );
 }
 
 /** Divides the garment among torso and sleeves: inside its outline a piece owns the pixel, outside all the nearest does. */
@@ -56,7 +37,10 @@ export function mapPieces(garment: UpperGarmentAnalysis): PieceMap {
   ];
   const regions = polygons
     .filter(([, polygon]) => polygon.length > 2)
-    .map(([piece, polygon]) => ({ piece, reach: distanceToMask(fillPolygon(polygon, width, height)).data }));
+    .map(([piece, polygon]) => ({
+      piece,
+      reach: distanceToMask(fillAtMapSize(polygon, width, height)).data,
+    }));
   const masks = [PIECE.torso, PIECE.leftSleeve, PIECE.rightSleeve].map(() => createMask(width, height));
   const armholes = [garment.left, garment.right].filter((side) => side.sleeve !== undefined);
   for (let y = 0, i = 0; y < height; y++) {

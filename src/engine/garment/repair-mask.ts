@@ -1,0 +1,71 @@
+import type { Mask } from "../image.js";
+import { fillPolygon } from "../kernels/fill-polygon.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import type { LabImage } from "../kernels/srgb-to-lab.js";
+import { sleevePolygon, torsoPolygon } from "./outline-polygons.js";
+import type { GarmentSide, UpperGarmentAnalysis } from "./types.js";
+
+/** The outline is trusted this far inside itself, in pixels of the mask. */
+const INSIDE_PX = 4;
+/** Below an armpit, out to this share of the chest's width, a closed gap between sleeve and body is looked for. */
+const GAP_REACH = 0.22;
+/** Lab distance from the background's colour below which a pixel of such a gap is background. */
+const GROUND_DISTANCE = 9;
+
+type Outline = Pick<UpperGarmentAnalysis, "left" | "right" | "hemline" | "neckline">;
+
+/** Mean Lab colour of the pixels outside the mask. */
+function measureGround(lab: LabImage, mask: Mask): readonly [number, number, number] {
+  const sum = [0, 0, 0];
+  let count = 0;
+  for (let i = 0; i < mask.data.length; i++) {
+    if (mask.data[i] !== 0) continue;
+    count++;
+    for (let c = 0; c < 3; c++) sum[c]! += lab.data[3 * i + c]!;
+  }
+  return [sum[0]! / Math.max(1, count), sum[1]! / Math.max(1, count), sum[2]! / Math.max(1, count)];
+}
+
+function isUnderArmpit(side: GarmentSide, chest: number, x: number, y: number): boolean {
+  const { armpit } = side;
+  return side.sleeve !== undefined && Math.hypot(x - armpit.x, y - armpit.y) < GAP_REACH * chest;
+}
+
+/**
+ * Mends a garment's mask by its outline: pale stripes that were taken for background are filled, and background that shows in
+ * the closed gap below an armpit is opened.
+ * Shape    mask and picture of one size, the outline in its pixels.
+ */
+export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
+  const { width, height } = mask;
+  const inside = new Uint8Array(width * height);
+  const polygons = [torsoPolygon(outline), sleevePolygon(outline.left), sleevePolygon(outline.right)];
+  for (const polygon of polygons) {
+    if (polygon.length < 3) continue;
+    const filled = fillPolygon(polygon, width, height).data;
+    for (let i = 0; i < inside.length; i++) if (filled[i]! >= 128) inside[i] = 255;
+  }
+  const area = { width, height, data: inside };
+  const sure = erodeSquare(area, INSIDE_PX).data;
+  const near = dilateSquare(area, 1).data;
+  const ground = measureGround(lab, mask);
+  const chest = outline.left.armpit.x - outline.right.armpit.x;
+  // an armhole without a sleeve curves inside the straight line from shoulder to armpit
+  const isSleeveless = outline.left.sleeve === undefined || outline.right.sleeve === undefined;
+  const fillFrom = isSleeveless ? Math.max(outline.left.armpit.y, outline.right.armpit.y) : 0;
+  const data = new Uint8Array(mask.data);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (sure[i] !== 0 && y >= fillFrom) data[i] = 255;
+      if (near[i] !== 0 || data[i] === 0) continue;
+      if (!isUnderArmpit(outline.left, chest, x, y) && !isUnderArmpit(outline.right, chest, x, y)) continue;
+      const far = Math.hypot(
+        lab.data[3 * i]! - ground[0],
+        lab.data[3 * i + 1]! - ground[1],
+        lab.data[3 * i + 2]! - ground[2],
+      );
+      if (far < GROUND_DISTANCE) data[i] = 0;
+    }
+  }
+  return { width, height, data };
+}
