@@ -11,7 +11,7 @@ import { drawWarpDebug } from "./warp/draw-warp-debug.js";
 import { boundPlaced, drawGarment, placeMesh } from "./warp/mod.js";
 
 /** Room around garment and worn top, in units, from which skin, trousers and background are taken. */
-const CROP_PAD_UNITS = 0.4;
+const CROP_PAD_UNITS = 0.25;
 
 /** A person photo and what is known about it. */
 export interface AnalysedPerson {

@@ -21,13 +21,18 @@ function shrink(fine: Level): Level {
       for (let c = 0; c < 3; c++) colour[3 * d + c]! += fine.colour[3 * s + c]!;
     }
   }
+  normaliseInto({ width, height, colour, weight });
+  return { width, height, colour, weight };
+}
+
+/** Cuts weights at 1: what is fully known needs nothing from coarser levels. */
+function normaliseInto({ colour, weight }: Level): void {
   for (let i = 0; i < weight.length; i++) {
     if (weight[i]! <= 1) continue;
     const k = 1 / weight[i]!;
     weight[i] = 1;
     for (let c = 0; c < 3; c++) colour[3 * i + c]! *= k;
   }
-  return { width, height, colour, weight };
 }
 
 /** Adds the coarser level (bilinear, border clamp) to a finer one, as far as the finer one lacks weight. */
@@ -65,6 +70,64 @@ function pushDownInto(fine: Level, coarse: Level): void {
   }
 }
 
+/** The first coarser level, straight from the picture: a full-size level of floats would cost more than all others. */
+function shrinkPicture(image: Image8, known: Mask): Level {
+  const width = Math.ceil(image.width / 2);
+  const height = Math.ceil(image.height / 2);
+  const colour = new Float32Array(width * height * 3);
+  const weight = new Float32Array(width * height);
+  for (let y = 0, i = 0; y < image.height; y++) {
+    for (let x = 0; x < image.width; x++, i++) {
+      if (known.data[i] === 0) continue;
+      const w = known.data[i]! / 255;
+      const s = i * image.channels;
+      const d = (y >> 1) * width + (x >> 1);
+      weight[d]! += w;
+      colour[3 * d]! += w * image.data[s]!;
+      colour[3 * d + 1]! += w * image.data[s + 1]!;
+      colour[3 * d + 2]! += w * image.data[s + 2]!;
+    }
+  }
+  normaliseInto({ width, height, colour, weight });
+  return { width, height, colour, weight };
+}
+
+/** Mixes the completed coarser level into the unknown part of each pixel, bilinear, border clamp. */
+function paintUnknown(image: Image8, known: Mask, coarse: Level): Image8 {
+  const { width, height, colour } = coarse;
+  const out = createImage(image.width, image.height, 3);
+  for (let y = 0, i = 0; y < image.height; y++) {
+    const fy = Math.min(height - 1, Math.max(0, (y + 0.5) / 2 - 0.5));
+    const y0 = Math.floor(fy);
+    const y1 = Math.min(height - 1, y0 + 1);
+    for (let x = 0; x < image.width; x++, i++) {
+      const w = known.data[i]! / 255;
+      const s = i * image.channels;
+      if (w === 1) {
+        for (let k = 0; k < 3; k++) out.data[3 * i + k] = image.data[s + k]!;
+        continue;
+      }
+      const fx = Math.min(width - 1, Math.max(0, (x + 0.5) / 2 - 0.5));
+      const x0 = Math.floor(fx);
+      const x1 = Math.min(width - 1, x0 + 1);
+      const w11 = (fx - x0) * (fy - y0);
+      const w10 = fy - y0 - w11;
+      const w01 = fx - x0 - w11;
+      const w00 = 1 - w01 - w10 - w11;
+      const a = 3 * (y0 * width + x0);
+      const b = 3 * (y0 * width + x1);
+      const c = 3 * (y1 * width + x0);
+      const d = 3 * (y1 * width + x1);
+      for (let k = 0; k < 3; k++) {
+        const value =
+          w00 * colour[a + k]! + w01 * colour[b + k]! + w10 * colour[c + k]! + w11 * colour[d + k]!;
+        out.data[3 * i + k] = w * image.data[s + k]! + (1 - w) * value;
+      }
+    }
+  }
+  return out;
+}
+
 /**
  * Continues the known pixels smoothly into the unknown ones: `known` is 255 where the colour counts, 0 where it is to be
  * made up. Known pixels come back unchanged. Where nothing is known at all the result is black.
@@ -72,31 +135,17 @@ function pushDownInto(fine: Level, coarse: Level): void {
  * Source   Gortler et al., The Lumigraph, SIGGRAPH 1996, §5.2 (pull–push).
  */
 export function pushPullFill(image: Image8, known: Mask): Image8 {
-  const count = image.width * image.height;
-  const colour = new Float32Array(count * 3);
-  const weight = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    const w = known.data[i]! / 255;
-    weight[i] = w;
-    for (let c = 0; c < 3; c++) colour[3 * i + c] = w * image.data[i * image.channels + c]!;
-  }
-  const levels: Level[] = [{ width: image.width, height: image.height, colour, weight }];
-  for (let top = levels[0]!; top.width > 1 || top.height > 1; top = levels[levels.length - 1]!)
+  const levels: Level[] = [shrinkPicture(image, known)];
+  for (let top = levels[0]!; top.width > 1 || top.height > 1; top = levels[levels.length - 1]!) {
     levels.push(shrink(top));
+  }
   const coarsest = levels[levels.length - 1]!;
   if (coarsest.weight[0]! > 0) {
     for (let c = 0; c < 3; c++) coarsest.colour[c]! /= coarsest.weight[0]!;
     coarsest.weight[0] = 1;
   }
   for (let l = levels.length - 2; l >= 0; l--) pushDownInto(levels[l]!, levels[l + 1]!);
-  const out = createImage(image.width, image.height, 3);
-  for (let i = 0; i < count; i++) {
-    const keep = known.data[i]! === 255;
-    for (let c = 0; c < 3; c++) {
-      out.data[3 * i + c] = keep ? image.data[i * image.channels + c]! : colour[3 * i + c]!;
-    }
-  }
-  return out;
+  return paintUnknown(image, known, levels[0]!);
 }
 
 /** A binary mask of the pixels (by index) that pass the test. */

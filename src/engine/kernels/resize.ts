@@ -1,4 +1,4 @@
-import { createImage, createPlane, type Image8, type Mask, type Plane } from "../image.js";
+import type { Image8, Mask, Plane } from "../image.js";
 
 interface Taps {
   /** First source index of each destination sample. */
@@ -30,48 +30,56 @@ function computeTaps(srcSize: number, dstSize: number): Taps {
   return { start, count, weights };
 }
 
-function resampleRows(
-  src: ArrayLike<number>,
-  dst: Float32Array,
-  shape: { width: number; height: number; dstWidth: number; channels: number },
-): void {
-  const { width, height, dstWidth, channels } = shape;
+interface Samples {
+  readonly data: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+function resampleRows(src: Samples, dstWidth: number): Samples {
+  const { data, width, height, channels } = src;
   const { start, count, weights } = computeTaps(width, dstWidth);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < dstWidth; x++) {
-      const first = start[x]!;
-      for (let c = 0; c < channels; c++) {
-        let sum = 0;
-        for (let k = 0; k < count; k++) {
-          const sx = first + k < 0 ? 0 : first + k >= width ? width - 1 : first + k;
-          sum += weights[x * count + k]! * src[(y * width + sx) * channels + c]!;
-        }
-        dst[(y * dstWidth + x) * channels + c] = sum;
+  const dst = new Float32Array(dstWidth * height * channels);
+  const last = (width - 1) * channels;
+  for (let x = 0; x < dstWidth; x++) {
+    for (let k = 0; k < count; k++) {
+      const w = weights[x * count + k]!;
+      if (w === 0) continue;
+      const from = Math.min(last, Math.max(0, (start[x]! + k) * channels));
+      for (let y = 0; y < height; y++) {
+        const s = y * width * channels + from;
+        const d = (y * dstWidth + x) * channels;
+        for (let c = 0; c < channels; c++) dst[d + c]! += w * data[s + c]!;
       }
     }
   }
+  return { data: dst, width: dstWidth, height, channels };
 }
 
-function resampleColumns(
-  src: Float32Array,
-  dst: { [index: number]: number },
-  shape: { rowLength: number; height: number; dstHeight: number },
-): void {
-  const { rowLength, height, dstHeight } = shape;
+function resampleColumns(src: Samples, dstHeight: number): Samples {
+  const { data, width, height, channels } = src;
   const { start, count, weights } = computeTaps(height, dstHeight);
-  const row = new Float32Array(rowLength);
+  const length = width * channels;
+  const dst = new Float32Array(length * dstHeight);
   for (let y = 0; y < dstHeight; y++) {
-    row.fill(0);
+    const d = y * length;
     for (let k = 0; k < count; k++) {
       const w = weights[y * count + k]!;
       if (w === 0) continue;
-      const sy = start[y]! + k < 0 ? 0 : start[y]! + k >= height ? height - 1 : start[y]! + k;
-      const offset = sy * rowLength;
-      for (let i = 0; i < rowLength; i++) row[i]! += w * src[offset + i]!;
+      const s = Math.min(height - 1, Math.max(0, start[y]! + k)) * length;
+      for (let i = 0; i < length; i++) dst[d + i]! += w * data[s + i]!;
     }
-    const offset = y * rowLength;
-    for (let i = 0; i < rowLength; i++) dst[offset + i] = row[i]!;
   }
+  return { data: dst, width, height: dstHeight, channels };
+}
+
+/** Both passes, the one that leaves fewer samples to the other first. */
+function resample(src: Samples, width: number, height: number): ArrayLike<number> {
+  if (width === src.width && height === src.height) return src.data;
+  return height < src.height
+    ? resampleRows(resampleColumns(src, height), width).data
+    : resampleColumns(resampleRows(src, width), height).data;
 }
 
 /**
@@ -80,33 +88,18 @@ function resampleColumns(
  * Source   Heckbert, Fundamentals of Texture Mapping and Image Warping, 1989, §3.5.
  */
 export function resizeImage(src: Image8, width: number, height: number): Image8 {
-  const { channels } = src;
-  const dst = createImage(width, height, channels);
-  const rows = new Float32Array(width * src.height * channels);
-  resampleRows(src.data, rows, { width: src.width, height: src.height, dstWidth: width, channels });
   // Uint8ClampedArray rounds to nearest on its own
-  resampleColumns(rows, dst.data, {
-    rowLength: width * channels,
-    height: src.height,
-    dstHeight: height,
-  });
-  return dst;
+  const data = new Uint8ClampedArray(resample(src, width, height));
+  return { width, height, channels: src.channels, data };
 }
 
 /** {@link resizeImage} for a mask. */
 export function resizeMask(src: Mask, width: number, height: number): Mask {
-  const data = new Uint8ClampedArray(width * height);
-  const rows = new Float32Array(width * src.height);
-  resampleRows(src.data, rows, { width: src.width, height: src.height, dstWidth: width, channels: 1 });
-  resampleColumns(rows, data, { rowLength: width, height: src.height, dstHeight: height });
+  const data = new Uint8ClampedArray(resample({ ...src, channels: 1 }, width, height));
   return { width, height, data: new Uint8Array(data.buffer) };
 }
 
 /** {@link resizeImage} for a plane of floats. */
 export function resizePlane(src: Plane, width: number, height: number): Plane {
-  const dst = createPlane(width, height);
-  const rows = new Float32Array(width * src.height);
-  resampleRows(src.data, rows, { width: src.width, height: src.height, dstWidth: width, channels: 1 });
-  resampleColumns(rows, dst.data, { rowLength: width, height: src.height, dstHeight: height });
-  return dst;
+  return { width, height, data: new Float32Array(resample({ ...src, channels: 1 }, width, height)) };
 }
