@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { tryOnPictures, type JobStage, type TryOnReport } from "../src/jobs/mod.js";
+import { createGarmentReader, tryOnPictures, type JobStage, type TryOnReport } from "../src/jobs/mod.js";
 import { createPerception } from "../src/perception/mod.js";
 import { formatRow, summarize } from "./measure.js";
 
@@ -16,15 +16,17 @@ export async function run(): Promise<void> {
     garments: [await example("garments/printed-tee.jpg")],
   };
   const perception = await createPerception();
+  const garmentReader = createGarmentReader();
   const timings: TryOnReport["timingsMs"][] = [];
   const hashes = new Set<string>();
   for (let i = -WARM_UPS; i < RUNS; i++) {
-    const outcome = await tryOnPictures(perception, files);
+    const outcome = await tryOnPictures(perception, files, { garmentReader });
     if (!outcome.ok) throw new Error(`The example was refused: ${outcome.code}`);
     hashes.add(createHash("sha256").update(outcome.png).digest("hex").slice(0, 12));
     if (i >= 0) timings.push(outcome.report.timingsMs);
   }
   perception.close();
+  await garmentReader.close();
 
   const totals = timings.map((run) => Object.values(run).reduce((sum, ms) => sum + ms, 0));
   for (const stage of Object.keys(timings[0] ?? {}) as JobStage[]) {

@@ -13,5 +13,12 @@ export {
 } from "./image.js";
 export { KEYPOINT, type Keypoint, type Perception, type PersonObservation } from "./observation.js";
 export { REFUSAL, accept, refuse, type Outcome, type RefusalCode } from "./outcome.js";
-export { tryOn, type TryOnInput, type TryOnOptions, type TryOnResult } from "./pipeline.js";
+export { analyseGarment } from "./garment/mod.js";
+export {
+  tryOn,
+  type GarmentOutcome,
+  type TryOnInput,
+  type TryOnOptions,
+  type TryOnResult,
+} from "./pipeline.js";
 export { STAGES, type QualityReport, type Stage } from "./report.js";

@@ -1,5 +1,6 @@
 import { dressPerson } from "./dress.js";
 import { analyseGarment, drawGarmentDebug } from "./garment/mod.js";
+import type { UpperGarmentAnalysis } from "./garment/types.js";
 import type { Image8 } from "./image.js";
 import type { PersonObservation } from "./observation.js";
 import type { TryOnOptions } from "./options.js";
@@ -14,7 +15,12 @@ export interface TryOnInput {
   /** What perception saw in `person`; `null` when it saw no person. */
   readonly observation: PersonObservation | null;
   readonly garment: Image8;
+  /** The garment's analysis, when it was made elsewhere (in another thread, or for an earlier person). */
+  readonly garmentOutcome?: GarmentOutcome;
 }
+
+/** What {@link analyseGarment} makes of a garment photo. */
+export type GarmentOutcome = Outcome<UpperGarmentAnalysis>;
 
 export interface TryOnResult {
   /** The person photo's size, three channels. Pixels that the garment need not change are the input's. */
@@ -32,7 +38,7 @@ export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<Tr
   onDebugImage?.("1-person", drawPersonDebug(input.person, person.value));
 
   onStage?.("garment");
-  const garment = analyseGarment(input.garment);
+  const garment = input.garmentOutcome ?? analyseGarment(input.garment);
   if (!garment.ok) return garment;
   onDebugImage?.("2-garment", drawGarmentDebug(input.garment, garment.value));
 

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { createPerception, ModelMissingError } from "../perception/mod.js";
 import type { EngineMessage, RunMessage } from "./engine-messages.js";
+import { createGarmentReader } from "./garment-reader.js";
 import { tryOnPictures } from "./try-on.js";
 
 /**
@@ -13,6 +14,8 @@ const perception = await createPerception().catch((error: unknown) => {
   process.exit(1);
 });
 
+const garmentReader = createGarmentReader();
+
 function tell(message: EngineMessage): void {
   // Without a channel the host is gone, and the `disconnect` event ends this process.
   if (process.connected) process.send?.(message);
@@ -21,6 +24,7 @@ function tell(message: EngineMessage): void {
 async function runJob({ id, files }: RunMessage): Promise<void> {
   try {
     const outcome = await tryOnPictures(perception, files, {
+      garmentReader,
       onStage: (stage) => tell({ type: "stage", id, stage }),
     });
     tell({ type: "done", id, outcome });

@@ -1,5 +1,6 @@
 import { decodeImage, encodePng, ImageError } from "../codecs/mod.js";
 import { tryOn, REFUSAL, type Image8, type Perception } from "../engine/mod.js";
+import type { GarmentReader } from "./garment-reader.js";
 import { createStageClock } from "./stage-clock.js";
 import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
 
@@ -10,12 +11,14 @@ export interface TryOnPicturesOptions {
   readonly onStage?: (stage: JobStage) => void;
   /** Receives each engine stage's picture. Drawing costs time, so leave it out when nobody looks. */
   readonly onDebugImage?: (name: string, image: Image8) => void;
+  /** Reads the garment in another thread while this one looks at the person. @default in this thread, afterwards */
+  readonly garmentReader?: GarmentReader;
   /** A monotonic time in milliseconds. @default performance.now */
   readonly nowMs?: () => number;
 }
 
 /**
- * Dresses the person of one file in the garment of another, in this thread: decode, observe, engine, encode. What a shopper
+ * Dresses the person of one file in the garment of another: decode, observe, engine, encode. What a shopper
  * can do something about (an unreadable file, no person) is an outcome; rejections are defects.
  */
 export async function tryOnPictures(
@@ -38,10 +41,12 @@ export async function tryOnPictures(
   if (!decoded.ok) return decoded;
   const { person, garment } = decoded;
   begin("observe");
-  const observation = await perception.observePerson(person);
-  const { onDebugImage } = options;
+  const { onDebugImage, garmentReader } = options;
+  // perception computes in this thread: the other one reads the garment meanwhile
+  const reading = garmentReader?.read(garment);
+  const [observation, garmentOutcome] = await Promise.all([perception.observePerson(person), reading]);
   const outcome = tryOn(
-    { person, observation, garment },
+    { person, observation, garment, ...(garmentOutcome && { garmentOutcome }) },
     { onStage: begin, ...(onDebugImage && { onDebugImage }) },
   );
   if (!outcome.ok) return fail(outcome.code, REFUSAL[outcome.code]);
