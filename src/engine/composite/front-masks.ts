@@ -15,11 +15,19 @@ export interface FrontMasks {
   readonly neck: Float32Array;
 }
 
-const ALWAYS: readonly Part[] = [PART.face, PART.hair, PART.leftHand, PART.rightHand, PART.object];
+/** 1 for the parts that are in front of everything, by part. */
+const ALWAYS = tableOf([PART.face, PART.hair, PART.leftHand, PART.rightHand, PART.object]);
+const NECK = tableOf([PART.neck, PART.face]);
 /** Half width in px of a part's border: an edge in a sharp photo. */
 const EDGE_PX = 1;
 /** Past this place down the arm (1 is the elbow) it lies in front of the torso; above it the torso's cloth is in front. */
 const FRONT_FROM = 0.85;
+
+function tableOf(parts: readonly Part[]): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const part of parts) table[part] = 1;
+  return table;
+}
 
 function soften(width: number, height: number, test: (i: number) => boolean): Float32Array {
   const plane = createPlane(width, height);
@@ -54,12 +62,8 @@ export function findFrontMasks(crop: PersonCrop, removal: RemovedGarment, body: 
     return isInFront(body, side, x, y);
   };
   return {
-    always: soften(width, height, (i) => ALWAYS.includes(part(i))),
-    ofTorso: soften(width, height, (i) => ALWAYS.includes(part(i)) || isArmInFront(i)),
-    neck: soften(
-      width,
-      height,
-      (i) => part(i) === PART.neck || part(i) === PART.face || reveal[i] === REVEAL.skin,
-    ),
+    always: soften(width, height, (i) => ALWAYS[part(i)] === 1),
+    ofTorso: soften(width, height, (i) => ALWAYS[part(i)] === 1 || isArmInFront(i)),
+    neck: soften(width, height, (i) => NECK[part(i)] === 1 || reveal[i] === REVEAL.skin),
   };
 }

@@ -1,5 +1,5 @@
 import type { Mask } from "../image.js";
-import { armChain, placeOnArm, type ArmChain, type ArmPlace } from "../fit/arm-chain.js";
+import { armChain, placeOnArm, type ArmChain } from "../fit/arm-chain.js";
 import { acrossAt, axisAt, halfWidthAt, type BodyFrame } from "../fit/body-frame.js";
 import { shoulderHeight } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
@@ -23,6 +23,8 @@ const ARM_FROM = 0.02;
 const SLOPE_TO = 0.52;
 /** A bare shoulder is round about its joint; in units. */
 const SHOULDER_RADIUS = 0.15;
+/** Half the width of an arm with room to spare, and past the wrist; in units. */
+const ARM_BOX = 0.35;
 const BONE_SAMPLES = 16;
 /** A bare arm inside a sleeve is a little thinner than the sleeve's wearer's outline. */
 const ARM_EDGE = 1;
@@ -31,6 +33,8 @@ interface ClothedArm {
   readonly chain: ArmChain;
   /** For each of {@link BONE_SAMPLES} + 1 places along the chain: whether cloth hides the arm there. */
   readonly clothed: readonly boolean[];
+  /** Nothing outside can be on the arm. */
+  readonly box: { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
 }
 
 function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
@@ -45,25 +49,36 @@ function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
   });
   // a sleeve has no gaps: cloth past the first bare place is the torso's, with the arm in front of it
   const bare = hidden.findIndex((isHidden, i) => !isHidden && i > 0);
-  return { chain, clothed: hidden.map((_, i) => bare === -1 || i < bare) };
+  const joints = [shoulder, elbow, wrist];
+  const reach = ARM_BOX * chain.unit;
+  return {
+    chain,
+    clothed: hidden.map((_, i) => bare === -1 || i < bare),
+    box: {
+      x0: Math.min(...joints.map((p) => p.x)) - reach,
+      y0: Math.min(...joints.map((p) => p.y)) - reach,
+      x1: Math.max(...joints.map((p) => p.x)) + reach,
+      y1: Math.max(...joints.map((p) => p.y)) + reach,
+    },
+  };
 }
 
-function isHiddenArm(arm: ClothedArm, place: ArmPlace): boolean {
+function isHiddenArm({ chain, clothed, box }: ClothedArm, x: number, y: number): boolean {
+  if (x < box.x0 || x > box.x1 || y < box.y0 || y > box.y1) return false;
+  const place = placeOnArm(chain, x, y);
   const i = Math.min(BONE_SAMPLES, Math.round((place.at * BONE_SAMPLES) / 2));
-  return place.at >= ARM_FROM && place.rho <= ARM_EDGE && arm.clothed[i] === true;
+  return place.at >= ARM_FROM && place.rho <= ARM_EDGE && clothed[i] === true;
 }
 
 /** What lies behind the worn top at a pixel of the photo. */
 function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: number): Reveal {
-  const places = arms.map((arm) => ({ arm, place: placeOnArm(arm.chain, x, y) }));
-  const hidden = places.find(({ arm, place }) => isHiddenArm(arm, place));
   const dx = x - body.origin.x;
   const dy = y - body.origin.y;
   const t = (dx * body.down.x + dy * body.down.y) / body.torsoLength;
   const axis = axisAt(body, t);
   const across = acrossAt(body, t);
   const lateral = (x - axis.x) * across.x + (y - axis.y) * across.y;
-  if (hidden !== undefined) return REVEAL.arm;
+  if (arms.some((arm) => isHiddenArm(arm, x, y))) return REVEAL.arm;
   const isShoulder =
     Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
     Math.hypot(x - body.joints.right.x, y - body.joints.right.y) < SHOULDER_RADIUS * body.unit;
