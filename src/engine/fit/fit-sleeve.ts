@@ -27,6 +27,10 @@ const WRIST_CHAIN = 2.03;
 const SLEEVE_SLACK = 0.9;
 /** Sum of the distances from the joint to where outer and inner edge begin, down the arm, in units. */
 const ARMHOLE_OFFSET = 0.185;
+/** Search step, reach and overlap of {@link snapToCuff}, in chain positions (1 is the elbow). */
+const CUFF_STEP = 0.02;
+const CUFF_SNAP = 0.25;
+const CUFF_OVERLAP = 0.04;
 const STRONG = 6;
 /** Share of the surplus that stands off the arm's outer side; the rest hangs below. */
 const SURPLUS_OUTSIDE = 0.3;
@@ -129,6 +133,23 @@ export interface SleevePlan {
   readonly armpit: Point;
 }
 
+/** Chain position where the worn sleeve gives way to the bare arm, or null without such a place. */
+function findWornCuff(person: PersonAnalysis, chain: ArmChain): number | null {
+  let cloth = false;
+  for (let at = 0.1; at < WRIST_CHAIN; at += CUFF_STEP) {
+    const part = partAt(person, armAxis(chain, at));
+    if (part === PART.upper) cloth = true;
+    else if (cloth && (part === PART.leftArm || part === PART.rightArm)) return at;
+    else return null;
+  }
+  return null;
+}
+
+/** A cuff that would end near the worn one takes its place: a real edge lies there in the photo. */
+function snapToCuff(natural: number, worn: number | null): number {
+  return worn !== null && Math.abs(natural - worn) < CUFF_SNAP ? worn + CUFF_OVERLAP : natural;
+}
+
 /** Where cloth lies over the round of the shoulder, half way between its top and the arm's outer side. */
 function capPoint(person: PersonAnalysis, chain: ArmChain): Point {
   const { shoulder, elbow } = chain.arm;
@@ -162,7 +183,8 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
   const { person, body, name, side, scale, shoulder, armpit } = plan;
   const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
   const chain = armChain(body, name);
-  const end = plan.reachesWrist ? WRIST_CHAIN : sleeveEnd(chain, side.sleeve, scale);
+  const natural = plan.reachesWrist ? WRIST_CHAIN : sleeveEnd(chain, side.sleeve, scale);
+  const end = snapToCuff(natural, findWornCuff(person, chain));
   const surplus = cuffSurplus(chain, side.sleeve, scale, end);
   const outerFrom = resamplePolyline(side.sleeve.outer, SAMPLES);
   const innerFrom = resamplePolyline(side.sleeve.inner, SAMPLES);

@@ -66,7 +66,15 @@ export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   const problem = judgeShape(whole, sides, axis.symmetry);
   if (problem) return refuse(problem, STAGE);
   return accept(
-    assemble(image, { small, lab, alpha, mask: found.mask, symmetry: axis.symmetry, frame, sides }),
+    assemble(image, {
+      small,
+      lab,
+      alpha,
+      mask: dropFrame(found.mask),
+      symmetry: axis.symmetry,
+      frame,
+      sides,
+    }),
   );
 }
 
@@ -162,6 +170,17 @@ function keepLargest(mask: Mask): Mask {
   const { labels, list } = findComponents(mask);
   const largest = list.reduce((a, b) => (b.area > a.area ? b : a), list[0]!);
   return { ...mask, data: mask.data.map((_, i) => (labels[i] === largest.label ? 255 : 0)) };
+}
+
+/** Leaves out what lies at the frame beside the garment: borders and shadows of the photo. */
+function dropFrame(mask: Mask): Mask {
+  const { labels, list } = findComponents(mask);
+  const largest = list.reduce((a, b) => (b.area > a.area ? b : a), list[0]!);
+  const data = mask.data.map((v, i) => {
+    const component = list[labels[i]! - 1];
+    return component?.touchesBorder && component !== largest ? 0 : v;
+  });
+  return { ...mask, data };
 }
 
 function listWarnings({ sides, symmetry }: Reading, neckline: Neckline): string[] {
