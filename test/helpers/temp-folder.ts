@@ -6,6 +6,6 @@ import type { TestContext } from "node:test";
 /** A new folder that is deleted when the test ends. */
 export async function makeTempFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "drape-test-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }

@@ -60,7 +60,7 @@ export async function startTestService(
   });
   t.after(async () => {
     await service.stop();
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   });
   const key = service.firstKey ?? "";
   const json = { "content-type": "application/json", "ocp-apim-subscription-key": key };
