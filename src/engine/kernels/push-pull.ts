@@ -35,36 +35,37 @@ function normaliseInto({ colour, weight }: Level): void {
   }
 }
 
-/** Adds the coarser level (bilinear, border clamp) to a finer one, as far as the finer one lacks weight. */
+/** Reads a completed level at (x, y) of the next finer one: bilinear, border clamp. */
+function readCoarseInto(dst: Float64Array, coarse: Level, x: number, y: number): void {
+  const { width, height, colour } = coarse;
+  const fx = Math.min(width - 1, Math.max(0, (x + 0.5) / 2 - 0.5));
+  const fy = Math.min(height - 1, Math.max(0, (y + 0.5) / 2 - 0.5));
+  const x0 = Math.floor(fx);
+  const y0 = Math.floor(fy);
+  const x1 = Math.min(width - 1, x0 + 1);
+  const y1 = Math.min(height - 1, y0 + 1);
+  const w11 = (fx - x0) * (fy - y0);
+  const w10 = fy - y0 - w11;
+  const w01 = fx - x0 - w11;
+  const w00 = 1 - w01 - w10 - w11;
+  const a = 3 * (y0 * width + x0);
+  const b = 3 * (y0 * width + x1);
+  const c = 3 * (y1 * width + x0);
+  const d = 3 * (y1 * width + x1);
+  for (let k = 0; k < 3; k++) {
+    dst[k] = w00 * colour[a + k]! + w01 * colour[b + k]! + w10 * colour[c + k]! + w11 * colour[d + k]!;
+  }
+}
+
+/** Adds the coarser level to a finer one, as far as the finer one lacks weight. */
 function pushDownInto(fine: Level, coarse: Level): void {
-  const { width, height } = coarse;
-  for (let y = 0; y < fine.height; y++) {
-    const fy = Math.min(height - 1, Math.max(0, (y + 0.5) / 2 - 0.5));
-    const y0 = Math.floor(fy);
-    const y1 = Math.min(height - 1, y0 + 1);
-    for (let x = 0; x < fine.width; x++) {
-      const i = y * fine.width + x;
+  const value = new Float64Array(3);
+  for (let y = 0, i = 0; y < fine.height; y++) {
+    for (let x = 0; x < fine.width; x++, i++) {
       const lack = 1 - fine.weight[i]!;
       if (lack <= 0) continue;
-      const fx = Math.min(width - 1, Math.max(0, (x + 0.5) / 2 - 0.5));
-      const x0 = Math.floor(fx);
-      const x1 = Math.min(width - 1, x0 + 1);
-      const w11 = (fx - x0) * (fy - y0);
-      const w10 = fy - y0 - w11;
-      const w01 = fx - x0 - w11;
-      const w00 = 1 - w01 - w10 - w11;
-      const a = 3 * (y0 * width + x0);
-      const b = 3 * (y0 * width + x1);
-      const c = 3 * (y1 * width + x0);
-      const d = 3 * (y1 * width + x1);
-      for (let k = 0; k < 3; k++) {
-        const value =
-          w00 * coarse.colour[a + k]! +
-          w01 * coarse.colour[b + k]! +
-          w10 * coarse.colour[c + k]! +
-          w11 * coarse.colour[d + k]!;
-        fine.colour[3 * i + k]! += lack * value;
-      }
+      readCoarseInto(value, coarse, x, y);
+      for (let k = 0; k < 3; k++) fine.colour[3 * i + k]! += lack * value[k]!;
       fine.weight[i] = 1;
     }
   }
@@ -92,36 +93,17 @@ function shrinkPicture(image: Image8, known: Mask): Level {
   return { width, height, colour, weight };
 }
 
-/** Mixes the completed coarser level into the unknown part of each pixel, bilinear, border clamp. */
+/** Mixes the completed coarser level into the unknown part of each pixel. */
 function paintUnknown(image: Image8, known: Mask, coarse: Level): Image8 {
-  const { width, height, colour } = coarse;
   const out = createImage(image.width, image.height, 3);
+  const value = new Float64Array(3);
   for (let y = 0, i = 0; y < image.height; y++) {
-    const fy = Math.min(height - 1, Math.max(0, (y + 0.5) / 2 - 0.5));
-    const y0 = Math.floor(fy);
-    const y1 = Math.min(height - 1, y0 + 1);
     for (let x = 0; x < image.width; x++, i++) {
       const w = known.data[i]! / 255;
       const s = i * image.channels;
-      if (w === 1) {
-        for (let k = 0; k < 3; k++) out.data[3 * i + k] = image.data[s + k]!;
-        continue;
-      }
-      const fx = Math.min(width - 1, Math.max(0, (x + 0.5) / 2 - 0.5));
-      const x0 = Math.floor(fx);
-      const x1 = Math.min(width - 1, x0 + 1);
-      const w11 = (fx - x0) * (fy - y0);
-      const w10 = fy - y0 - w11;
-      const w01 = fx - x0 - w11;
-      const w00 = 1 - w01 - w10 - w11;
-      const a = 3 * (y0 * width + x0);
-      const b = 3 * (y0 * width + x1);
-      const c = 3 * (y1 * width + x0);
-      const d = 3 * (y1 * width + x1);
+      if (w < 1) readCoarseInto(value, coarse, x, y);
       for (let k = 0; k < 3; k++) {
-        const value =
-          w00 * colour[a + k]! + w01 * colour[b + k]! + w10 * colour[c + k]! + w11 * colour[d + k]!;
-        out.data[3 * i + k] = w * image.data[s + k]! + (1 - w) * value;
+        out.data[3 * i + k] = w === 1 ? image.data[s + k]! : w * image.data[s + k]! + (1 - w) * value[k]!;
       }
     }
   }
