@@ -1,6 +1,6 @@
 import { createPlane } from "../image.js";
 import { armChain, placeOnArm } from "../fit/arm-chain.js";
-import { acrossAt, axisAt, halfWidthAt, type BodyFrame } from "../fit/body-frame.js";
+import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { PART, type Part } from "../person/types.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
@@ -38,11 +38,8 @@ function soften(width: number, height: number, test: (i: number) => boolean): Fl
 /** Whether an arm's pixel covers the torso: a forearm does, an upper arm only beside it. */
 function isInFront(body: BodyFrame, side: "left" | "right", x: number, y: number): boolean {
   if (placeOnArm(armChain(body, side), x, y).at >= FRONT_FROM) return true;
-  const t = ((x - body.origin.x) * body.down.x + (y - body.origin.y) * body.down.y) / body.torsoLength;
-  const axis = axisAt(body, t);
-  const across = acrossAt(body, t);
-  const lateral = (x - axis.x) * across.x + (y - axis.y) * across.y;
-  return Math.abs(lateral) > halfWidthAt(body, side, t);
+  const { t, lateralPx } = torsoPlace(body, x, y);
+  return Math.abs(lateralPx) > halfWidthAt(body, side, t);
 }
 
 /** Orders the person's parts against the garment's layers. */

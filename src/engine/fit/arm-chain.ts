@@ -1,6 +1,6 @@
 import type { Point } from "../image.js";
 import { distance, lerpPoint } from "../kernels/polyline.js";
-import type { Arm, BodyFrame, SideName } from "./body-frame.js";
+import { interpolate, type Arm, type BodyFrame, type SideName } from "./body-frame.js";
 
 /** Natural bone lengths in units, of an arm that lies in the picture's plane (medians of the evaluation set). */
 const UPPER_ARM = 0.95;
@@ -31,12 +31,7 @@ export function armChain(body: BodyFrame, name: SideName): ArmChain {
 
 /** Radius of a bare arm in px at a chain position. */
 export function armRadius(chain: ArmChain, at: number): number {
-  for (let i = 1; i < RADIUS.length; i++) {
-    const [a0, v0] = RADIUS[i - 1]!;
-    const [a1, v1] = RADIUS[i]!;
-    if (at <= a1) return (v0 + ((v1 - v0) * Math.max(0, at - a0)) / (a1 - a0)) * chain.unit;
-  }
-  return RADIUS[RADIUS.length - 1]![1] * chain.unit;
+  return interpolate(RADIUS, at) * chain.unit;
 }
 
 /** The point of the arm's axis at a chain position, extended past the wrist. */

@@ -1,6 +1,6 @@
 import type { Point } from "../image.js";
 import { KEYPOINT, type Keypoint } from "../observation.js";
-import { distance, lerpPoint } from "../kernels/polyline.js";
+import { distance, distanceToSegment, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 
 export type SideName = "left" | "right";
@@ -83,7 +83,8 @@ const SLOPE_PRIOR: readonly (readonly [number, number])[] = [
 const SLOPE_TRUST = 0.13;
 const SLOPE_FROM = 0.26;
 
-function interpolate(table: readonly (readonly [number, number])[], at: number): number {
+/** Value of a table of (place, value) rows at a place, linear between rows, constant past both ends. */
+export function interpolate(table: readonly (readonly [number, number])[], at: number): number {
   for (let i = 1; i < table.length; i++) {
     const [a0, v0] = table[i - 1]!;
     const [a1, v1] = table[i]!;
@@ -143,6 +144,16 @@ export function axisAt(frame: Pick<BodyFrame, "origin" | "down" | "torsoLength">
   return along(frame.origin, frame.down, t * frame.torsoLength);
 }
 
+/** Where a pixel lies on the torso: t down the axis, `lateralPx` across it, positive to the wearer's left. */
+export function torsoPlace(frame: BodyFrame, x: number, y: number): { t: number; lateralPx: number } {
+  const dx = x - frame.origin.x;
+  const dy = y - frame.origin.y;
+  const t = (dx * frame.down.x + dy * frame.down.y) / frame.torsoLength;
+  const axis = axisAt(frame, t);
+  const across = acrossAt(frame, t);
+  return { t, lateralPx: (x - axis.x) * across.x + (y - axis.y) * across.y };
+}
+
 /** Half width of the body in px at t, interpolated. */
 export function halfWidthAt(frame: BodyFrame, side: SideName, t: number): number {
   return sampleWidths(frame.halfWidth[side], t);
@@ -186,20 +197,12 @@ function measureHalfWidth(
       return d > 0.3 * limit ? d : 0;
     }
     const inArm = Math.min(
-      segmentDistance(arm.shoulder, arm.elbow, x, y),
-      segmentDistance(arm.elbow, arm.wrist, x, y),
+      distanceToSegment(arm.shoulder, arm.elbow, x, y),
+      distanceToSegment(arm.elbow, arm.wrist, x, y),
     );
     if (inArm < armRadius && d > 0.4 * limit) return d;
   }
   return limit;
-}
-
-function segmentDistance(a: Point, b: Point, x: number, y: number): number {
-  const dx = b.x - a.x;
-  const dy = b.y - a.y;
-  const squared = dx * dx + dy * dy || 1;
-  const t = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
-  return Math.hypot(a.x + t * dx - x, a.y + t * dy - y);
 }
 
 function smooth(values: Float32Array): Float32Array {

@@ -12,7 +12,6 @@ import {
   type BodyFrame,
   type SideName,
 } from "./body-frame.js";
-import type { HemPlan } from "./hem.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
 
 /** Garment rows and the points of the photo that belong to them, top to bottom. */
@@ -86,7 +85,8 @@ interface TorsoPlan {
   readonly garment: UpperGarmentAnalysis;
   readonly body: BodyFrame;
   readonly scale: number;
-  readonly hem: HemPlan;
+  /** t on the torso's axis where the hem goes. */
+  readonly hemT: number;
 }
 
 /**
@@ -101,7 +101,7 @@ function chooseHalfWidth(body: BodyFrame, side: SideName, t: number, flatHalf: n
 
 /** Targets of one side: shoulder end, armpit, side seam. */
 function sideChain(plan: TorsoPlan, name: SideName): Chain {
-  const { garment, body, scale, hem } = plan;
+  const { garment, body, scale, hemT } = plan;
   const side = garment[name];
   const sign = name === "left" ? 1 : -1;
   const middle = (garment.left.armpit.x + garment.right.armpit.x) / 2;
@@ -113,7 +113,7 @@ function sideChain(plan: TorsoPlan, name: SideName): Chain {
   const points = [shoulder];
   for (const p of seam) {
     const f = (p.y - side.armpit.y) / Math.max(1, bottom - side.armpit.y);
-    const t = armpitT + (hem.t - armpitT) * f;
+    const t = armpitT + (hemT - armpitT) * f;
     const flat = Math.abs(p.x - middle) * scale;
     const half = chooseHalfWidth(body, name, t, flat);
     rows.push(p.y);

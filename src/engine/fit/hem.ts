@@ -1,12 +1,6 @@
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { acrossAt, axisAt, along, halfWidthAt, type BodyFrame } from "./body-frame.js";
 
-/** Where the hem goes, as t on the torso's axis (0 shoulders, 1 hip joints). */
-export interface HemPlan {
-  readonly t: number;
-  readonly isTucked: boolean;
-}
-
 /** Lateral positions, as fractions of the half width, at which the worn top's hem is read. */
 const COLUMNS = [-0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6];
 const STEP_T = 0.01;
@@ -48,15 +42,15 @@ export function findWornHem(person: PersonAnalysis, body: BodyFrame): number | n
 }
 
 /**
- * Chooses the hem. The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
+ * Chooses where the hem goes, as t on the torso's axis (0 shoulders, 1 hip joints). The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
  * photo of the same outfit shows a real waistband or hem there.
  */
-export function planHem(measuredT: number, wornT: number | null): HemPlan {
+export function planHem(measuredT: number, wornT: number | null): number {
   const naturalT = measuredT > LONG_T ? LONG_T + (measuredT - LONG_T) / 2 : measuredT;
-  if (wornT === null) return { t: naturalT, isTucked: false };
+  if (wornT === null) return naturalT;
   const isTuckedNow = wornT < TUCKED_BELOW_T;
-  if (naturalT < wornT - STRETCH_T) return { t: naturalT, isTucked: false };
-  if (isTuckedNow && naturalT < wornT + TUCK_REACH_T) return { t: wornT, isTucked: naturalT > wornT };
-  if (naturalT < wornT + GATHER_T) return { t: wornT, isTucked: false };
-  return { t: naturalT, isTucked: false };
+  if (naturalT < wornT - STRETCH_T) return naturalT;
+  if (isTuckedNow && naturalT < wornT + TUCK_REACH_T) return wornT;
+  if (naturalT < wornT + GATHER_T) return wornT;
+  return naturalT;
 }

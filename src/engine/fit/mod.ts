@@ -30,8 +30,8 @@ function naturalHem(garment: UpperGarmentAnalysis, body: BodyFrame, scale: numbe
 /** Decides where an upper garment goes on the person. */
 export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, body: BodyFrame): Fit {
   const scale = chooseScale(garment, body);
-  const hem = planHem(naturalHem(garment, body, scale), findWornHem(person, body));
-  const torso = fitTorso({ garment, body, scale, hem });
+  const hemT = planHem(naturalHem(garment, body, scale), findWornHem(person, body));
+  const torso = fitTorso({ garment, body, scale, hemT });
   const left = fitSleeveOf("left", { garment, person, body, scale, torso });
   const right = fitSleeveOf("right", { garment, person, body, scale, torso });
   const place = (from: Point, piece: Piece): Point => {
@@ -43,7 +43,6 @@ export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, 
     scale,
     anchors: [...torso.anchors, ...(left?.anchors ?? []), ...(right?.anchors ?? [])],
     place,
-    isTucked: hem.isTucked,
     confidence: garment.confidence * person.confidence,
     warnings: [],
   };

@@ -8,8 +8,6 @@ export interface Fit {
   readonly anchors: readonly Anchor[];
   /** A smooth first guess for any point of the garment, from which the mesh is relaxed. */
   readonly place: (from: Point, piece: Piece) => Point;
-  /** The garment ends under the waistband of the lower garment, which then lies in front. */
-  readonly isTucked: boolean;
   readonly confidence: number;
   readonly warnings: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { Mask } from "../image.js";
 import { armChain, placeOnArm, type ArmChain } from "../fit/arm-chain.js";
-import { acrossAt, axisAt, halfWidthAt, type BodyFrame } from "../fit/body-frame.js";
+import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { shoulderHeight } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
 import type { Rect } from "../kernels/crop.js";
@@ -72,12 +72,7 @@ function isHiddenArm({ chain, clothed, box }: ClothedArm, x: number, y: number):
 
 /** What lies behind the worn top at a pixel of the photo. */
 function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: number): Reveal {
-  const dx = x - body.origin.x;
-  const dy = y - body.origin.y;
-  const t = (dx * body.down.x + dy * body.down.y) / body.torsoLength;
-  const axis = axisAt(body, t);
-  const across = acrossAt(body, t);
-  const lateral = (x - axis.x) * across.x + (y - axis.y) * across.y;
+  const { t, lateralPx: lateral } = torsoPlace(body, x, y);
   if (arms.some((arm) => isHiddenArm(arm, x, y))) return REVEAL.arm;
   const isShoulder =
     Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
