@@ -27,7 +27,7 @@ async function setUp(t: TestContext, options: Partial<RunJobOptions> = {}) {
   });
   const run = (garments: readonly ImageRef[]) =>
     runJob(
-      { taskId: TASK, inputs: { person: { kind: "blob", key: "inputs/person" }, garments } },
+      { taskId: TASK, inputs: { person: { kind: "blob", key: "inputs/person" }, garments }, options: {} },
       { signal: new AbortController().signal, onProgress: () => {} },
     );
   return { blobs, run, seen };

@@ -3,11 +3,16 @@ export interface Schema {
   readonly tasks: TasksTable;
   readonly subscriptions: SubscriptionsTable;
   readonly settings: SettingsTable;
+  readonly idempotency_keys: IdempotencyKeysTable;
 }
 
 export interface TasksTable {
   id: string;
   subscription_id: string;
+  /** The client's own name for the task, unique within its subscription. */
+  external_id: string | null;
+  /** JSON of TaskOptions; null for none. */
+  options: string | null;
   state: string;
   /** JSON of TaskInputs; null once the inputs are deleted. */
   inputs: string | null;
@@ -19,6 +24,10 @@ export interface TasksTable {
   worker: string | null;
   /** How often the task was claimed. */
   attempts: number;
+  /** Per cent that is done of the current attempt. */
+  progress: number;
+  /** What the current attempt is doing. */
+  stage: string | null;
   failure_code: string | null;
   message: string;
   /** Blob key of the result. */
@@ -37,6 +46,17 @@ export interface SubscriptionsTable {
   /** SHA-256 of the key, hexadecimal. */
   key_hash: string;
   created_at: number;
+}
+
+/** Submits that a client marked with a key: a repetition finds the first one's task. */
+export interface IdempotencyKeysTable {
+  subscription_id: string;
+  key: string;
+  /** SHA-256 of everything that was asked. */
+  request_hash: string;
+  task_id: string;
+  created_at: number;
+  expires_at: number;
 }
 
 /** Values that the service makes once and must find again, such as the secret of signed links. */

@@ -25,10 +25,42 @@ export const ERRORS = {
     retryable: false,
     text: "An image cannot be used; `details` says which and why",
   },
+  EXTERNAL_ID_TAKEN: {
+    status: 400,
+    retryable: false,
+    text: "Another task has this `external_task_id`: it must be unique within a subscription",
+  },
   UNAUTHENTICATED: {
     status: 401,
     retryable: false,
     text: "The subscription key is missing or unknown: send it as `Ocp-Apim-Subscription-Key`",
+  },
+  TOKEN_MISSING: {
+    status: 401,
+    retryable: false,
+    text: "There is no token: send `Authorization: Bearer TOKEN`",
+  },
+  TOKEN_INVALID: {
+    status: 401,
+    retryable: false,
+    text: "The token is no JWT of the wanted form: HS256, with the claims `iss` and `exp`",
+  },
+  TOKEN_NOT_YET_VALID: {
+    status: 401,
+    retryable: true,
+    text: "The token's `nbf` lies in the future: check the client's clock",
+  },
+  TOKEN_EXPIRED: { status: 401, retryable: false, text: "The token's `exp` is over: make a new token" },
+  ACCESS_DENIED: {
+    status: 403,
+    retryable: false,
+    text: "The subscription may not use this front, engine or model",
+  },
+  SUBSCRIPTION_DISABLED: { status: 403, retryable: false, text: "The subscription is disabled" },
+  QUOTA_EXCEEDED: {
+    status: 403,
+    retryable: false,
+    text: "The subscription's quota of this month is used up",
   },
   LINK_REFUSED: {
     status: 403,
@@ -40,10 +72,37 @@ export const ERRORS = {
     retryable: false,
     text: "There is no such path, or not with this method",
   },
+  METHOD_NOT_ALLOWED: { status: 404, retryable: false, text: "The path exists, but not with this method" },
+  MODEL_NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    text: "There is no such model or engine; `details` names those there are",
+  },
+  TASK_NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    text: "There is no such task, or it is another subscription's, or its time is over",
+  },
   RESULT_NOT_FOUND: {
     status: 404,
     retryable: false,
     text: "The result is gone: results are deleted when their time is over",
+  },
+  IDEMPOTENCY_CONFLICT: {
+    status: 409,
+    retryable: false,
+    text: "The `Idempotency-Key` was used for another request within 24 hours: take a new one",
+  },
+  ALREADY_ENDED: { status: 409, retryable: false, text: "The task has ended and cannot be canceled" },
+  RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    text: "Too many requests: wait for the seconds in `Retry-After`",
+  },
+  CONCURRENCY_LIMITED: {
+    status: 429,
+    retryable: true,
+    text: "Too many tasks of the subscription have not ended: wait until one has",
   },
   INTERNAL: {
     status: 500,
@@ -101,6 +160,8 @@ export type ErrorCode = keyof typeof ERRORS;
 interface AppErrorOptions {
   /** What is wrong in this case, in words that the caller can act on. Leaves the service. */
   readonly details?: string;
+  /** When to try again: the reply says so in `Retry-After`. */
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
@@ -109,10 +170,12 @@ export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
   readonly details: string | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.details ?? ERRORS[code].text, { cause: options.cause });
     this.code = code;
     this.details = options.details;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -5,7 +5,17 @@
 export { BLOB_PREFIX, inputKey, inputOwner, resultKey, type InputRole } from "./blob-keys.js";
 export { Retention, type RetentionOptions } from "./retention.js";
 export { SqlTaskStore } from "./sql-store.js";
-export type { NewTask, TaskStore } from "./store.js";
-export type { ImageRef, JobOutcome, SubscriptionId, Task, TaskId, TaskInputs, TaskState } from "./task.js";
+export type { CreatedOnce, IdempotencyKey, NewTask, Page, TaskStore } from "./store.js";
+export type {
+  ImageRef,
+  JobOutcome,
+  OutputOptions,
+  SubscriptionId,
+  Task,
+  TaskId,
+  TaskInputs,
+  TaskOptions,
+  TaskState,
+} from "./task.js";
 export { createWorkerIdentity, isDeadWorker } from "./worker-identity.js";
 export { Worker, type Job, type JobContext, type RunJob, type WorkerOptions } from "./worker.js";

@@ -77,6 +77,7 @@ export class Retention {
       await deleteResult(task);
       await store.remove(task.id);
     }
+    await store.removeExpiredKeys();
     this.#again ||= ended.length === BATCH || over.length === BATCH;
   }
 }

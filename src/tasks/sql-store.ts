@@ -1,13 +1,19 @@
-import { sql, type Kysely, type Selectable } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { Schema } from "../db/mod.js";
 import type { Clock } from "../lib/clock.js";
 import { randomId } from "../lib/random-id.js";
-import type { ClaimedTask, ClaimOptions, NewTask, TaskStore } from "./store.js";
-import type { JobOutcome, Lease, SubscriptionId, Task, TaskId, TaskInputs, TaskState } from "./task.js";
-
-type TaskRow = Selectable<Schema["tasks"]>;
-
-const NOT_HELD = { lease: null, worker: null } as const;
+import { claimIdempotencyKey, insertTask, NO_PROGRESS, NOT_HELD, toTask, type TaskRow } from "./sql-rows.js";
+import type {
+  ClaimedTask,
+  ClaimOptions,
+  CreatedOnce,
+  IdempotencyKey,
+  NewTask,
+  Page,
+  Progress,
+  TaskStore,
+} from "./store.js";
+import type { JobOutcome, Lease, SubscriptionId, Task, TaskId, TaskState } from "./task.js";
 
 /** Tasks in a SQL table. Each method is one statement, so that it is atomic in every database and across processes. */
 export class SqlTaskStore implements TaskStore {
@@ -19,31 +25,46 @@ export class SqlTaskStore implements TaskStore {
     this.#clock = clock;
   }
 
-  async create({ id, subscriptionId, inputs }: NewTask): Promise<Task> {
+  async create(task: NewTask): Promise<Task> {
+    return await insertTask(this.#db, task, this.#clock.nowMs());
+  }
+
+  async createOnce(task: NewTask, key: IdempotencyKey): Promise<CreatedOnce> {
     const nowMs = this.#clock.nowMs();
-    const row: TaskRow = {
-      id,
-      subscription_id: subscriptionId,
-      state: "queued" satisfies TaskState,
-      inputs: JSON.stringify(inputs),
-      available_at: nowMs,
-      ...NOT_HELD,
-      attempts: 0,
-      failure_code: null,
-      message: "",
-      result_key: null,
-      report: null,
-      created_at: nowMs,
-      updated_at: nowMs,
-      ended_at: null,
-    };
-    await this.#db.insertInto("tasks").values(row).execute();
-    return toTask(row);
+    return await this.#db.transaction().execute(async (db) => {
+      const earlier = await claimIdempotencyKey(db, task, key, nowMs);
+      if (earlier !== undefined) return { ...earlier, isNew: false };
+      await insertTask(db, task, nowMs);
+      return { taskId: task.id, createdAtMs: nowMs, isNew: true };
+    });
   }
 
   async find(id: TaskId): Promise<Task | undefined> {
     const row = await this.#db.selectFrom("tasks").selectAll().where("id", "=", id).executeTakeFirst();
     return row && toTask(row);
+  }
+
+  async findByExternalId(subscriptionId: SubscriptionId, externalId: string): Promise<Task | undefined> {
+    const row = await this.#db
+      .selectFrom("tasks")
+      .selectAll()
+      .where("subscription_id", "=", subscriptionId)
+      .where("external_id", "=", externalId)
+      .executeTakeFirst();
+    return row && toTask(row);
+  }
+
+  async listNewest(subscriptionId: SubscriptionId, { limit, offset }: Page): Promise<readonly Task[]> {
+    const rows = await this.#db
+      .selectFrom("tasks")
+      .selectAll()
+      .where("subscription_id", "=", subscriptionId)
+      .orderBy("created_at", "desc")
+      .orderBy("id", "desc")
+      .limit(limit)
+      .offset(offset)
+      .execute();
+    return rows.map(toTask);
   }
 
   async claim({ worker, leaseMs }: ClaimOptions): Promise<ClaimedTask | undefined> {
@@ -57,6 +78,7 @@ export class SqlTaskStore implements TaskStore {
         worker,
         attempts: sql<number>`attempts + 1`,
         available_at: nowMs + leaseMs,
+        ...NO_PROGRESS,
         updated_at: nowMs,
       })
       .where("id", "=", ({ selectFrom }) =>
@@ -71,11 +93,15 @@ export class SqlTaskStore implements TaskStore {
     return this.#changeHeld(id, lease, { available_at: this.#clock.nowMs() + leaseMs });
   }
 
+  setProgress(id: TaskId, lease: Lease, { percent, stage }: Progress): Promise<boolean> {
+    return this.#changeHeld(id, lease, { progress: Math.round(percent), stage });
+  }
+
   finish(id: TaskId, lease: Lease, outcome: JobOutcome): Promise<boolean> {
     const nowMs = this.#clock.nowMs();
     const result =
       outcome.state === "succeeded"
-        ? { result_key: outcome.resultKey, report: JSON.stringify(outcome.report ?? null) }
+        ? { result_key: outcome.resultKey, report: JSON.stringify(outcome.report ?? null), progress: 100 }
         : { failure_code: outcome.code, message: outcome.message };
     return this.#changeHeld(id, lease, {
       state: outcome.state,
@@ -99,6 +125,24 @@ export class SqlTaskStore implements TaskStore {
       })
       .where("id", "=", id)
       .where("lease", "=", lease)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  async cancel(id: TaskId): Promise<boolean> {
+    const nowMs = this.#clock.nowMs();
+    const { numUpdatedRows } = await this.#db
+      .updateTable("tasks")
+      .set({
+        state: "canceled" satisfies TaskState,
+        message: "The task was canceled",
+        ...NOT_HELD,
+        available_at: null,
+        updated_at: nowMs,
+        ended_at: nowMs,
+      })
+      .where("id", "=", id)
+      .where("ended_at", "is", null)
       .executeTakeFirst();
     return numUpdatedRows === 1n;
   }
@@ -153,6 +197,14 @@ export class SqlTaskStore implements TaskStore {
     await this.#db.deleteFrom("tasks").where("id", "=", id).execute();
   }
 
+  async removeExpiredKeys(): Promise<number> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom("idempotency_keys")
+      .where("expires_at", "<=", this.#clock.nowMs())
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
   async #changeHeld(id: TaskId, lease: Lease, change: Partial<TaskRow>): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable("tasks")
@@ -162,22 +214,4 @@ export class SqlTaskStore implements TaskStore {
       .executeTakeFirst();
     return numUpdatedRows === 1n;
   }
-}
-
-/** The casts restore what create() and claim() wrote; nothing else writes these columns. */
-function toTask(row: TaskRow): Task {
-  return {
-    id: row.id as TaskId,
-    subscriptionId: row.subscription_id as SubscriptionId,
-    state: row.state as TaskState,
-    inputs: row.inputs === null ? undefined : (JSON.parse(row.inputs) as TaskInputs),
-    attempts: row.attempts,
-    message: row.message,
-    failureCode: row.failure_code ?? undefined,
-    resultKey: row.result_key ?? undefined,
-    report: row.report === null ? undefined : JSON.parse(row.report),
-    createdAtMs: row.created_at,
-    updatedAtMs: row.updated_at,
-    endedAtMs: row.ended_at ?? undefined,
-  };
 }

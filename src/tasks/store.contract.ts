@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import fc from "fast-check";
 import { TestClock } from "../../test/helpers/test-clock.js";
-import type { TaskStore } from "./store.js";
+import type { NewTask, TaskStore } from "./store.js";
 import {
   NEXT,
   type JobOutcome,
@@ -35,6 +35,9 @@ export function testTaskStore(name: string, make: MakeTaskStore): void {
   };
   testLifecycle(run);
   testLeases(run);
+  testCancel(run);
+  testClientNames(run);
+  testIdempotency(run);
   testRetention(run);
   testRandomHistories(run);
 }
@@ -47,9 +50,13 @@ function testLifecycle(run: Run): void {
     assert.deepEqual(await store.find(created.id), {
       id: "a",
       subscriptionId: OWNER,
+      externalId: undefined,
+      options: {},
       state: "queued",
       inputs: INPUTS,
       attempts: 0,
+      progress: 0,
+      stage: undefined,
       message: "",
       failureCode: undefined,
       resultKey: undefined,
@@ -179,6 +186,107 @@ function testLeases(run: Run): void {
   });
 }
 
+function testCancel(run: Run): void {
+  run("cancels a task once, and its worker can change nothing more", async (store, clock) => {
+    await create(store, "a");
+    const { id, lease } = await claim(store);
+    clock.advance(5);
+    assert.equal(await store.cancel(id), true);
+    assert.equal(await store.cancel(id), false);
+    const task = await store.find(id);
+    assert.equal(task?.state, "canceled");
+    assert.equal(task?.endedAtMs, clock.nowMs());
+    assert.equal(await store.renew(id, lease, 1000), false);
+    assert.equal(await store.finish(id, lease, SUCCESS), false);
+    assert.equal(await store.claim(CLAIM), undefined);
+    assert.equal(await store.cancel("nothing" as TaskId), false);
+  });
+
+  run("records progress of the lease's holder; the next attempt starts anew", async (store, clock) => {
+    await create(store, "a");
+    const { id, lease } = await claim(store);
+    assert.equal(await store.setProgress(id, lease, { percent: 41.7, stage: "warp" }), true);
+    const running = await store.find(id);
+    assert.deepEqual([running?.progress, running?.stage], [42, "warp"]);
+    clock.advance(1000);
+    const next = await claim(store);
+    assert.deepEqual([next.progress, next.stage], [0, undefined]);
+    assert.equal(await store.setProgress(id, lease, { percent: 50, stage: "warp" }), false);
+    await store.finish(id, next.lease, SUCCESS);
+    assert.equal((await store.find(id))?.progress, 100);
+  });
+}
+
+function testClientNames(run: Run): void {
+  const other = "other" as SubscriptionId;
+  run("finds a task by its client's name, within its subscription", async (store) => {
+    const options = { model: "m", output: { format: "webp", maxSidePx: 512 } } as const;
+    await store.create({ ...newTask("a"), externalId: "order 7", options });
+    const found = await store.findByExternalId(OWNER, "order 7");
+    assert.equal(found?.id, "a");
+    assert.equal(found?.externalId, "order 7");
+    assert.deepEqual(found?.options, options);
+    assert.equal(await store.findByExternalId(other, "order 7"), undefined);
+    assert.equal(await store.findByExternalId(OWNER, "order 8"), undefined);
+  });
+
+  run("refuses a name that another task of the subscription has", async (store) => {
+    await store.create({ ...newTask("a"), externalId: "x" });
+    await assert.rejects(store.create({ ...newTask("b"), externalId: "x" }), { code: "EXTERNAL_ID_TAKEN" });
+    assert.equal(await store.find("b" as TaskId), undefined);
+    await store.create({ ...newTask("c"), subscriptionId: other, externalId: "x" });
+    await create(store, "d");
+    await create(store, "e"); // two without a name do not meet
+  });
+
+  run("lists a subscription's tasks in pages, newest first", async (store, clock) => {
+    for (const id of ["a", "b", "c"]) {
+      await create(store, id);
+      clock.advance(1);
+    }
+    await store.create({ ...newTask("foreign"), subscriptionId: other });
+    const idsOf = async (limit: number, offset: number): Promise<readonly string[]> =>
+      (await store.listNewest(OWNER, { limit, offset })).map(({ id }) => id);
+    assert.deepEqual(await idsOf(10, 0), ["c", "b", "a"]);
+    assert.deepEqual(await idsOf(2, 0), ["c", "b"]);
+    assert.deepEqual(await idsOf(2, 2), ["a"]);
+    assert.deepEqual(await idsOf(2, 4), []);
+  });
+}
+
+function testIdempotency(run: Run): void {
+  const KEY = { key: "k", requestHash: "h", ttlMs: 1000 };
+  run("creates one task for all submits with one key", async (store, clock) => {
+    const createdAtMs = clock.nowMs();
+    const results = await Promise.all(["a", "b", "c"].map((id) => store.createOnce(newTask(id), KEY)));
+    assert.equal(results.filter(({ isNew }) => isNew).length, 1);
+    assert.equal(new Set(results.map(({ taskId }) => taskId)).size, 1);
+    assert.equal((await store.listNewest(OWNER, { limit: 9, offset: 0 })).length, 1);
+    clock.advance(999);
+    const late = await store.createOnce(newTask("d"), KEY);
+    assert.deepEqual(late, { taskId: results[0]?.taskId, createdAtMs, isNew: false });
+  });
+
+  run("refuses a key that was used for something else, until its time is over", async (store, clock) => {
+    await store.createOnce(newTask("a"), KEY);
+    const changed = { ...KEY, requestHash: "other" };
+    await assert.rejects(store.createOnce(newTask("b"), changed), { code: "IDEMPOTENCY_CONFLICT" });
+    assert.equal(await store.find("b" as TaskId), undefined);
+    assert.equal(await store.removeExpiredKeys(), 0);
+    clock.advance(1000);
+    assert.equal((await store.createOnce(newTask("c"), changed)).isNew, true);
+    clock.advance(1000);
+    assert.equal(await store.removeExpiredKeys(), 1);
+  });
+
+  run("keeps the key free when the task could not be created", async (store) => {
+    await store.create({ ...newTask("a"), externalId: "x" });
+    const taken = { ...newTask("b"), externalId: "x" };
+    await assert.rejects(store.createOnce(taken, KEY), { code: "EXTERNAL_ID_TAKEN" });
+    assert.equal((await store.createOnce(newTask("c"), KEY)).isNew, true);
+  });
+}
+
 function testRetention(run: Run): void {
   run("lists ended tasks until their inputs are forgotten", async (store) => {
     await create(store, "a");
@@ -213,7 +321,7 @@ function testRetention(run: Run): void {
 /** Random calls with random leases, old and current: states only follow NEXT, and a task ends at most once. */
 function testRandomHistories(run: Run): void {
   run("only ever moves a task along NEXT", async (store, clock) => {
-    const call = fc.constantFrom("claim", "renew", "succeed", "fail", "giveBack", "expire", "wait");
+    const call = fc.constantFrom("claim", "renew", "succeed", "fail", "giveBack", "cancel", "expire", "wait");
     const step = fc.record({ call, lease: fc.nat({ max: 5 }) });
     let count = 0;
     await fc.assert(
@@ -258,6 +366,7 @@ async function replay(
     if (call === "succeed") await store.finish(id, lease, SUCCESS);
     if (call === "fail") await store.finish(id, lease, FAILURE);
     if (call === "giveBack") await store.giveBack(id, lease);
+    if (call === "cancel") await store.cancel(id);
     if (call === "expire") await store.expireLeases(CLAIM.worker);
     if (call === "wait") clock.advance(1000);
     const task = await store.find(id);
@@ -267,7 +376,11 @@ async function replay(
 }
 
 function create(store: TaskStore, id: string) {
-  return store.create({ id: id as TaskId, subscriptionId: OWNER, inputs: INPUTS });
+  return store.create(newTask(id));
+}
+
+function newTask(id: string): NewTask {
+  return { id: id as TaskId, subscriptionId: OWNER, inputs: INPUTS };
 }
 
 async function claim(store: TaskStore) {

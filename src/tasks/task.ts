@@ -6,17 +6,19 @@
  *            another worker claims the task again; when the worker stops in good order it gives the task back (queued).
  * succeeded  ended with a picture; the result stays for its retention time, then the task is deleted with it.
  * failed     ended with a code and a message that the shopper or the developer can act on.
+ * canceled   ended because its client no longer wants it; a worker that runs it learns so at its next heartbeat.
  *
  * Every change of state presents the lease, so a worker that lost it (slept too long, was cut off) changes nothing.
  */
-export type TaskState = "queued" | "running" | "succeeded" | "failed";
+export type TaskState = "queued" | "running" | "succeeded" | "failed" | "canceled";
 
 /** Which state may follow which. */
 export const NEXT = {
-  queued: ["running"],
-  running: ["running", "queued", "succeeded", "failed"], // running again: another worker took over an expired lease
+  queued: ["running", "canceled"],
+  running: ["running", "queued", "succeeded", "failed", "canceled"], // running again: another worker took over an expired lease
   succeeded: [],
   failed: [],
+  canceled: [],
 } as const satisfies Record<TaskState, readonly TaskState[]>;
 
 export type TaskId = string & { readonly brand: "TaskId" };
@@ -35,13 +37,36 @@ export interface TaskInputs {
   readonly garments: readonly ImageRef[];
 }
 
+/** What the result is to be. */
+export interface OutputOptions {
+  readonly format: "png" | "jpeg" | "webp";
+  /** A result with a longer side is shrunk to it; undefined: as the engine made it. */
+  readonly maxSidePx?: number;
+}
+
+/** What a client chose for a task; what is missing has the service's default. */
+export interface TaskOptions {
+  /** A name of the engine registry. */
+  readonly engine?: string;
+  /** The model that a front's client named, where that makes a difference. */
+  readonly model?: string;
+  readonly output?: OutputOptions;
+}
+
 export interface Task {
   readonly id: TaskId;
   readonly subscriptionId: SubscriptionId;
+  /** The client's own name for the task, unique within its subscription. */
+  readonly externalId: string | undefined;
+  readonly options: TaskOptions;
   readonly state: TaskState;
   /** Undefined once the inputs are deleted. */
   readonly inputs: TaskInputs | undefined;
   readonly attempts: number;
+  /** 0..100: how much of the current attempt is done. */
+  readonly progress: number;
+  /** What the current attempt is doing, as the engine calls it. */
+  readonly stage: string | undefined;
   /** Why the task failed, else empty. */
   readonly message: string;
   readonly failureCode: string | undefined;

@@ -208,3 +208,22 @@ test("Worker goes on when the store fails for a while", async (t) => {
   work(async () => SUCCESS, { pollMs: 5 });
   await waitUntil("succeeded", async () => (await stateOf("a")) === "succeeded");
 });
+
+test("Worker records a job's progress, and ends a job whose task was canceled", async (t) => {
+  const { store, submit, work } = await setUp(t);
+  await submit("a");
+  let ended: unknown;
+  work(
+    (_job, { signal, onProgress }) => {
+      onProgress(40, "warp");
+      signal.addEventListener("abort", () => void (ended = signal.reason));
+      return new Promise(() => {});
+    },
+    { heartbeatMs: 5 },
+  );
+  await waitUntil("progress", async () => (await store.find("a" as TaskId))?.progress === 40);
+  assert.equal((await store.find("a" as TaskId))?.stage, "warp");
+  assert.equal(await store.cancel("a" as TaskId), true);
+  await waitUntil("the job's end", () => ended === "leaseLost");
+  assert.equal((await store.find("a" as TaskId))?.state, "canceled");
+});

@@ -1,12 +1,13 @@
 import { AppError } from "../lib/errors.js";
 import type { Log } from "../lib/log.js";
 import type { ClaimedTask, TaskStore } from "./store.js";
-import type { JobOutcome, TaskId, TaskInputs } from "./task.js";
+import type { JobOutcome, TaskId, TaskInputs, TaskOptions } from "./task.js";
 
 /** What is to be done for one task. */
 export interface Job {
   readonly taskId: TaskId;
   readonly inputs: TaskInputs;
+  readonly options: TaskOptions;
 }
 
 export interface JobContext {
@@ -154,15 +155,17 @@ export class Worker {
   }
 
   async #run(task: ClaimedTask, signal: AbortSignal): Promise<JobOutcome | "leaseLost" | "stopping"> {
-    const { runJob, log, maxAttempts } = this.#options;
+    const { store, runJob, log, maxAttempts } = this.#options;
     if (task.attempts > maxAttempts) return fail(new AppError("ATTEMPTS_EXHAUSTED"));
     if (task.inputs === undefined)
       throw new Error(`Cannot run task ${task.id}: its inputs are deleted although it has not ended`);
     const onProgress = (percent: number, stage: string): void =>
-      log.debug({ taskId: task.id, percent, stage }, "progress");
+      void store
+        .setProgress(task.id, task.lease, { percent, stage })
+        .catch((error: unknown) => log.warn({ err: error, taskId: task.id }, "cannot record progress"));
     try {
       return await untilAborted(
-        runJob({ taskId: task.id, inputs: task.inputs }, { signal, onProgress }),
+        runJob({ taskId: task.id, inputs: task.inputs, options: task.options }, { signal, onProgress }),
         signal,
       );
     } catch (error) {

@@ -10,6 +10,8 @@ const WORDS = {
   401: "Invalid or missing authentication",
   403: "Access denied for this operation",
   404: "Endpoint not found",
+  409: "Invalid request parameters",
+  429: "Rate limit exceeded, please retry later",
   500: "An unexpected error occurred, please try again later",
   503: "The service is not ready",
 } as const satisfies Record<HttpStatus, string>;

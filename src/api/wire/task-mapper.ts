@@ -6,6 +6,7 @@ const STATUS = {
   running: "processing",
   succeeded: "succeed",
   failed: "failed",
+  canceled: "failed", // the protocol has no word for it; `task_status_msg` says so
 } as const satisfies Record<TaskState, TaskStatus>;
 
 export function toSubmitReply(task: Task, requestId: string): SubmitReply {
