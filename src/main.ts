@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import {
   addFrontA,
+  addFrontB,
   addGetResultRoute,
   addHealthRoutes,
   addHomeRoute,
@@ -131,9 +132,17 @@ async function createApp(
     publicUrl,
   });
   const onSubmitted = (): void => background.wake();
-  const service = createTryOnService({ tasks, blobs, findImageFault, allowHosts, onSubmitted });
+  const service = createTryOnService({
+    tasks,
+    blobs,
+    findImageFault,
+    allowHosts,
+    findQuota: async () => undefined, // no subscription has one yet
+    onSubmitted,
+  });
   const app = createServer({ log, trustProxy, stopGraceMs: config.stopGraceSeconds * 1000 });
   addFrontA(app, { service, subscriptions, links });
+  addFrontB(app, { service, accessKeys: stores.accessKeys, links, clock: systemClock });
   addGetResultRoute(app, { tasks, blobs, links, clock: systemClock });
   addHealthRoutes(app, async () => isReady());
   addHomeRoute(app);

@@ -1,6 +1,11 @@
 import { join, resolve } from "node:path";
 import type { Kysely } from "kysely";
-import { SubscriptionStore, type NewSubscription, type Subscription } from "./accounts/mod.js";
+import {
+  DerivedAccessKeys,
+  SubscriptionStore,
+  type NewSubscription,
+  type Subscription,
+} from "./accounts/mod.js";
 import type { Config } from "./config.js";
 import { openDatabase, type Schema } from "./db/mod.js";
 import { systemClock } from "./lib/clock.js";
@@ -12,6 +17,7 @@ export interface Stores {
   readonly db: Kysely<Schema>;
   readonly tasks: TaskStore;
   readonly subscriptions: SubscriptionStore;
+  readonly accessKeys: DerivedAccessKeys;
   readonly blobs: BlobStore;
 }
 
@@ -24,6 +30,7 @@ export async function openStores(config: Config): Promise<Stores> {
     blobs,
     tasks: new SqlTaskStore(db, systemClock),
     subscriptions: new SubscriptionStore(db, systemClock),
+    accessKeys: new DerivedAccessKeys(db),
   };
 }
 

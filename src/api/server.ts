@@ -13,7 +13,7 @@ import { AppError } from "../lib/errors.js";
 import type { Log } from "../lib/log.js";
 import { randomId } from "../lib/random-id.js";
 import { answerBrokenRequest } from "./middleware/broken-requests.js";
-import { closeConnectionsOnStop } from "./middleware/close-connections.js";
+import { closeConnectionsOnStop, refuseWhileClosing } from "./middleware/close-connections.js";
 import { logRequests } from "./middleware/log-requests.js";
 import { toWireError } from "./wire/error.js";
 
@@ -48,6 +48,7 @@ export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): A
     requestTimeout: 120 * SECOND,
     // requestTimeout alone let a slow body live for 90 s longer: the server looks at its connections only this often.
     http: { connectionsCheckingInterval: 5 * SECOND, headersTimeout: 15 * SECOND },
+    return503OnClosing: false, // its answer has no front's shape: refuseWhileClosing has
     onProtoPoisoning: "remove",
     onConstructorPoisoning: "remove",
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
@@ -61,13 +62,19 @@ export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): A
   app.setNotFoundHandler(() => {
     throw new AppError("ENDPOINT_NOT_FOUND");
   });
+  refuseWhileClosing(app);
   closeConnectionsOnStop(app, stopGraceMs);
   logRequests(app);
   return app;
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, code, body } = toWireError(error, request.id);
+  const { status, code, body, contentType, retryAfter } = toWireError(error, request.url, request.id);
   if (status === 500) request.log.error({ err: error }, "request failed by a defect");
-  void reply.status(status).header("x-request-id", request.id).header("x-error-code", code).send(body);
+  if (retryAfter !== undefined) void reply.header("retry-after", retryAfter);
+  void reply
+    .status(status)
+    .headers({ "x-request-id": request.id, "x-error-code": code })
+    .type(contentType ?? "application/json; charset=utf-8")
+    .send(body);
 }

@@ -4,11 +4,16 @@ import { findUrlFault } from "../lib/safe-fetch.js";
 import type { BlobStore } from "../storage/mod.js";
 import {
   inputKey,
+  type CreatedOnce,
+  type IdempotencyKey,
   type ImageRef,
   type InputRole,
+  type NewTask,
+  type Page,
   type SubscriptionId,
   type Task,
   type TaskId,
+  type TaskOptions,
   type TaskStore,
 } from "../tasks/mod.js";
 import type { ImageSource } from "./wire/image-field.js";
@@ -18,8 +23,10 @@ export interface TryOnServiceOptions {
   readonly blobs: BlobStore;
   /** What is wrong with an image file, or undefined. Reads no more than the header. */
   readonly findImageFault: (bytes: Uint8Array) => Promise<string | undefined>;
-  /** Hosts that image URLs may name although they are not public. */
+  /** Hosts that image and callback URLs may name although they are not public. */
   readonly allowHosts: readonly string[];
+  /** What the subscription may use in this month; undefined: as much as it wants. */
+  readonly findQuota: (subscriptionId: SubscriptionId) => Promise<Quota | undefined>;
   /** Called when a task waits for a worker. */
   readonly onSubmitted: () => void;
 }
@@ -28,49 +35,98 @@ export interface Submission {
   readonly subscriptionId: SubscriptionId;
   readonly person: ImageSource;
   readonly garments: readonly ImageSource[];
+  /** Told of every change of the task's status. */
+  readonly callbackUrl?: string;
+  /** The client's own name for the task. */
+  readonly externalId?: string;
+  readonly options?: TaskOptions;
 }
 
-/** What the fronts do, without the words of any front. */
+/** How many try-ons a subscription may make in a time, and has made. */
+export interface Quota {
+  readonly total: number;
+  readonly used: number;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+}
+
+/** What the fronts do, without the words of any front. Another subscription's tasks do not exist for a caller. */
 export interface TryOnService {
-  /** Accepts a try-on: from here on it ends exactly once. @throws AppError IMAGE_REFUSED */
+  /** Accepts a try-on: from here on it ends exactly once. @throws AppError IMAGE_REFUSED, INVALID_REQUEST, EXTERNAL_ID_TAKEN */
   submit(submission: Submission): Promise<Task>;
-  /** A task of this subscription; another's tasks do not exist for it. */
+  /** As submit(), but only once for all submissions with this key. @throws AppError IDEMPOTENCY_CONFLICT too */
+  submitOnce(submission: Submission, key: IdempotencyKey): Promise<CreatedOnce>;
   find(subscriptionId: SubscriptionId, taskId: string): Promise<Task | undefined>;
+  findByExternalId(subscriptionId: SubscriptionId, externalId: string): Promise<Task | undefined>;
+  /** Newest first. */
+  list(subscriptionId: SubscriptionId, page: Page): Promise<readonly Task[]>;
+  findQuota(subscriptionId: SubscriptionId): Promise<Quota | undefined>;
 }
 
 export function createTryOnService(options: TryOnServiceOptions): TryOnService {
-  const { tasks, blobs, onSubmitted } = options;
+  const { tasks, onSubmitted, findQuota } = options;
+  const submitWith = async <T>(submission: Submission, create: (task: NewTask) => Promise<T>): Promise<T> => {
+    await checkSubmission(submission, options);
+    const created = await storeInputs(options.blobs, submission, create);
+    onSubmitted();
+    return created;
+  };
   return {
-    async submit({ subscriptionId, person, garments }) {
-      await Promise.all([person, ...garments].map((source) => checkSource(source, options)));
-      const id = randomId() as TaskId; // the one place where a task's id is made
-      const [personRef, ...garmentRefs] = await Promise.all([
-        storeSource(blobs, id, "person", person),
-        ...garments.map((garment, index) => storeSource(blobs, id, `garment-${index}`, garment)),
-      ]);
-      const task = await tasks.create({
-        id,
-        subscriptionId,
-        inputs: { person: personRef, garments: garmentRefs },
-      });
-      onSubmitted();
-      return task;
-    },
-
+    submit: (submission) => submitWith(submission, (task) => tasks.create(task)),
+    submitOnce: (submission, key) =>
+      submitWith(submission, async (task) => {
+        const created = await tasks.createOnce(task, key);
+        if (!created.isNew) await deleteInputs(options.blobs, task);
+        return created;
+      }),
     async find(subscriptionId, taskId) {
       const task = await tasks.find(taskId as TaskId); // a string that is no id finds nothing
       return task?.subscriptionId === subscriptionId ? task : undefined;
     },
+    findByExternalId: (subscriptionId, externalId) => tasks.findByExternalId(subscriptionId, externalId),
+    list: (subscriptionId, page) => tasks.listNewest(subscriptionId, page),
+    findQuota,
   };
 }
 
-async function checkSource(
-  source: ImageSource,
+async function checkSubmission(
+  { person, garments, callbackUrl }: Submission,
   { findImageFault, allowHosts }: TryOnServiceOptions,
 ): Promise<void> {
-  const fault =
-    source.kind === "url" ? findUrlFault(source.url, allowHosts) : await findImageFault(source.bytes);
-  if (fault !== undefined) throw new AppError("IMAGE_REFUSED", { details: `${source.field}: ${fault}` });
+  const callbackFault = callbackUrl === undefined ? undefined : findUrlFault(callbackUrl, allowHosts);
+  if (callbackFault !== undefined)
+    throw new AppError("INVALID_REQUEST", { details: `callback_url: ${callbackFault}` });
+  for (const source of [person, ...garments]) {
+    const fault =
+      source.kind === "url" ? findUrlFault(source.url, allowHosts) : await findImageFault(source.bytes);
+    if (fault !== undefined) throw new AppError("IMAGE_REFUSED", { details: `${source.field}: ${fault}` });
+  }
+}
+
+/** Stores the images, then the task that owns them; without the task they do not stay. */
+async function storeInputs<T>(
+  blobs: BlobStore,
+  { person, garments, subscriptionId, externalId, options }: Submission,
+  create: (task: NewTask) => Promise<T>,
+): Promise<T> {
+  const id = randomId() as TaskId; // the one place where a task's id is made
+  const [personRef, ...garmentRefs] = await Promise.all([
+    storeSource(blobs, id, "person", person),
+    ...garments.map((garment, index) => storeSource(blobs, id, `garment-${index}`, garment)),
+  ]);
+  const task: NewTask = {
+    id,
+    subscriptionId,
+    inputs: { person: personRef, garments: garmentRefs },
+    ...(externalId !== undefined && { externalId }),
+    ...(options !== undefined && { options }),
+  };
+  try {
+    return await create(task);
+  } catch (error) {
+    await deleteInputs(blobs, task);
+    throw error;
+  }
 }
 
 async function storeSource(
@@ -83,4 +139,8 @@ async function storeSource(
   const key = inputKey(id, role);
   await blobs.put(key, source.bytes);
   return { kind: "blob", key };
+}
+
+async function deleteInputs(blobs: BlobStore, { inputs }: NewTask): Promise<void> {
+  for (const ref of [inputs.person, ...inputs.garments]) if (ref.kind === "blob") await blobs.delete(ref.key);
 }

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { AppError } from "../../lib/errors.js";
 
 /**
  * Keeps open connections from holding up a stop: those that wait for a next request, or never sent one (browsers open such in
@@ -16,5 +17,18 @@ export function closeConnectionsOnStop(app: FastifyInstance, graceMs: number): v
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
     app.server.once("close", () => clearTimeout(timer));
+  });
+}
+
+/** Answers requests that come over open connections while the service stops. */
+export function refuseWhileClosing(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+  });
+  app.addHook("onRequest", async (_request, reply) => {
+    if (!isClosing) return;
+    reply.header("connection", "close");
+    throw new AppError("NOT_READY", { details: "the service is stopping: try again soon" });
   });
 }

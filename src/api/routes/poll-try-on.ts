@@ -15,7 +15,7 @@ export function addPollTryOnRoutes(app: Api, service: TryOnService, links: Resul
       const { task_id: taskId } = request.body;
       const task = await service.find(requireSubscription(request), taskId);
       if (task === undefined) return toUnknownTaskReply(taskId, request.id);
-      return toPollReply(task, links.make(task, request), request.id);
+      return toPollReply({ task, resultUrl: links.make(task, request) }, request.id);
     });
   }
 }

@@ -13,7 +13,13 @@ export function addSubmitTryOnRoute(app: Api, service: TryOnService): void {
     const subscriptionId = requireSubscription(request);
     const person = parseImageField("human_image", request.body.human_image);
     const garments = listGarments(request.body).map(([field, value]) => parseImageField(field, value));
-    const task = await service.submit({ subscriptionId, person, garments });
+    const callbackUrl = request.body.callback_url ?? "";
+    const task = await service.submit({
+      subscriptionId,
+      person,
+      garments,
+      ...(callbackUrl !== "" && { callbackUrl }), // empty means none
+    });
     return toSubmitReply(task, request.id);
   });
 }

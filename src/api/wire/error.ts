@@ -1,36 +1,43 @@
 import type { FastifyError } from "fastify";
 import { AppError, ERRORS, type ErrorCode } from "../../lib/errors.js";
-import type { ErrorReply } from "./types.js";
+import { toGatewayError } from "./gateway-error.js";
+import { toKlingError } from "./kling-error.js";
+import { toProblem } from "./problem.js";
+import type { ReplyCode, WireReply } from "./refusal.js";
 
-type HttpStatus = Exclude<(typeof ERRORS)[ErrorCode]["status"], null>;
-
-/** The protocol's words for each status. */
-const WORDS = {
-  400: "Invalid request parameters",
-  401: "Invalid or missing authentication",
-  403: "Access denied for this operation",
-  404: "Endpoint not found",
-  409: "Invalid request parameters",
-  429: "Rate limit exceeded, please retry later",
-  500: "An unexpected error occurred, please try again later",
-  503: "The service is not ready",
-} as const satisfies Record<HttpStatus, string>;
-
-export interface WireError {
-  readonly status: HttpStatus;
-  readonly code: ErrorCode;
-  readonly body: ErrorReply;
+export interface WireError extends WireReply {
+  readonly code: ReplyCode;
+  /** Seconds for `Retry-After`. */
+  readonly retryAfter: number | undefined;
 }
 
+/** Which front's words are used, by the beginning of the path; all other paths speak as front A does. */
+const DIALECTS = [
+  ["/v1/images/", toKlingError],
+  ["/account/", toKlingError],
+  ["/v1/try-ons", toProblem],
+  ["/", toGatewayError],
+] as const;
+
+const LIMITS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "RATE_LIMITED",
+  "CONCURRENCY_LIMITED",
+  "NOT_READY",
+]);
+
 /** The reply for anything that was thrown while a request was handled. Only an AppError's own words go out. */
-export function toWireError(error: unknown, requestId: string): WireError {
-  const { code, details } = toAppError(error);
-  const status = ERRORS[code].status ?? 500; // a code that only tasks have is a defect here
-  return {
-    status,
-    code,
-    body: { error: WORDS[status], details: details ?? ERRORS[code].text, request_id: requestId },
-  };
+export function toWireError(error: unknown, path: string, requestId: string): WireError {
+  const appError = toAppError(error);
+  const code = isReplyCode(appError.code) ? appError.code : "INTERNAL"; // a code that only tasks have is a defect here
+  const details = appError.details ?? ERRORS[code].text;
+  const [, dialect] = DIALECTS.find(([start]) => path.startsWith(start)) ?? ["/", toGatewayError];
+  const retryAfterMs = appError.retryAfterMs ?? (LIMITS.has(code) ? 1000 : undefined);
+  const retryAfter = retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(retryAfterMs / 1000));
+  return { ...dialect({ code, details }, requestId), code, retryAfter };
+}
+
+function isReplyCode(code: ErrorCode): code is ReplyCode {
+  return ERRORS[code].status !== null;
 }
 
 /** Gives the framework's own errors a code of our table. */

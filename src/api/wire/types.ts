@@ -1,4 +1,4 @@
-/** Front A on the wire, for servers and clients: names and spellings are the protocol's. */
+/** The fronts on the wire, for servers and clients: names and spellings are the protocol's. */
 
 export interface SubmitBody {
   /** URL or raw Base64. */
@@ -34,11 +34,16 @@ export interface TaskData {
   readonly task_status: TaskStatus;
   /** Why the task failed, else empty. */
   readonly task_status_msg: string;
-  readonly task_info: Readonly<Record<string, never>>;
+  readonly task_info: TaskInfo;
   readonly task_result: { readonly images?: readonly { readonly index: number; readonly url: string }[] };
   /** Milliseconds since 1970. */
   readonly created_at: number;
   readonly updated_at: number;
+}
+
+export interface TaskInfo {
+  /** The client's own name for the task, when it gave one. */
+  readonly external_task_id?: string;
 }
 
 export interface UnknownTaskData {
@@ -52,6 +57,63 @@ export interface ErrorReply {
   readonly error: string;
   /** What is wrong, in words that a client's developer can act on. */
   readonly details: string;
+  readonly request_id: string;
+}
+
+export interface KlingCreateBody {
+  /** `kolors-virtual-try-on-v1` (default) or `kolors-virtual-try-on-v1-5`. */
+  readonly model_name?: string | null;
+  /** What some clients send in place of model_name. */
+  readonly model?: string | null;
+  readonly human_image: string;
+  readonly cloth_image?: string | null;
+  readonly callback_url?: string | null;
+  readonly external_task_id?: string | null;
+}
+
+export interface KlingCreateReply extends Envelope {
+  readonly data: Pick<TaskData, "task_id" | "task_status" | "task_info" | "created_at" | "updated_at">;
+}
+
+export interface KlingTaskReply extends Envelope {
+  readonly data: TaskData;
+}
+
+export interface KlingListReply extends Envelope {
+  readonly data: readonly TaskData[];
+}
+
+export interface ResourcePack {
+  readonly resource_pack_name: string;
+  readonly resource_pack_id: string;
+  readonly resource_pack_type: "decreasing_total" | "constant_period";
+  readonly total_quantity: number;
+  readonly remaining_quantity: number;
+  /** Milliseconds since 1970, as the other times. */
+  readonly purchase_time: number;
+  readonly effective_time: number;
+  readonly invalid_time: number;
+  readonly status: "toBeOnline" | "online" | "expired" | "runOut";
+}
+
+export interface KlingCostsReply extends Envelope {
+  readonly data: { readonly resource_pack_subscribe_infos: readonly ResourcePack[] };
+}
+
+export interface KlingErrorReply {
+  readonly code: number;
+  readonly message: string;
+  readonly request_id: string;
+}
+
+/** RFC 9457, with two members of our own. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** For programs: see docs/errors.md. */
+  readonly code: string;
   readonly request_id: string;
 }
 

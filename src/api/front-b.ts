@@ -1,0 +1,35 @@
+import type { AccessKeys } from "../accounts/mod.js";
+import type { Clock } from "../lib/clock.js";
+import { createTokenAuthentication } from "./middleware/authenticate-token.js";
+import { addMethodFallback } from "./middleware/method-fallback.js";
+import type { ResultLinks } from "./result-links.js";
+import { addCreateKlingTaskRoute } from "./routes/kling/create-task.js";
+import { addGetCostsRoute } from "./routes/kling/get-costs.js";
+import { addGetKlingTaskRoute } from "./routes/kling/get-task.js";
+import { addListKlingTasksRoute } from "./routes/kling/list-tasks.js";
+import type { Api } from "./server.js";
+import type { TryOnService } from "./try-on-service.js";
+
+export interface FrontBOptions {
+  readonly service: TryOnService;
+  readonly accessKeys: AccessKeys;
+  readonly links: ResultLinks;
+  readonly clock: Clock;
+}
+
+const TASKS = "/v1/images/kolors-virtual-try-on";
+const COSTS = "/account/costs";
+
+/** Front B, Kling's own API: its authentication covers its own routes and no others. */
+export function addFrontB(app: Api, { service, accessKeys, links, clock }: FrontBOptions): void {
+  app.register(async (front: Api) => {
+    front.addHook("onRequest", createTokenAuthentication(accessKeys, clock));
+    addCreateKlingTaskRoute(front, TASKS, service);
+    addListKlingTasksRoute(front, TASKS, service, links);
+    addGetKlingTaskRoute(front, `${TASKS}/:id`, service, links);
+    addGetCostsRoute(front, COSTS, service);
+  });
+  addMethodFallback(app, TASKS, ["GET", "HEAD", "POST"]);
+  addMethodFallback(app, `${TASKS}/:id`, ["GET", "HEAD"]);
+  addMethodFallback(app, COSTS, ["GET", "HEAD"]);
+}
