@@ -1,11 +1,12 @@
 import type { Image8 } from "./image.js";
 import { readFoldShading } from "./composite/fold-shading.js";
+import { drawCover } from "./composite/draw-cover.js";
 import { composite } from "./composite/mod.js";
 import { fitUpper, measureBody, type Fit } from "./fit/mod.js";
 import type { UpperGarmentAnalysis } from "./garment/types.js";
 import { cropImage, cropMask, uniteRects, type Rect } from "./kernels/crop.js";
 import { PART, type PersonAnalysis } from "./person/types.js";
-import { removeUpper, type PersonCrop } from "./remove/mod.js";
+import { absorbTrim, removeUpper, type PersonCrop } from "./remove/mod.js";
 import type { TryOnOptions } from "./options.js";
 import { drawWarpDebug } from "./warp/draw-warp-debug.js";
 import { boundPlaced, drawGarment, placeMesh } from "./warp/mod.js";
@@ -80,14 +81,15 @@ export function dressPerson(
   onDebugImage?.("3-warp", drawWarpDebug(photo, placed, fit));
 
   onStage?.("remove");
-  const crop = cropPerson(photo, person, rect);
+  const parsed = cropPerson(photo, person, rect);
+  const crop = { ...parsed, parts: absorbTrim(parsed, body) };
   const removal = removeUpper(crop, body);
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
   onStage?.("composite");
   const shading = readFoldShading(crop, body.unit);
-  const hasSleeves = garment.sleeveLength !== "none";
-  const dressed = composite({ crop, removal, garment: layers, body, hasSleeves, shading });
+  const cover = drawCover({ crop, removal, body, garment, fit, placed });
+  const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading });
   const image = pasteCrop(photo, dressed, rect);
   onDebugImage?.("5-result", image);
   return { image, fit };

@@ -1,5 +1,6 @@
 import { createPlane } from "../image.js";
-import { armChain, placeOnArm } from "../fit/arm-chain.js";
+import { armChain, placeOnArm, type SideName } from "../fit/arm-chain.js";
+import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { PART, type Part } from "../person/types.js";
@@ -13,6 +14,13 @@ export interface FrontMasks {
   readonly ofTorso: Float32Array;
   /** In front of the inside of the back collar: neck and chest. */
   readonly neck: Float32Array;
+}
+
+interface FrontInput {
+  readonly crop: PersonCrop;
+  readonly removal: RemovedGarment;
+  readonly body: BodyFrame;
+  readonly fit: Fit;
 }
 
 /** 1 for the parts that are in front of everything, by part. */
@@ -35,15 +43,19 @@ function soften(width: number, height: number, test: (i: number) => boolean): Fl
   return boxFilter(plane, EDGE_PX).data;
 }
 
-/** Whether an arm's pixel covers the torso: a forearm does, an upper arm only beside it. */
-function isInFront(body: BodyFrame, side: "left" | "right", x: number, y: number): boolean {
-  if (placeOnArm(armChain(body, side), x, y).at >= FRONT_FROM) return true;
+/** Whether an arm's pixel covers the torso: a forearm does, an upper arm only beside it, and not where a sleeve will cover it. */
+function isInFront(input: FrontInput, side: SideName, x: number, y: number): boolean {
+  const { body, fit } = input;
+  const { at } = placeOnArm(armChain(body, side), x, y);
+  if (at < (fit.sides[side].sleeve?.end ?? 0)) return false;
+  if (at >= FRONT_FROM) return true;
   const { t, lateralPx } = torsoPlace(body, x, y);
   return Math.abs(lateralPx) > halfWidthAt(body, side, t);
 }
 
 /** Orders the person's parts against the garment's layers. */
-export function findFrontMasks(crop: PersonCrop, removal: RemovedGarment, body: BodyFrame): FrontMasks {
+export function findFrontMasks(input: FrontInput): FrontMasks {
+  const { crop, removal, body } = input;
   const { parts, rect } = crop;
   const { width, height } = parts;
   const part = (i: number): Part => parts.data[i] as Part;
@@ -56,7 +68,7 @@ export function findFrontMasks(crop: PersonCrop, removal: RemovedGarment, body: 
     const isLeft =
       (x - body.origin.x) * body.acrossShoulders.x + (y - body.origin.y) * body.acrossShoulders.y > 0;
     const side = part(i) === PART.leftArm || (part(i) !== PART.rightArm && isLeft) ? "left" : "right";
-    return isInFront(body, side, x, y);
+    return isInFront(input, side, x, y);
   };
   return {
     always: soften(width, height, (i) => ALWAYS[part(i)] === 1),

@@ -2,12 +2,14 @@
  * Composite: puts the layers together, back to front: the person without the worn top, the inside of the back collar, the
  * torso, arms, sleeves, then hair, hands and whatever is held. Away from shadows the garment's pixels are its own.
  */
-import type { Image8 } from "../image.js";
+import type { Image8, Mask } from "../image.js";
+import type { Fit } from "../fit/types.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import type { PersonCrop, RemovedGarment } from "../remove/mod.js";
 import type { Layer, WarpedGarment } from "../warp/mod.js";
-import { closeGaps } from "./close-gaps.js";
+import type { ClothCover } from "./draw-cover.js";
+import { extendCloth } from "./extend-cloth.js";
 import { findFrontMasks } from "./front-masks.js";
 
 export interface CompositeInput {
@@ -15,7 +17,8 @@ export interface CompositeInput {
   readonly removal: RemovedGarment;
   readonly garment: WarpedGarment;
   readonly body: BodyFrame;
-  readonly hasSleeves: boolean;
+  readonly cover: ClothCover;
+  readonly fit: Fit;
   /** Brightness of folds and cast shadows at each pixel, 1 for none. */
   readonly shading: Float32Array;
 }
@@ -59,27 +62,39 @@ function castShadowInto(out: Image8, cloth: Float32Array, front: Float32Array, i
   }
 }
 
+/** Cloth 0..1 at each pixel, from all pieces. */
+function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
+  const cloth = new Float32Array(count);
+  for (const { image } of layers) {
+    for (let i = 0; i < count; i++)
+      if (image.data[4 * i + 3]! > 255 * cloth[i]!) cloth[i] = image.data[4 * i + 3]! / 255;
+  }
+  return cloth;
+}
+
 /** Puts everything together: the crop with the garment on. */
 export function composite(input: CompositeInput): Image8 {
-  const { crop, removal, garment, body, shading } = input;
+  const { crop, removal, garment, cover, body, shading } = input;
   const { width, height } = crop.rect;
-  const front = findFrontMasks(crop, removal, body);
+  const front = findFrontMasks(input);
   const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
-  const cloth = new Float32Array(width * height);
-  for (const layer of [garment.torso, garment.leftSleeve, garment.rightSleeve]) {
-    const { data } = layer.image;
-    for (let i = 0; i < cloth.length; i++)
-      if (data[4 * i + 3]! > 255 * cloth[i]!) cloth[i] = data[4 * i + 3]! / 255;
-  }
-  castShadowInto(out, cloth, front.always, input);
+  const count = width * height;
+  const covered = uniteCoverage([garment.torso, garment.leftSleeve, garment.rightSleeve], count);
+  const stack = (layer: Layer, outline: Mask | null): Layer[] => {
+    const more = outline === null ? null : extendCloth(layer, outline, { unit: body.unit, covered });
+    return more === null ? [layer] : [layer, more];
+  };
+  const torso = stack(garment.torso, cover.torso);
+  const sleeves = [
+    ...stack(garment.leftSleeve, cover.leftSleeve),
+    ...stack(garment.rightSleeve, cover.rightSleeve),
+  ];
+  castShadowInto(out, uniteCoverage([...torso, ...sleeves], count), front.always, input);
   const ofTorso = { hidden: (i: number): number => front.ofTorso[i]!, shading };
   const ofSleeve = { hidden: (i: number): number => front.always[i]!, shading };
   const ofCollar = { hidden: (i: number): number => Math.max(front.always[i]!, front.neck[i]!), shading };
-  const continuation = closeGaps(crop, garment, { body, removal, hasSleeves: input.hasSleeves });
-  if (continuation !== null) paintInto(out, continuation, ofTorso);
   paintInto(out, garment.backCollar, ofCollar);
-  paintInto(out, garment.torso, ofTorso);
-  paintInto(out, garment.leftSleeve, ofSleeve);
-  paintInto(out, garment.rightSleeve, ofSleeve);
+  for (const layer of torso) paintInto(out, layer, ofTorso);
+  for (const layer of sleeves) paintInto(out, layer, ofSleeve);
   return out;
 }

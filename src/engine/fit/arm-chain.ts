@@ -1,6 +1,17 @@
 import type { Point } from "../image.js";
 import { distance, lerpPoint } from "../kernels/polyline.js";
-import { interpolate, type Arm, type BodyFrame, type SideName } from "./body-frame.js";
+import { interpolateTable } from "../kernels/interpolate-table.js";
+
+export type SideName = "left" | "right";
+
+/** The bones of one arm and how thick it is. */
+export interface Arm {
+  readonly shoulder: Point;
+  readonly elbow: Point;
+  readonly wrist: Point;
+  /** Radius over the usual one; 1 where no bare arm shows it. */
+  readonly thickness: number;
+}
 
 /** Natural bone lengths in units, of an arm that lies in the picture's plane (medians of the evaluation set). */
 const UPPER_ARM = 0.95;
@@ -25,13 +36,16 @@ export interface ArmChain {
   readonly unit: number;
 }
 
-export function armChain(body: BodyFrame, name: SideName): ArmChain {
+export function armChain(
+  body: { readonly arms: Readonly<Record<SideName, Arm>>; readonly unit: number },
+  name: SideName,
+): ArmChain {
   return { arm: body.arms[name], name, unit: body.unit };
 }
 
 /** Radius of a bare arm in px at a chain position. */
 export function armRadius(chain: ArmChain, at: number): number {
-  return interpolate(RADIUS, at) * chain.unit;
+  return interpolateTable(RADIUS, at) * chain.unit * chain.arm.thickness;
 }
 
 /** The point of the arm's axis at a chain position, extended past the wrist. */

@@ -1,16 +1,10 @@
 import type { Point } from "../image.js";
-import { KEYPOINT, type Keypoint } from "../observation.js";
-import { distance, distanceToSegment, lerpPoint } from "../kernels/polyline.js";
+import { KEYPOINT } from "../observation.js";
+import { along, distance, distanceToSegment, lerpPoint } from "../kernels/polyline.js";
+import { interpolateTable } from "../kernels/interpolate-table.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-
-export type SideName = "left" | "right";
-
-/** The bones of one arm and how thick it is. */
-export interface Arm {
-  readonly shoulder: Point;
-  readonly elbow: Point;
-  readonly wrist: Point;
-}
+import { measureThickness } from "./arm-outline.js";
+import type { Arm, SideName } from "./arm-chain.js";
 
 /**
  * The upper body as a coordinate system: `down` runs from the middle of the shoulder joints to the middle of the hip
@@ -26,6 +20,8 @@ export interface BodyFrame {
   readonly acrossHips: Point;
   readonly torsoLength: number;
   readonly joints: Readonly<Record<SideName, Point>>;
+  /** Middle of the mouth: the neck runs from the origin towards it. */
+  readonly mouth: Point;
   readonly arms: Readonly<Record<SideName, Arm>>;
   /** Half widths of the torso in px at t = i / {@link WIDTH_STEPS_PER_TORSO}, measured where visible, else a prior. */
   readonly halfWidth: Readonly<Record<SideName, Float32Array>>;
@@ -79,46 +75,48 @@ const SLOPE_PRIOR: readonly (readonly [number, number])[] = [
   [0.6, 0.085],
   [0.7, 0],
 ];
-/** How far from the prior a measured shoulder is believed, and from which lateral position on (neck and hair hide the rest). */
-const SLOPE_TRUST = 0.13;
+/** Range about the prior in which a shoulder is looked for, and the step, in units: clothes pad it, joints lie too low. */
+const SLOPE_BELOW = 0.16;
+const SLOPE_ABOVE = 0.26;
+const SLOPE_STEP = 0.008;
+/** Lateral positions between which it is read: neck and hair hide what is further in, the arm falls away further out. */
 const SLOPE_FROM = 0.26;
+const SLOPE_TO = 0.6;
 
-/** Value of a table of (place, value) rows at a place, linear between rows, constant past both ends. */
-export function interpolate(table: readonly (readonly [number, number])[], at: number): number {
-  for (let i = 1; i < table.length; i++) {
-    const [a0, v0] = table[i - 1]!;
-    const [a1, v1] = table[i]!;
-    if (at <= a1) return v0 + ((v1 - v0) * Math.max(0, at - a0)) / (a1 - a0);
+/** Height of the background above the shoulder at `u`, in units; null where hair or face is in the way or nothing is seen. */
+function readSlope(person: PersonAnalysis, frame: FrameBasis, u: number): number | null {
+  const foot = along(frame.origin, frame.acrossShoulders, u * frame.unit);
+  const prior = interpolateTable(SLOPE_PRIOR, Math.abs(u));
+  for (let h = prior - SLOPE_BELOW; h < prior + SLOPE_ABOVE; h += SLOPE_STEP) {
+    const p = along(foot, frame.down, -h * frame.unit);
+    const x = Math.floor(p.x);
+    const y = Math.floor(p.y);
+    if (x < 0 || y < 0 || x >= person.width || y >= person.height) return null;
+    const part = person.parts.data[y * person.width + x]!;
+    if (part === PART.hair || part === PART.face) return null;
+    if (part === PART.background) return h > prior - SLOPE_BELOW ? h : null;
   }
-  return table[table.length - 1]![1];
+  return null;
 }
 
-/** The shoulder's outline where background is seen above it, else the prior moved by what was seen elsewhere. */
+/** The shoulder's outline where background is seen above it; elsewhere the prior, moved by what was seen nearest. */
 function measureSlope(person: PersonAnalysis, frame: FrameBasis, side: SideName): Float32Array {
   const sign = side === "left" ? 1 : -1;
-  const slope = new Float32Array(SLOPE_STEPS);
-  const offsets: number[] = [];
-  for (let i = 0; i < SLOPE_STEPS; i++) {
-    const u = i / SLOPE_STEPS_PER_UNIT;
-    const prior = interpolate(SLOPE_PRIOR, u);
-    slope[i] = prior;
-    if (u < SLOPE_FROM || u > 0.62) continue;
-    const foot = along(frame.origin, frame.acrossShoulders, sign * u * frame.unit);
-    for (let h = prior - SLOPE_TRUST; h < prior + SLOPE_TRUST; h += 0.01) {
-      const p = along(foot, frame.down, -h * frame.unit);
-      const x = Math.floor(p.x);
-      const y = Math.floor(p.y);
-      if (x < 0 || y < 0 || x >= person.width || y >= person.height) break;
-      const part = person.parts.data[y * person.width + x]!;
-      if (part === PART.hair || part === PART.face) break;
-      if (part !== PART.background) continue;
-      offsets.push(h - prior);
-      break;
-    }
+  const seen: { readonly u: number; readonly offset: number }[] = [];
+  for (let u = SLOPE_FROM; u <= SLOPE_TO; u += 0.5 / SLOPE_STEPS_PER_UNIT) {
+    const height = readSlope(person, frame, sign * u);
+    if (height !== null) seen.push({ u, offset: height - interpolateTable(SLOPE_PRIOR, u) });
   }
-  if (offsets.length < 3) return slope;
-  const shift = offsets.toSorted((a, b) => a - b)[offsets.length >> 1]!;
-  return slope.map((v) => v + shift);
+  const slope = Float32Array.from({ length: SLOPE_STEPS }, (_, i) =>
+    interpolateTable(SLOPE_PRIOR, i / SLOPE_STEPS_PER_UNIT),
+  );
+  if (seen.length < 3) return slope;
+  const window = 5;
+  const smoothed = seen.map(({ u }, i) => {
+    const near = seen.slice(Math.max(0, i - (window >> 1)), i + (window >> 1) + 1).map((s) => s.offset);
+    return [u, near.toSorted((a, b) => a - b)[near.length >> 1]!] as const;
+  });
+  return slope.map((v, i) => v + interpolateTable(smoothed, i / SLOPE_STEPS_PER_UNIT));
 }
 
 function subtract(a: Point, b: Point): Point {
@@ -128,10 +126,6 @@ function subtract(a: Point, b: Point): Point {
 function normalise(v: Point): Point {
   const length = Math.hypot(v.x, v.y) || 1;
   return { x: v.x / length, y: v.y / length };
-}
-
-export function along(p: Point, direction: Point, px: number): Point {
-  return { x: p.x + direction.x * px, y: p.y + direction.y * px };
 }
 
 /** Unit vector across the body at t, turned gradually from the shoulders' line to the hips'. */
@@ -228,7 +222,7 @@ function measureWidths(
   for (let i = 0; i < WIDTH_STEPS; i++) {
     const t = i / WIDTH_STEPS_PER_TORSO;
     const across = acrossAt(frame, t);
-    const prior = interpolate(TORSO_PRIOR, t) * frame.unit;
+    const prior = interpolateTable(TORSO_PRIOR, t) * frame.unit;
     const measured =
       t < 0.2
         ? 0
@@ -245,12 +239,15 @@ function measureWidths(
   return { body: smooth(body), worn: smooth(worn) };
 }
 
-function armOf(keypoints: readonly Keypoint[], side: SideName): Arm {
+function armOf(person: PersonAnalysis, side: SideName, unit: number): Arm {
+  const { keypoints } = person;
   const [s, e, w] =
     side === "left"
       ? [KEYPOINT.leftShoulder, KEYPOINT.leftElbow, KEYPOINT.leftWrist]
       : [KEYPOINT.rightShoulder, KEYPOINT.rightElbow, KEYPOINT.rightWrist];
-  return { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
+  const bones = { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
+  const thickness = measureThickness(person, { arm: { ...bones, thickness: 1 }, name: side, unit });
+  return { ...bones, thickness };
 }
 
 /** Measures the body that the garment has to fit. */
@@ -273,7 +270,8 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     acrossHips: normalise(subtract(leftHip, rightHip)),
     torsoLength,
     joints: { left, right },
-    arms: { left: armOf(keypoints, "left"), right: armOf(keypoints, "right") },
+    mouth: lerpPoint(keypoints[KEYPOINT.mouthLeft]!, keypoints[KEYPOINT.mouthRight]!, 0.5),
+    arms: { left: armOf(person, "left", unit), right: armOf(person, "right", unit) },
   };
   const l = measureWidths(person, frame, "left");
   const r = measureWidths(person, frame, "right");

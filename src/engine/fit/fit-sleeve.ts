@@ -3,12 +3,24 @@ import type { GarmentSide, Sleeve, UpperGarmentAnalysis } from "../garment/types
 import { distance, lerpPoint, polylineLength, resamplePolyline } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { PIECE, type Anchor, type Piece } from "../warp/types.js";
-import { armAxis, armChain, armOutward, armRadius, chainPosition, type ArmChain } from "./arm-chain.js";
-import { along, type BodyFrame, type SideName } from "./body-frame.js";
+import {
+  armAxis,
+  armChain,
+  armOutward,
+  armRadius,
+  chainPosition,
+  type ArmChain,
+  type SideName,
+} from "./arm-chain.js";
+import { measureOutline, measureRadius, partAt } from "./arm-outline.js";
+import { along } from "../kernels/polyline.js";
+import type { FittedSleeve } from "./types.js";
+import type { BodyFrame } from "./body-frame.js";
 
 export interface SleeveFit {
   readonly anchors: readonly Anchor[];
   readonly place: (from: Point) => Point;
+  readonly edges: FittedSleeve;
 }
 
 /** Anchors along each edge: closer than the mesh's cells, so that the edge cannot sag between two. */
@@ -37,66 +49,6 @@ const SURPLUS_OUTSIDE = 0.3;
 const CLOTH_OVER_ARM = 1.05;
 /** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
 const INNER_LIMIT = 1.4;
-
-/** How far beyond the usual radius an arm's outline is believed, bare and in cloth. */
-const BARE_LIMIT = 2.2;
-const CLOTHED_LIMIT = 1.35;
-const RADIUS_MIN = 0.6;
-const SKIN: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand, PART.neck];
-
-/**
- * Distance from the arm's axis to the edge of the arm in a direction, over the usual radius: to the background, or for a bare
- * arm to whatever is not its skin; cut at what is believed. Null where the photo does not tell.
- */
-function measureRadius(person: PersonAnalysis, from: Point, direction: Point, prior: number): number | null {
-  const start = partAt(person, from);
-  const isBare = start !== null && SKIN.includes(start);
-  const limit = prior * (isBare ? BARE_LIMIT : CLOTHED_LIMIT);
-  for (let d = 1; d < limit; d++) {
-    const part = partAt(person, along(from, direction, d));
-    if (part === null) return null;
-    if (part !== PART.background && !(isBare && !SKIN.includes(part))) continue;
-    return d > RADIUS_MIN * prior ? d / prior : null;
-  }
-  return isBare ? null : limit / prior;
-}
-
-function partAt(person: PersonAnalysis, p: Point): number | null {
-  const x = Math.floor(p.x);
-  const y = Math.floor(p.y);
-  if (x < 0 || y < 0 || x >= person.width || y >= person.height) return null;
-  return person.parts.data[y * person.width + x]!;
-}
-
-/** A sleeve's outline is smooth: gaps take the median of the rest, then median of three and a mean of three. */
-function smoothRatios(measured: readonly (number | null)[]): number[] {
-  const known = measured.filter((v) => v !== null).toSorted((a, b) => a - b);
-  const usual = known[known.length >> 1] ?? 1;
-  const full = measured.map((v) => v ?? usual);
-  const at = (values: readonly number[], i: number): number =>
-    values[Math.min(values.length - 1, Math.max(0, i))]!;
-  const median = full.map((v, i) => [at(full, i - 1), v, at(full, i + 1)].toSorted((a, b) => a - b)[1]!);
-  return median.map((v, i) => 0.25 * at(median, i - 1) + 0.5 * v + 0.25 * at(median, i + 1));
-}
-
-/** Radii of the arm in px at evenly spaced chain positions, on one side of its axis (1 outer, -1 inner). */
-function measureOutline(
-  person: PersonAnalysis,
-  chain: ArmChain,
-  positions: readonly number[],
-  side: 1 | -1,
-): number[] {
-  const ratios = positions.map((at) => {
-    const out = armOutward(chain, at);
-    return measureRadius(
-      person,
-      armAxis(chain, at),
-      { x: side * out.x, y: side * out.y },
-      armRadius(chain, at),
-    );
-  });
-  return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!));
-}
 
 /** Cloth wider than the arm at the cuff: it grows from nothing at the armhole. */
 function cuffSurplus(chain: ArmChain, sleeve: Sleeve, scale: number, end: number): number {
@@ -201,7 +153,12 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
     ...outerFrom.map((from, i) => ({ piece, from, to: outerTo[i]!, weight: STRONG })),
     ...innerFrom.map((from, i) => ({ piece, from, to: innerTo[i]!, weight: STRONG })),
   ];
-  return { anchors, place: placeBetween(outerFrom, innerFrom, outerTo, innerTo) };
+  const place = placeBetween(outerFrom, innerFrom, outerTo, innerTo);
+  return {
+    anchors,
+    place,
+    edges: { outer: outerTo, inner: innerTo, end, cuff: [outerFrom.at(-1)!, innerFrom.at(-1)!] },
+  };
 }
 
 /** Maps a point by the nearest rung of the ladder that the two edges form. */

@@ -1,17 +1,16 @@
 import type { Point } from "../image.js";
 import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
-import { lerpPoint, resamplePolyline } from "../kernels/polyline.js";
+import { along, lerpPoint, resamplePolyline } from "../kernels/polyline.js";
 import { PIECE, type Anchor } from "../warp/types.js";
 import {
   acrossAt,
-  along,
   axisAt,
   halfWidthAt,
   SLOPE_STEPS_PER_UNIT,
   wornHalfWidthAt,
   type BodyFrame,
-  type SideName,
 } from "./body-frame.js";
+import type { SideName } from "./arm-chain.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
 
 /** Garment rows and the points of the photo that belong to them, top to bottom. */
@@ -24,6 +23,8 @@ export interface TorsoFit {
   readonly anchors: readonly Anchor[];
   readonly place: (from: Point) => Point;
   readonly edges: Readonly<Record<SideName, Chain>>;
+  /** The shoulder seams' places, from the neck point outward. */
+  readonly shoulders: Readonly<Record<SideName, readonly Point[]>>;
 }
 
 /** Anchors along each side seam and the hem: closer than the mesh's cells, so that the edge cannot sag between two. */
@@ -164,12 +165,18 @@ export function fitTorso(plan: TorsoPlan): TorsoFit {
     const u = (from.x - r) / Math.max(1, l - r);
     return lerpPoint(chainAt(edges.right, from.y), chainAt(edges.left, from.y), u);
   };
+  const shoulders = { left: shoulderAnchors(plan, "left"), right: shoulderAnchors(plan, "right") };
   const anchors = [
-    ...shoulderAnchors(plan, "left"),
-    ...shoulderAnchors(plan, "right"),
+    ...shoulders.left,
+    ...shoulders.right,
     ...seamAnchors(garment.left, edges.left),
     ...seamAnchors(garment.right, edges.right),
     ...hemAnchors(plan, place),
   ];
-  return { anchors, place, edges };
+  return {
+    anchors,
+    place,
+    edges,
+    shoulders: { left: shoulders.left.map((a) => a.to), right: shoulders.right.map((a) => a.to) },
+  };
 }

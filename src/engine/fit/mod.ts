@@ -6,16 +6,17 @@ import { distance } from "../kernels/polyline.js";
 import type { Point } from "../image.js";
 import type { PersonAnalysis } from "../person/types.js";
 import { PIECE, type Piece } from "../warp/types.js";
-import type { BodyFrame, SideName } from "./body-frame.js";
+import type { SideName } from "./arm-chain.js";
+import type { BodyFrame } from "./body-frame.js";
 import { fitSleeve, reachesWrist, type SleeveFit } from "./fit-sleeve.js";
 import { fitTorso, type TorsoFit } from "./fit-torso.js";
 import { findWornHem, planHem } from "./hem.js";
 import { chooseScale } from "./scale.js";
 import { splitShortSleeve } from "./sleeve-edges.js";
-import type { Fit } from "./types.js";
+import type { Fit, FittedSide } from "./types.js";
 
-export { measureBody, type BodyFrame, type SideName } from "./body-frame.js";
-export type { Fit } from "./types.js";
+export { measureBody, type BodyFrame } from "./body-frame.js";
+export type { Fit, FittedSide } from "./types.js";
 
 /** Height of the shoulder seams' middle above the joints' line, in units. */
 const SEAM_ABOVE_JOINTS = 0.15;
@@ -43,9 +44,15 @@ export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, 
     scale,
     anchors: [...torso.anchors, ...(left?.anchors ?? []), ...(right?.anchors ?? [])],
     place,
+    sides: { left: sideOf(torso, "left", left), right: sideOf(torso, "right", right) },
     confidence: garment.confidence * person.confidence,
     warnings: [],
   };
+}
+
+function sideOf(torso: TorsoFit, name: SideName, sleeve: SleeveFit | null): FittedSide {
+  const side = { shoulder: torso.shoulders[name], seam: torso.edges[name].points.slice(1) };
+  return sleeve === null ? side : { ...side, sleeve: sleeve.edges };
 }
 
 function fitSleeveOf(

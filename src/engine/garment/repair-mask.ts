@@ -6,7 +6,7 @@ import { sleevePolygon, torsoPolygon } from "./outline-polygons.js";
 import type { GarmentSide, UpperGarmentAnalysis } from "./types.js";
 
 /** The outline is trusted this far inside itself, in pixels of the mask. */
-const INSIDE_PX = 4;
+const INSIDE_PX = 1;
 /** Below an armpit, out to this share of the chest's width, a closed gap between sleeve and body is looked for. */
 const GAP_REACH = 0.22;
 /** Lab distance from the background's colour below which a pixel of such a gap is background. */

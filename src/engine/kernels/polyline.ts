@@ -4,6 +4,11 @@ export function lerpPoint(a: Point, b: Point, t: number): Point {
   return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
 }
 
+/** The point `px` from `p` in a direction (a unit vector). */
+export function along(p: Point, direction: Point, px: number): Point {
+  return { x: p.x + direction.x * px, y: p.y + direction.y * px };
+}
+
 export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }

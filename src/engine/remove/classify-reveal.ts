@@ -1,6 +1,7 @@
 import type { Mask } from "../image.js";
 import { armChain, placeOnArm, type ArmChain } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
+import { distanceToSegment } from "../kernels/polyline.js";
 import { shoulderHeight } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
 import type { Rect } from "../kernels/crop.js";
@@ -53,7 +54,8 @@ function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
   const reach = ARM_BOX * chain.unit;
   return {
     chain,
-    clothed: hidden.map((_, i) => bare === -1 || i < bare),
+    // the last sample in cloth speaks for the cuff's edge too
+    clothed: hidden.map((_, i) => bare === -1 || i <= bare),
     box: {
       x0: Math.min(...joints.map((p) => p.x)) - reach,
       y0: Math.min(...joints.map((p) => p.y)) - reach,
@@ -70,6 +72,9 @@ function isHiddenArm({ chain, clothed, box }: ClothedArm, x: number, y: number):
   return place.at >= ARM_FROM && place.rho <= ARM_EDGE && clothed[i] === true;
 }
 
+/** Half the width of a neck in units; medians of the evaluation set. */
+const NECK_HALF = 0.2;
+
 /** What lies behind the worn top at a pixel of the photo. */
 function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: number): Reveal {
   const { t, lateralPx: lateral } = torsoPlace(body, x, y);
@@ -78,6 +83,7 @@ function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: nu
     Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
     Math.hypot(x - body.joints.right.x, y - body.joints.right.y) < SHOULDER_RADIUS * body.unit;
   if (isShoulder) return REVEAL.skin;
+  if (distanceToSegment(body.origin, body.mouth, x, y) < NECK_HALF * body.unit) return REVEAL.skin;
   if (t < 0.15) {
     const height = (-t * body.torsoLength) / body.unit;
     const u = lateral / body.unit;

@@ -12,17 +12,12 @@ import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import type { Rect } from "../kernels/crop.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { PART } from "../person/types.js";
+import type { PersonCrop } from "./types.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 
+export { absorbTrim } from "./absorb-trim.js";
+export type { PersonCrop } from "./types.js";
 export { REVEAL } from "./classify-reveal.js";
-
-/** The crop of a person photo that a try-on works in. */
-export interface PersonCrop {
-  readonly rect: Rect;
-  readonly photo: Image8;
-  readonly parts: Mask;
-  readonly matte: Mask;
-}
 
 export interface RemovedGarment {
   /** The crop without the worn top, three channels. */

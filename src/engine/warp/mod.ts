@@ -13,6 +13,7 @@ import { relaxMesh } from "./relax-mesh.js";
 import { sampleLayer, type Layer } from "./sample-layer.js";
 import { PIECE, type GarmentMesh, type Piece } from "./types.js";
 
+export { placePoints } from "./place-points.js";
 export type { Layer } from "./sample-layer.js";
 export { PIECE, type GarmentMesh, type Piece } from "./types.js";
 

@@ -1,4 +1,5 @@
 import type { Point } from "../image.js";
+import { cellWeights, findCell } from "./place-points.js";
 import type { Anchor, GarmentMesh } from "./types.js";
 
 /** Rounds of fitting rotations and solving for positions; the shape changes by less than 0.1 px after six. */
@@ -43,28 +44,13 @@ function collectEdges(mesh: GarmentMesh): Edges {
   return { a: Uint32Array.from(a), b: Uint32Array.from(b), weight: Float32Array.from(weight) };
 }
 
-/** Finds the cell of the anchor's piece that contains it, or the nearest one. */
 function bindAnchor(mesh: GarmentMesh, anchor: Anchor): BoundAnchor | null {
-  let best = -1;
-  let bestDistance = Infinity;
-  for (let i = 0; i < mesh.cellPiece.length; i++) {
-    if (mesh.cellPiece[i] !== anchor.piece) continue;
-    const corner = mesh.cells[4 * i]!;
-    const dx = anchor.from.x - (mesh.rest[2 * corner]! + mesh.cellPx / 2);
-    const dy = anchor.from.y - (mesh.rest[2 * corner + 1]! + mesh.cellPx / 2);
-    const d = Math.max(Math.abs(dx), Math.abs(dy));
-    if (d < bestDistance) {
-      bestDistance = d;
-      best = i;
-    }
-  }
-  if (best < 0) return null;
-  const corner = mesh.cells[4 * best]!;
-  const u = (anchor.from.x - mesh.rest[2 * corner]!) / mesh.cellPx;
-  const v = (anchor.from.y - mesh.rest[2 * corner + 1]!) / mesh.cellPx;
+  const cell = findCell(mesh, anchor.piece, anchor.from);
+  if (cell < 0) return null;
+  const [tl, tr, bl, br] = mesh.cells.subarray(4 * cell, 4 * cell + 4);
   return {
-    vertices: [corner, mesh.cells[4 * best + 1]!, mesh.cells[4 * best + 2]!, mesh.cells[4 * best + 3]!],
-    weights: [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v],
+    vertices: [tl!, tr!, bl!, br!],
+    weights: cellWeights(mesh, cell, anchor.from),
     to: anchor.to,
     weight: anchor.weight,
   };

@@ -1,0 +1,145 @@
+import type { Mask, Point } from "../image.js";
+import { armChain, placeOnArm, type SideName } from "../fit/arm-chain.js";
+import type { BodyFrame } from "../fit/body-frame.js";
+import type { Fit, FittedSide } from "../fit/types.js";
+import type { UpperGarmentAnalysis } from "../garment/types.js";
+import { boxFilter } from "../kernels/box-filter.js";
+import { fillPolygon } from "../kernels/fill-polygon.js";
+import { maskWhere } from "../kernels/push-pull.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
+import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
+import { PIECE, placePoints, type Piece, type PlacedMesh } from "../warp/mod.js";
+
+/** What each piece is to cover on the person, soft at the edge, at the crop's size. Null without that piece. */
+export interface ClothCover {
+  readonly torso: Mask;
+  readonly leftSleeve: Mask | null;
+  readonly rightSleeve: Mask | null;
+}
+
+export interface CoverInput {
+  readonly crop: PersonCrop;
+  readonly removal: RemovedGarment;
+  readonly body: BodyFrame;
+  readonly garment: UpperGarmentAnalysis;
+  readonly fit: Fit;
+  readonly placed: PlacedMesh;
+}
+
+/** Where the worn top reaches this far past the fitted outline, in units, the photo's own edge is taken. */
+const SNAP_UNITS = 0.045;
+/** A sleeve follows its own outline more than the worn one's, whose cuff and folds are others. */
+const SNAP_SLEEVE_UNITS = 0.02;
+/** The worn top's outline is smoothed over this length, in units. */
+const SMOOTH_UNITS = 0.03;
+/** Neckline: out to here across and down to here, in units, skin shows and nothing is continued. */
+const NECK_ACROSS = 0.36;
+const NECK_DOWN = 0.3;
+
+function fill(polygon: readonly Point[], { rect }: PersonCrop): Mask {
+  const local = polygon.map((p) => ({ x: p.x - rect.left, y: p.y - rect.top }));
+  return fillPolygon(local, rect.width, rect.height);
+}
+
+/** Leaves off the end of an edge that lies past the line from `a` to `b`, seen from the edge's start. */
+function trimPast(edge: readonly Point[], a: Point, b: Point): readonly Point[] {
+  const sideOf = (p: Point): number => (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
+  const near = Math.sign(sideOf(edge[0]!));
+  let count = edge.length;
+  while (count > 1 && Math.sign(sideOf(edge[count - 1]!)) !== near) count--;
+  return edge.slice(0, count);
+}
+
+/** The sleeve's fitted outline as far as its own cuff, which the relaxed mesh may place a little further up. */
+function sleeveOutline({ sleeve }: FittedSide, piece: Piece, placed: PlacedMesh): Point[] {
+  if (sleeve === undefined) return [];
+  const [a, b] = placePoints(placed, piece, sleeve.cuff);
+  if (a === undefined || b === undefined) return [];
+  return [...trimPast(sleeve.outer, a, b), a, b, ...trimPast(sleeve.inner, a, b).toReversed()];
+}
+
+/** A shirt without sleeves ends at its armholes, which only the garment's own matte knows: it is covered below the armpits. */
+function torsoOutline({ garment, fit, placed }: CoverInput): Point[] {
+  const { left, right } = fit.sides;
+  const place = (points: readonly Point[]): Point[] => placePoints(placed, PIECE.torso, points);
+  const bottom = [...left.seam, ...place(garment.hemline), ...right.seam.toReversed()];
+  if (garment.sleeveLength === "none") return bottom;
+  return [
+    ...left.shoulder,
+    ...bottom,
+    ...right.shoulder.toReversed(),
+    ...place(garment.neckline).toReversed(),
+  ];
+}
+
+/** The worn top with a smooth outline, soft at the edge: labels are ragged by a pixel or three. */
+function smoothWorn({ crop, body }: CoverInput): Float32Array {
+  const { width, height, data } = crop.parts;
+  const worn = maskWhere(width, height, (i) => data[i] === PART.upper);
+  const radius = Math.max(1, Math.round(SMOOTH_UNITS * body.unit));
+  const opened = dilateSquare(erodeSquare(worn, radius >> 1), radius >> 1);
+  const plane = { width, height, data: Float32Array.from(opened.data, (v) => v / 255) };
+  const smooth = boxFilter(boxFilter(plane, radius >> 1), radius >> 1).data;
+  // back to an edge about two pixels wide
+  return smooth.map((v) => Math.min(1, Math.max(0, 0.5 + ((v - 0.5) * radius) / 2)));
+}
+
+/** Widens a piece's outline to the worn top's edge where that is near; `allowed` tells where the piece may grow. */
+function snapToWorn(
+  outline: Mask,
+  worn: Float32Array,
+  { reach, allowed }: { readonly reach: number; readonly allowed: (i: number) => boolean },
+): Mask {
+  const near = dilateSquare(outline, Math.max(1, Math.round(reach))).data;
+  const data = outline.data.map((v, i) =>
+    v < 255 && near[i]! > 127 && worn[i]! > 0 && allowed(i) ? Math.max(v, Math.round(255 * worn[i]!)) : v,
+  );
+  return { ...outline, data };
+}
+
+function isAtNeck({ body, crop }: CoverInput, i: number): boolean {
+  const dx = (i % crop.rect.width) + crop.rect.left - body.origin.x;
+  const dy = Math.floor(i / crop.rect.width) + crop.rect.top - body.origin.y;
+  const across = Math.abs(dx * body.acrossShoulders.x + dy * body.acrossShoulders.y) / body.unit;
+  const down = (dx * body.down.x + dy * body.down.y) / body.unit;
+  return across <= NECK_ACROSS && down <= NECK_DOWN;
+}
+
+function sleeveCover(input: CoverInput, name: SideName, worn: Float32Array): Mask | null {
+  const { crop, body, fit, placed } = input;
+  const { sleeve } = fit.sides[name];
+  if (sleeve === undefined) return null;
+  const piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
+  const chain = armChain(body, name);
+  const isAboveCuff = (i: number): boolean => {
+    const x = (i % crop.rect.width) + crop.rect.left;
+    const y = Math.floor(i / crop.rect.width) + crop.rect.top;
+    return placeOnArm(chain, x, y).at < sleeve.end;
+  };
+  return snapToWorn(fill(sleeveOutline(fit.sides[name], piece, placed), crop), worn, {
+    reach: SNAP_SLEEVE_UNITS * body.unit,
+    allowed: isAboveCuff,
+  });
+}
+
+/** Draws the fitted outline of each piece, widened to the worn top's edge where that is near: the silhouette that the cloth is to fill. */
+export function drawCover(input: CoverInput): ClothCover {
+  const { crop, body, garment, removal } = input;
+  const worn = smoothWorn(input);
+  const hasSleeves = garment.sleeveLength !== "none";
+  const isTorso = (i: number): boolean => {
+    const reveal = removal.reveal.data[i];
+    // bare shoulders and arms of a sleeveless garment are not to be covered
+    if (!hasSleeves && (reveal === REVEAL.skin || reveal === REVEAL.arm)) return false;
+    return !isAtNeck(input, i);
+  };
+  return {
+    torso: snapToWorn(fill(torsoOutline(input), crop), worn, {
+      reach: SNAP_UNITS * body.unit,
+      allowed: isTorso,
+    }),
+    leftSleeve: sleeveCover(input, "left", worn),
+    rightSleeve: sleeveCover(input, "right", worn),
+  };
+}

@@ -1,0 +1,57 @@
+import { createImage, type Mask } from "../image.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
+import { hasAny, maskWhere } from "../kernels/push-pull.js";
+import type { Layer } from "../warp/mod.js";
+
+/** Cloth is continued this far, in units, where the warp leaves a part of its outline on the body empty. */
+const REACH_UNITS = 0.09;
+const SOLID = 200;
+/** The cloth's rim is darker than its surface (hems turn away from the light): it is painted over, from colours further in. */
+const RIM_PX = 4;
+
+/** Clips `mask` to where the cloth is near. */
+function nearTo(cloth: Mask, reachPx: number): Mask["data"] {
+  return dilateSquare(cloth, Math.max(1, Math.round(reachPx))).data;
+}
+
+/**
+ * A layer that continues a piece of cloth into the part of its outline on the body that the warp left empty: the folded edge of
+ * a sleeve, a side seam that the photo shows a few pixels further in. Colours are the cloth's own, mirrored at its edge.
+ * It lies over the piece, and reaches a rim's width into it. Null when nothing is missing.
+ * Shape    `cover` (soft), `covered` (0..1 by any piece) and the layers the crop's size.
+ */
+export function extendCloth(
+  layer: Layer,
+  cover: Mask,
+  { unit, covered }: { readonly unit: number; readonly covered: Float32Array },
+): Layer | null {
+  const { width, height } = cover;
+  const { data } = layer.image;
+  const cloth = maskWhere(width, height, (i) => data[4 * i + 3]! >= SOLID);
+  const near = nearTo(cloth, REACH_UNITS * unit);
+  const gap = maskWhere(
+    width,
+    height,
+    (i) => cover.data[i]! > 127 && near[i] !== 0 && covered[i]! < SOLID / 255,
+  );
+  if (!hasAny(gap)) return null;
+  const inner = erodeSquare(cloth, RIM_PX);
+  const { offset } = findNearest(hasAny(inner) ? inner : cloth);
+  const wide = dilateSquare(gap, RIM_PX + 1).data;
+  const image = createImage(width, height, 4);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (wide[i] === 0 || cover.data[i] === 0 || offset[2 * i] === NOWHERE || near[i] === 0) continue;
+      const dx = offset[2 * i]!;
+      const dy = offset[2 * i + 1]!;
+      const mx = x + 2 * dx;
+      const my = y + 2 * dy;
+      const mirrored = mx >= 0 && my >= 0 && mx < width && my < height ? my * width + mx : -1;
+      const at = mirrored >= 0 && cloth.data[mirrored] !== 0 ? mirrored : i + dy * width + dx;
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = data[4 * at + c]!;
+      image.data[4 * i + 3] = cover.data[i]!;
+    }
+  }
+  return { rect: layer.rect, image };
+}

@@ -1,0 +1,108 @@
+import type { Point } from "../image.js";
+import { along } from "../kernels/polyline.js";
+import { PART, type PersonAnalysis } from "../person/types.js";
+import { armAxis, armOutward, armRadius, type ArmChain } from "./arm-chain.js";
+
+/** How far beyond the usual radius an arm's outline is believed, bare and in cloth. */
+const BARE_LIMIT = 2.2;
+const CLOTHED_LIMIT = 1.35;
+const RADIUS_MIN = 0.6;
+const SKIN: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand, PART.neck];
+
+/**
+ * Distance from the arm's axis to the edge of the arm in a direction, over the usual radius: to the background, or for a bare
+ * arm to whatever is not its skin; cut at what is believed. Null where the photo does not tell.
+ */
+export function measureRadius(
+  person: PersonAnalysis,
+  from: Point,
+  direction: Point,
+  prior: number,
+): number | null {
+  const start = partAt(person, from);
+  const isBare = start !== null && SKIN.includes(start);
+  const limit = prior * (isBare ? BARE_LIMIT : CLOTHED_LIMIT);
+  for (let d = 1; d < limit; d++) {
+    const part = partAt(person, along(from, direction, d));
+    if (part === null) return null;
+    if (part !== PART.background && !(isBare && !SKIN.includes(part))) continue;
+    return d > RADIUS_MIN * prior ? d / prior : null;
+  }
+  return isBare ? null : limit / prior;
+}
+
+/** The {@link PART} at a point of the photo; null outside it. */
+export function partAt(person: PersonAnalysis, p: Point): number | null {
+  const x = Math.floor(p.x);
+  const y = Math.floor(p.y);
+  if (x < 0 || y < 0 || x >= person.width || y >= person.height) return null;
+  return person.parts.data[y * person.width + x]!;
+}
+
+/** Half width of the median and passes of the 1-2-1 mean that smooth a sleeve's outline, in samples of the outline. */
+const MEDIAN_REACH = 2;
+const MEAN_PASSES = 4;
+
+/** A sleeve's outline is smooth: gaps take the median of the rest, then a running median and means. */
+function smoothRatios(measured: readonly (number | null)[]): number[] {
+  const known = measured.filter((v) => v !== null).toSorted((a, b) => a - b);
+  const usual = known[known.length >> 1] ?? 1;
+  const full = measured.map((v) => v ?? usual);
+  const last = full.length - 1;
+  let ratios = full.map((_, i) => {
+    const near = full.slice(Math.max(0, i - MEDIAN_REACH), i + MEDIAN_REACH + 1);
+    return near.toSorted((a, b) => a - b)[near.length >> 1]!;
+  });
+  for (let pass = 0; pass < MEAN_PASSES; pass++) {
+    const before = ratios;
+    ratios = before.map(
+      (v, i) => 0.25 * before[Math.max(0, i - 1)]! + 0.5 * v + 0.25 * before[Math.min(last, i + 1)]!,
+    );
+  }
+  return ratios;
+}
+
+/** Radii of the arm in px at evenly spaced chain positions, on one side of its axis (1 outer, -1 inner). */
+export function measureOutline(
+  person: PersonAnalysis,
+  chain: ArmChain,
+  positions: readonly number[],
+  side: 1 | -1,
+): number[] {
+  const ratios = positions.map((at) => {
+    const out = armOutward(chain, at);
+    return measureRadius(
+      person,
+      armAxis(chain, at),
+      { x: side * out.x, y: side * out.y },
+      armRadius(chain, at),
+    );
+  });
+  return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!));
+}
+
+/** Chain positions between which a bare arm shows its thickness, their step, and how many must do so. */
+const BARE_FROM = 0.3;
+const BARE_TO = 1.85;
+const BARE_STEP = 0.05;
+const BARE_COUNT = 4;
+const THINNEST = 0.8;
+const THICKEST = 1.5;
+
+/** Thickness of the arm against the usual one, from its bare part; 1 when that is too short to tell. */
+export function measureThickness(person: PersonAnalysis, chain: ArmChain): number {
+  const bare = chain.name === "left" ? PART.leftArm : PART.rightArm;
+  const ratios: number[] = [];
+  for (let at = BARE_FROM; at < BARE_TO; at += BARE_STEP) {
+    const axis = armAxis(chain, at);
+    if (partAt(person, axis) !== bare) continue;
+    const out = armOutward(chain, at);
+    const radius = armRadius(chain, at);
+    const outer = measureRadius(person, axis, out, radius);
+    const inner = measureRadius(person, axis, { x: -out.x, y: -out.y }, radius);
+    if (outer !== null && inner !== null) ratios.push((outer + inner) / 2);
+  }
+  if (ratios.length < BARE_COUNT) return 1;
+  const median = ratios.toSorted((a, b) => a - b)[ratios.length >> 1]!;
+  return Math.min(THICKEST, Math.max(THINNEST, median));
+}
