@@ -82,15 +82,17 @@ export function sampleCrop(pyramid: ImagePyramid, crop: Crop, size: number): Flo
       const y = (crop.y + sin * du + cos * dv) * scaleY - 0.5;
       const x0 = Math.floor(x);
       const y0 = Math.floor(y);
-      for (let corner = 0; corner < 4; corner++) {
-        const sx = x0 + (corner & 1);
-        const sy = y0 + (corner >> 1);
-        if (sx < 0 || sy < 0 || sx >= width || sy >= height) continue;
-        const w = ((corner & 1 ? x - x0 : 1 - x + x0) * (corner >> 1 ? y - y0 : 1 - y + y0)) / 255;
-        const from = (sy * width + sx) * channels;
-        dst[k]! += w * data[from]!;
-        dst[k + 1]! += w * data[from + 1]!;
-        dst[k + 2]! += w * data[from + 2]!;
+      if (x0 < -1 || y0 < -1 || x0 >= width || y0 >= height) continue;
+      const fx = x - x0;
+      for (let sy = Math.max(0, y0); sy <= Math.min(height - 1, y0 + 1); sy++) {
+        const rowWeight = (sy === y0 ? 1 - y + y0 : y - y0) / 255;
+        for (let sx = Math.max(0, x0); sx <= Math.min(width - 1, x0 + 1); sx++) {
+          const w = (sx === x0 ? 1 - fx : fx) * rowWeight;
+          const from = (sy * width + sx) * channels;
+          dst[k]! += w * data[from]!;
+          dst[k + 1]! += w * data[from + 1]!;
+          dst[k + 2]! += w * data[from + 2]!;
+        }
       }
     }
   }

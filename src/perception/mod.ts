@@ -1,5 +1,5 @@
 /**
- * Perception: sees where a person is in a picture, with two networks run by LiteRT on the CPU. It hands the engine plain
+ * Perception: sees where a person is in a picture, with three networks run by LiteRT on the CPU. It hands the engine plain
  * data (PersonObservation) and knows nothing of clothes. It will not decode files, download models or keep pictures.
  */
 import type { Image8, Perception } from "../engine/mod.js";
@@ -11,7 +11,7 @@ import { NETWORK_SIZE_PX } from "./pose-network.js";
 export { ModelMissingError } from "./model-files.js";
 
 export interface PerceptionOptions {
-  /** Folder with both `.tflite` files. @default the installed packages @mediapipe/pose and @mediapipe/selfie_segmentation */
+  /** Folder with the three `.tflite` files. @default the installed packages @mediapipe/pose and @mediapipe/selfie_segmentation */
   readonly modelDir?: string;
 }
 
@@ -26,17 +26,20 @@ export interface ClosablePerception extends Perception {
  * @throws ModelMissingError if a model file is not there.
  */
 export async function createPerception(options: PerceptionOptions = {}): Promise<ClosablePerception> {
-  const [poseBytes, selfieBytes] = await Promise.all([
+  const [finderBytes, poseBytes, selfieBytes] = await Promise.all([
+    readModelFile("pose_landmark_lite.tflite", options.modelDir),
     readModelFile("pose_landmark_heavy.tflite", options.modelDir),
     readModelFile("selfie_segmentation.tflite", options.modelDir),
   ]);
+  const finder = await compileNetwork(finderBytes, NETWORK_SIZE_PX);
   const pose = await compileNetwork(poseBytes, NETWORK_SIZE_PX);
   const selfie = await compileNetwork(selfieBytes, NETWORK_SIZE_PX);
-  const networks: Networks = { pose, selfie };
+  const networks: Networks = { finder, pose, selfie };
   await warmUp(networks);
   return {
     observePerson: (image: Image8) => observePerson(networks, image),
     close() {
+      finder.close();
       pose.close();
       selfie.close();
     },
@@ -46,6 +49,7 @@ export async function createPerception(options: PerceptionOptions = {}): Promise
 /** The first run of a network takes twice as long as later ones: it is taken here, not from the first picture. */
 async function warmUp(networks: Networks): Promise<void> {
   const blank = new Float32Array(NETWORK_SIZE_PX * NETWORK_SIZE_PX * 3);
+  await networks.finder.run(blank);
   await networks.pose.run(blank);
   await networks.selfie.run(blank);
 }

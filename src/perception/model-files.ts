@@ -6,6 +6,7 @@ const require = createRequire(import.meta.url);
 
 /** The networks perception needs: file name and the npm package that ships it. */
 const MODEL_PACKAGES = {
+  "pose_landmark_lite.tflite": "@mediapipe/pose",
   "pose_landmark_heavy.tflite": "@mediapipe/pose",
   "selfie_segmentation.tflite": "@mediapipe/selfie_segmentation",
 } as const;

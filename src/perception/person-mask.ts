@@ -23,36 +23,44 @@ export function blendMasks(
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   const blended = createPlane(width, height);
-  for (let row = 0, k = 0; row < height; row++) {
-    const y = ((row + 0.5) * image.height) / height;
-    for (let column = 0; column < width; column++, k++) {
-      const x = ((column + 0.5) * image.width) / width;
-      let sum = 0;
-      let weights = 0;
-      for (const mask of masks) {
-        const probability = sampleMask(mask, x, y);
-        if (probability === null) continue;
-        sum += mask.weight * probability;
-        weights += mask.weight;
-      }
-      if (weights > 0) blended.data[k] = sum / weights;
-    }
-  }
+  const weights = new Float32Array(width * height);
+  for (const mask of masks) addMask({ blended, weights }, mask, image);
+  for (let k = 0; k < weights.length; k++) if (weights[k]! > 0) blended.data[k]! /= weights[k]!;
   return blended;
 }
 
-/** Bilinear sample at a picture position, border clamp; null outside the crop. */
-function sampleMask({ crop, mask }: CropMask, xPx: number, yPx: number): number | null {
-  const { u, v } = imageToCrop(crop, xPx, yPx);
-  if (u < 0 || v < 0 || u > 1 || v > 1) return null;
-  const x = Math.min(Math.max(u * mask.width - 0.5, 0), mask.width - 1);
-  const y = Math.min(Math.max(v * mask.height - 0.5, 0), mask.height - 1);
-  const x0 = Math.min(Math.floor(x), mask.width - 2);
-  const y0 = Math.min(Math.floor(y), mask.height - 2);
-  const at = y0 * mask.width + x0;
-  const fx = x - x0;
-  const fy = y - y0;
-  const top = mask.data[at]! * (1 - fx) + mask.data[at + 1]! * fx;
-  const bottom = mask.data[at + mask.width]! * (1 - fx) + mask.data[at + mask.width + 1]! * fx;
-  return top * (1 - fy) + bottom * fy;
+/** Adds one mask where its crop looked: bilinear samples, border clamp. */
+function addMask(
+  { blended, weights }: { readonly blended: Plane; readonly weights: Float32Array },
+  { crop, mask, weight }: CropMask,
+  image: { readonly width: number; readonly height: number },
+): void {
+  const { width, height } = blended;
+  // The place in the mask is linear in row and column
+  const at = (column: number, row: number): { u: number; v: number } =>
+    imageToCrop(crop, ((column + 0.5) * image.width) / width, ((row + 0.5) * image.height) / height);
+  const [origin, right, down] = [at(0, 0), at(1, 0), at(0, 1)];
+  const [ux, vx] = [(right.u - origin.u) * mask.width, (right.v - origin.v) * mask.height];
+  const [uy, vy] = [(down.u - origin.u) * mask.width, (down.v - origin.v) * mask.height];
+  const { data } = mask;
+  for (let row = 0, k = 0; row < height; row++) {
+    const u0 = origin.u * mask.width + row * uy;
+    const v0 = origin.v * mask.height + row * vy;
+    for (let column = 0; column < width; column++, k++) {
+      const u = u0 + column * ux;
+      const v = v0 + column * vx;
+      if (u < 0 || v < 0 || u > mask.width || v > mask.height) continue;
+      const x = Math.min(Math.max(u - 0.5, 0), mask.width - 1);
+      const y = Math.min(Math.max(v - 0.5, 0), mask.height - 1);
+      const x0 = Math.min(Math.floor(x), mask.width - 2);
+      const y0 = Math.min(Math.floor(y), mask.height - 2);
+      const from = y0 * mask.width + x0;
+      const fx = x - x0;
+      const top = data[from]! + (data[from + 1]! - data[from]!) * fx;
+      const bottom =
+        data[from + mask.width]! + (data[from + mask.width + 1]! - data[from + mask.width]!) * fx;
+      blended.data[k]! += weight * (top + (bottom - top) * (y - y0));
+      weights[k]! += weight;
+    }
+  }
 }
