@@ -1,10 +1,11 @@
 import { dressPerson } from "./dress.js";
 import { analyseGarment, drawGarmentDebug } from "./garment/mod.js";
-import type { UpperGarmentAnalysis } from "./garment/types.js";
+import type { GarmentAnalysis } from "./garment/types.js";
 import type { Image8 } from "./image.js";
 import type { PersonObservation } from "./observation.js";
 import type { TryOnOptions } from "./options.js";
 import { accept, refuse, type Outcome } from "./outcome.js";
+import { showsHips } from "./fit/mod.js";
 import { analysePerson, drawPersonDebug } from "./person/mod.js";
 import type { QualityReport } from "./report.js";
 
@@ -20,7 +21,7 @@ export interface TryOnInput {
 }
 
 /** What {@link analyseGarment} makes of a garment photo. */
-export type GarmentOutcome = Outcome<UpperGarmentAnalysis>;
+export type GarmentOutcome = Outcome<GarmentAnalysis>;
 
 export interface TryOnResult {
   /** The person photo's size, three channels. Pixels that the garment need not change are the input's. */
@@ -42,6 +43,7 @@ export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<Tr
   if (!garment.ok) return garment;
   onDebugImage?.("2-garment", drawGarmentDebug(input.garment, garment.value));
 
+  if (garment.value.kind === "lower" && !showsHips(person.value)) return refuse("PERSON_CUT_OFF", "fit");
   const dressed = dressPerson({ photo: input.person, person: person.value }, garment.value, options);
   const confidence = {
     person: person.value.confidence,

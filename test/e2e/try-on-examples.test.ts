@@ -89,7 +89,29 @@ test("tryOn() refuses a photo without a person and one without a garment, each b
   });
 });
 
-test("tryOn() refuses trousers until it can put them on", async () => {
+test("tryOn() puts trousers on and leaves the top, the face and the far background bit-identical", async () => {
   const outcome = tryOn({ person, observation, garment: await load("garments/trousers.jpg") });
-  assert.deepEqual(outcome, { ok: false, code: "GARMENT_KIND_UNSUPPORTED", stage: "garment" });
+  assert.ok(outcome.ok, outcome.ok ? "" : outcome.code);
+  const { width, height } = person;
+  let changed = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const before = pixel(person, x, y);
+      const after = pixel(outcome.value.image, x, y);
+      const isFar = y < 0.5 * height || x < 0.05 * width || x > 0.95 * width;
+      if (isFar) assert.deepEqual(after, before, `at ${x},${y}`);
+      if (before.some((v, c) => v !== after[c])) changed++;
+    }
+  }
+  assert.ok(changed > 0.01 * width * height, `${changed} pixels of trousers`);
+});
+
+test("tryOn() refuses trousers for a person whose hips are outside the photo", async () => {
+  const keypoints = observation!.keypoints.map((p, i) => (i >= 23 ? { ...p, y: person.height + 200 } : p));
+  const outcome = tryOn({
+    person,
+    observation: { ...observation!, keypoints },
+    garment: await load("garments/trousers.jpg"),
+  });
+  assert.deepEqual(outcome, { ok: false, code: "PERSON_CUT_OFF", stage: "fit" });
 });

@@ -28,7 +28,7 @@ const CONTACT_SHADOW = 0.22;
 const CONTACT_REACH = 0.025;
 
 /** Paints a layer over the picture. `hidden` tells 0..1 what lies in front of it. */
-function paintInto(
+export function paintInto(
   out: Image8,
   layer: Layer,
   options: { readonly hidden: (i: number) => number; readonly shading: Float32Array },
@@ -47,7 +47,12 @@ function paintInto(
 }
 
 /** Darkens the body next to the garment's edge; what lies in front of the garment catches no shadow of it. */
-function castShadowInto(out: Image8, cloth: Float32Array, front: Float32Array, input: CompositeInput): void {
+export function castShadowInto(
+  out: Image8,
+  cloth: Float32Array,
+  front: Float32Array,
+  input: Pick<CompositeInput, "crop" | "body">,
+): void {
   const { crop, body } = input;
   const { width, height } = crop.rect;
   const sigma = CONTACT_REACH * body.unit;

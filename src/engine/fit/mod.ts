@@ -16,7 +16,10 @@ import { splitShortSleeve } from "./sleeve-edges.js";
 import type { Fit, FittedSide } from "./types.js";
 
 export { measureBody, type BodyFrame } from "./body-frame.js";
-export type { Fit, FittedSide } from "./types.js";
+export { fitLower, type LowerFit } from "./fit-lower.js";
+export { legChain, type LegChain } from "./leg-chain.js";
+export { measureLower, showsHips, type LowerFrame } from "./worn-lower.js";
+export type { Fit, FittedSide, Placement } from "./types.js";
 
 /** Height of the shoulder seams' middle above the joints' line, in units. */
 const SEAM_ABOVE_JOINTS = 0.15;

@@ -22,15 +22,19 @@ export interface FittedSleeve {
   readonly cuff: readonly [Point, Point];
 }
 
-/** Where the garment goes on the body. */
-export interface Fit {
+/** Where a garment goes on the body. */
+export interface Placement {
   /** Pixels of the person photo a pixel of the garment photo, for cloth that is neither stretched nor gathered. */
   readonly scale: number;
   readonly anchors: readonly Anchor[];
   /** A smooth first guess for any point of the garment, from which the mesh is relaxed. */
   readonly place: (from: Point, piece: Piece) => Point;
-  /** The outline that the cloth is to fill. */
-  readonly sides: Readonly<Record<SideName, FittedSide>>;
   readonly confidence: number;
   readonly warnings: readonly string[];
+}
+
+/** Where an upper garment goes. */
+export interface Fit extends Placement {
+  /** The outline that the cloth is to fill. */
+  readonly sides: Readonly<Record<SideName, FittedSide>>;
 }

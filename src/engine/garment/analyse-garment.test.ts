@@ -83,6 +83,7 @@ function mirrorImage(image: Image8): Image8 {
 function analyse(image: Image8): UpperGarmentAnalysis {
   const outcome = analyseGarment(image);
   assert.ok(outcome.ok, outcome.ok ? "" : outcome.code);
+  assert.ok(outcome.value.kind === "upper");
   return outcome.value;
 }
 

@@ -15,7 +15,17 @@ import { matchSides, type LabelledHalf, type MatchedSides } from "./match-sides.
 import { repairMask } from "./repair-mask.js";
 import { openSleeveGaps } from "./open-sleeve-gaps.js";
 import { readAlpha, separateGarment } from "./separate-garment.js";
-import type { GarmentSide, Landmark, Sleeve, SleeveLength, UpperGarmentAnalysis } from "./types.js";
+import { analyseLower } from "./lower/analyse-lower.js";
+import { isLowerShape } from "./lower/classify-lower.js";
+import { measureRows } from "./lower/measure-rows.js";
+import type {
+  GarmentAnalysis,
+  GarmentSide,
+  Landmark,
+  Sleeve,
+  SleeveLength,
+  UpperGarmentAnalysis,
+} from "./types.js";
 
 const STAGE = "garment";
 /** Longer side in pixels at which the shape is read. */
@@ -37,10 +47,10 @@ const LONG_SLEEVE = 1.08;
 const TORSO_MIN_PX = 24;
 
 /**
- * Reads an upper garment in a flat product photo: matte, colour without the background's tint, landmarks, neckline and sleeves.
+ * Reads a garment in a flat product photo: its kind, matte, colour without the background's tint and landmarks.
  * Refuses with GARMENT_NOT_FOUND, GARMENT_CUT_OFF, GARMENT_KIND_UNSUPPORTED or GARMENT_UNREADABLE.
  */
-export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
+export function analyseGarment(image: Image8): Outcome<GarmentAnalysis> {
   const scale = Math.min(1, SHAPE_SIZE / Math.max(image.width, image.height));
   const small = resizeImage(
     image,
@@ -56,13 +66,17 @@ export function analyseGarment(image: Image8): Outcome<UpperGarmentAnalysis> {
   if ("background" in found && found.background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
   const whole = keepLargest(found.mask);
   const axis = findAxis(whole);
+  const rows = measureRows(whole);
+  if (isLowerShape(whole, rows, axis.x)) {
+    return analyseLower(image, { small, lab, alpha, mask: dropFrame(found.mask), shape: whole, rows, axis });
+  }
   const shape = keepLargest(openSleeveGaps(whole, lab, axis.x));
   const torso: OutlineFrame = { axisX: axis.x, unitPx: measureTorsoWidth(shape, axis.x) };
   if (torso.unitPx < TORSO_MIN_PX) return refuse("GARMENT_UNREADABLE", STAGE);
   const read = readSides(shape, torso, axis.symmetry);
   if (!read) return refuse("GARMENT_UNREADABLE", STAGE);
   const { frame, sides } = read;
-  if (classifyKind(whole, sides, axis.x) !== "upper") return refuse("GARMENT_KIND_UNSUPPORTED", STAGE);
+  if (classifyKind(sides) !== "upper") return refuse("GARMENT_KIND_UNSUPPORTED", STAGE);
   const problem = judgeShape(whole, sides, axis.symmetry);
   if (problem) return refuse(problem, STAGE);
   return accept(

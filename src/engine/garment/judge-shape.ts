@@ -31,7 +31,8 @@ function lengthByShoulders({ left, right }: MatchedSides): number {
   return length / (left.outline.u[left.labels.shoulder]! + right.outline.u[right.labels.shoulder]!);
 }
 
-function isCutOff(mask: Mask): boolean {
+/** Whether so much of the garment touches the photo's top or bottom that the rest of it lies outside. */
+export function isCutOff(mask: Mask): boolean {
   const { width, height, data } = mask;
   let top = 0;
   let bottom = 0;

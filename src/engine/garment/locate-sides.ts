@@ -48,7 +48,7 @@ export function spaceBySteps(points: readonly Point[], count: number): Point[] {
 }
 
 /** Resamples a polyline that runs downwards to `count` points at equal steps of y; where it turns back up it is cut short. */
-function spaceInY(points: readonly Point[], count: number): Point[] {
+export function spaceInY(points: readonly Point[], count: number): Point[] {
   const start = points[0]!;
   const end = points.at(-1)!;
   const falling: Point[] = [];

@@ -60,3 +60,44 @@ export interface UpperGarmentAnalysis {
   readonly confidence: number;
   readonly warnings: readonly string[];
 }
+
+/** One side of a lower garment; `left` is the wearer's left, on the viewer's right in a photo of the front. */
+export interface LowerSide {
+  /** Outer end of the waistband's top edge. */
+  readonly waist: Landmark;
+  /** Where the outer edge stands farthest out at the seat. */
+  readonly hip: Landmark;
+  /** Outer corner of the hem. */
+  readonly hem: Landmark;
+  /** Outer edge from waist to hem, both included, evenly spaced in y. */
+  readonly outer: readonly Point[];
+  /** Inner edge of the leg from the crotch to the hem's inner corner, evenly spaced in y; absent for a skirt. */
+  readonly inner?: readonly Point[];
+}
+
+/** Everything the engine knows about trousers, shorts or a skirt in a flat photo. Points are in pixels of the garment photo. */
+export interface LowerGarmentAnalysis {
+  readonly width: number;
+  readonly height: number;
+  readonly kind: "lower";
+  readonly style: "trousers" | "skirt";
+  /** Coverage of the garment, soft at its true edge, at the photo's size. */
+  readonly matte: Mask;
+  /** The photo with the background's tint removed from the edge pixels, same size. */
+  readonly colour: Image8;
+  /** Visible inside of the waistband's back: the part of `matte` that lies behind the wearer. May be empty. */
+  readonly backWaist: Mask;
+  /** Top edge of the front waistband from left.waist to right.waist. */
+  readonly waistline: readonly Point[];
+  /** Where the legs part; absent for a skirt. */
+  readonly crotch?: Landmark;
+  /** Bottom edges, each from its left to its right corner: one of a skirt, two of trousers (the wearer's left first). */
+  readonly hemlines: readonly (readonly Point[])[];
+  readonly left: LowerSide;
+  readonly right: LowerSide;
+  readonly confidence: number;
+  readonly warnings: readonly string[];
+}
+
+/** What the garment stage makes of a photo, by kind. */
+export type GarmentAnalysis = UpperGarmentAnalysis | LowerGarmentAnalysis;

@@ -67,3 +67,12 @@ export function distanceToPolyline(line: readonly Point[], x: number, y: number)
     best = Math.min(best, distanceToSegment(line[i - 1]!, line[i]!, x, y));
   return best;
 }
+
+/** The point of a polyline that runs downwards at a height; its ends beyond it. */
+export function pointAtY(line: readonly Point[], y: number): Point {
+  for (let i = 1; i < line.length; i++) {
+    const [a, b] = [line[i - 1]!, line[i]!];
+    if (y <= b.y) return lerpPoint(a, b, b.y > a.y ? Math.max(0, (y - a.y) / (b.y - a.y)) : 0);
+  }
+  return line[line.length - 1]!;
+}

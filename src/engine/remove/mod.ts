@@ -56,7 +56,11 @@ function removalMask(crop: PersonCrop, body: BodyFrame): Mask {
 }
 
 /** Pixels of the given parts whose colour is not mixed with another's. */
-function pureSource(crop: PersonCrop, removed: Mask, wanted: (part: number, index: number) => boolean): Mask {
+export function pureSource(
+  crop: PersonCrop,
+  removed: Mask,
+  wanted: (part: number, index: number) => boolean,
+): Mask {
   const { parts } = crop;
   const source = maskWhere(
     parts.width,
@@ -66,7 +70,8 @@ function pureSource(crop: PersonCrop, removed: Mask, wanted: (part: number, inde
   return erodeSquare(source, PURE_PX);
 }
 
-function isSkin(part: number): boolean {
+/** Whether a part is bare skin that a try-on may take colours from. */
+export function isSkin(part: number): boolean {
   return (
     part === PART.neck ||
     part === PART.leftArm ||
@@ -77,7 +82,7 @@ function isSkin(part: number): boolean {
 }
 
 /** Mean colour of the lighter half of the skin pixels: the tone without its shadows. */
-function measureTone(crop: PersonCrop, source: Mask): readonly [number, number, number] {
+export function measureTone(crop: PersonCrop, source: Mask): readonly [number, number, number] {
   const { data } = crop.photo;
   const lights: { light: number; at: number }[] = [];
   for (let i = 0; i < source.data.length; i += 3) {

@@ -1,5 +1,5 @@
 import type { Image8 } from "../image.js";
-import type { Fit } from "../fit/types.js";
+import type { Placement } from "../fit/types.js";
 import { cropImage } from "../kernels/crop.js";
 import { drawLineInto } from "../kernels/draw-line.js";
 import type { PlacedMesh } from "./mod.js";
@@ -8,7 +8,7 @@ const MESH_COLOUR = [40, 120, 255] as const;
 const ANCHOR_COLOUR = [255, 40, 40] as const;
 
 /** The person photo with the placed mesh (blue) and the anchors' targets (red). */
-export function drawWarpDebug(person: Image8, placed: PlacedMesh, fit: Fit): Image8 {
+export function drawWarpDebug(person: Image8, placed: PlacedMesh, fit: Placement): Image8 {
   const out = cropImage(person, { left: 0, top: 0, width: person.width, height: person.height });
   const { mesh, position } = placed;
   const at = (i: number): { x: number; y: number } => ({ x: position[2 * i]!, y: position[2 * i + 1]! });

@@ -1,5 +1,6 @@
-import type { UpperGarmentAnalysis } from "../garment/types.js";
+import type { Mask } from "../image.js";
 import { distanceToSegment } from "../kernels/polyline.js";
+import type { PieceLayout } from "./layout.js";
 import type { PieceMap } from "./piece-map.js";
 import { PIECE, type GarmentMesh, type Piece } from "./types.js";
 
@@ -7,6 +8,9 @@ import { PIECE, type GarmentMesh, type Piece } from "./types.js";
 const CELLS_PER_SIDE = 56;
 /** Coverage from which a pixel counts as garment. */
 const MIN_COVERAGE = 8;
+/** Vertices this near to a seam, in cells, belong to both pieces. */
+const SEAM_CELLS = 1.1;
+const PIECE_COUNT = Object.keys(PIECE).length;
 
 interface Grid {
   readonly cellPx: number;
@@ -15,8 +19,7 @@ interface Grid {
 }
 
 /** Marks the grid cells that show the piece, with a ring of one map pixel about it so that its soft edge is inside. */
-function markCells(garment: UpperGarmentAnalysis, map: PieceMap, piece: Piece, grid: Grid): Uint8Array {
-  const { matte } = garment;
+function markCells(matte: Mask, map: PieceMap, piece: Piece, grid: Grid): Uint8Array {
   const mask = map.masks[piece]!;
   const marked = new Uint8Array(grid.columns * grid.rows);
   for (let y = 0, i = 0; y < mask.height; y++) {
@@ -38,16 +41,13 @@ function markCells(garment: UpperGarmentAnalysis, map: PieceMap, piece: Piece, g
 }
 
 /**
- * Lays a triangulated grid over the garment, one sheet a piece. The sheets share their vertices along the armholes and are
+ * Lays a triangulated grid over the garment, one sheet a piece. The sheets share their vertices along the seams and are
  * free of each other elsewhere, so a sleeve that lies against the body in the photo can be lifted off it.
  */
-export function buildGarmentMesh(garment: UpperGarmentAnalysis, map: PieceMap): GarmentMesh {
-  const { width, height, left, right } = garment;
+export function buildGarmentMesh(matte: Mask, layout: PieceLayout, map: PieceMap): GarmentMesh {
+  const { width, height } = matte;
   const cellPx = Math.max(4, Math.max(width, height) / CELLS_PER_SIDE);
   const grid = { cellPx, columns: Math.ceil(width / cellPx), rows: Math.ceil(height / cellPx) };
-  const armholes = [left, right]
-    .filter((side) => side.sleeve !== undefined)
-    .map((side) => [side.shoulder, side.armpit] as const);
   const vertexOf = new Map<number, number>();
   const rest: number[] = [];
   const vertexPiece: number[] = [];
@@ -56,9 +56,11 @@ export function buildGarmentMesh(garment: UpperGarmentAnalysis, map: PieceMap): 
   const vertex = (column: number, row: number, piece: Piece): number => {
     const x = column * cellPx;
     const y = row * cellPx;
-    const shared = armholes.some(([a, b]) => distanceToSegment(a, b, x, y) <= 1.1 * cellPx);
-    const owner = shared ? PIECE.torso : piece;
-    const key = (row * (grid.columns + 1) + column) * 3 + owner;
+    const seam = layout.seams.find(
+      ({ from, to }) => distanceToSegment(from, to, x, y) <= SEAM_CELLS * cellPx,
+    );
+    const owner = seam ? seam.main : piece;
+    const key = (row * (grid.columns + 1) + column) * PIECE_COUNT + owner;
     let index = vertexOf.get(key);
     if (index === undefined) {
       index = vertexPiece.length;
@@ -68,8 +70,8 @@ export function buildGarmentMesh(garment: UpperGarmentAnalysis, map: PieceMap): 
     }
     return index;
   };
-  for (const piece of [PIECE.torso, PIECE.leftSleeve, PIECE.rightSleeve]) {
-    const marked = markCells(garment, map, piece, grid);
+  for (const { piece } of [...layout.pieces.slice(-1), ...layout.pieces.slice(0, -1)]) {
+    const marked = markCells(matte, map, piece, grid);
     for (let r = 0; r < grid.rows; r++) {
       for (let c = 0; c < grid.columns; c++) {
         if (marked[r * grid.columns + c] === 0) continue;

@@ -1,11 +1,12 @@
 /**
  * Warp: moves the garment's own pixels onto the body. It follows the fit and decides nothing about visibility.
  */
-import type { Mask } from "../image.js";
-import type { Fit } from "../fit/types.js";
-import type { UpperGarmentAnalysis } from "../garment/types.js";
+import { createImage, type Image8, type Mask } from "../image.js";
+import type { Placement } from "../fit/types.js";
+import type { LowerGarmentAnalysis, UpperGarmentAnalysis } from "../garment/types.js";
 import { resizeImage, resizeMask } from "../kernels/resize.js";
 import { buildGarmentMesh } from "./garment-mesh.js";
+import type { PieceLayout } from "./layout.js";
 import { mapPieces, type PieceMap } from "./piece-map.js";
 import type { Rect } from "../kernels/crop.js";
 import { boundMesh, rasteriseMesh } from "./rasterise-mesh.js";
@@ -15,6 +16,7 @@ import { PIECE, type GarmentMesh, type Piece } from "./types.js";
 
 export { placePoints } from "./place-points.js";
 export type { Layer } from "./sample-layer.js";
+export { layOutLower, layOutUpper, type PieceLayout } from "./layout.js";
 export { PIECE, type GarmentMesh, type Piece } from "./types.js";
 
 /** The mesh in its place on the person. */
@@ -37,10 +39,27 @@ const START_WEIGHT = 0.06;
 /** Below this scale the garment photo is shrunk first, so that bilinear sampling does not alias. */
 const SHRINK_BELOW = 0.75;
 
+/** A lower garment's pieces as seen in the person photo. */
+export interface WarpedLower {
+  readonly hips: Layer;
+  /** Null for a skirt. */
+  readonly leftLeg: Layer | null;
+  readonly rightLeg: Layer | null;
+}
+
+interface DrawOptions {
+  readonly rect: Rect;
+  readonly scale: number;
+}
+
 /** Lays the garment's mesh on the body. */
-export function placeMesh(garment: UpperGarmentAnalysis, fit: Fit): PlacedMesh {
-  const pieces = mapPieces(garment);
-  const mesh = buildGarmentMesh(garment, pieces);
+export function placeMesh(
+  garment: { readonly matte: Mask },
+  layout: PieceLayout,
+  fit: Placement,
+): PlacedMesh {
+  const pieces = mapPieces(garment.matte, layout);
+  const mesh = buildGarmentMesh(garment.matte, layout, pieces);
   const start = new Float32Array(2 * mesh.vertexCount);
   for (let i = 0; i < mesh.vertexCount; i++) {
     const from = { x: mesh.rest[2 * i]!, y: mesh.rest[2 * i + 1]! };
@@ -60,38 +79,65 @@ export function boundPlaced(
   return boundMesh(placed.position, frame);
 }
 
-function withoutCollar(matte: Mask, collar: Mask): Mask {
-  return { ...matte, data: matte.data.map((v, i) => Math.round((v * (255 - collar.data[i]!)) / 255)) };
+function takeAway(matte: Mask, behind: Mask): Mask {
+  return { ...matte, data: matte.data.map((v, i) => Math.round((v * (255 - behind.data[i]!)) / 255)) };
 }
 
-function onlyCollar(matte: Mask, collar: Mask): Mask {
-  return { ...matte, data: matte.data.map((v, i) => Math.round((v * collar.data[i]!) / 255)) };
+function takeOnly(matte: Mask, behind: Mask): Mask {
+  return { ...matte, data: matte.data.map((v, i) => Math.round((v * behind.data[i]!) / 255)) };
+}
+
+/** Prepares to draw pieces of one coverage: the photo is shrunk once where the warp shrinks it. */
+function createPainter(
+  colour: Image8,
+  placed: PlacedMesh,
+  { rect, scale }: DrawOptions,
+): (piece: Piece, coverage: Mask) => Layer {
+  const sourceScale = scale < SHRINK_BELOW ? scale : 1;
+  const width = Math.max(1, Math.round(colour.width * sourceScale));
+  const height = Math.max(1, Math.round(colour.height * sourceScale));
+  const shrink = sourceScale < 1;
+  const source = shrink ? resizeImage(colour, width, height) : colour;
+  const shrunk = new Map<Mask, Mask>();
+  return (piece, matte) => {
+    const coverage = shrunk.get(matte) ?? (shrink ? resizeMask(matte, width, height) : matte);
+    shrunk.set(matte, coverage);
+    const field = rasteriseMesh(placed.mesh, placed.position, piece, rect);
+    const { masks, step } = placed.pieces;
+    const share = masks[piece];
+    if (!share) return { rect, image: createImage(rect.width, rect.height, 4) };
+    return sampleLayer({ colour: source, coverage, sourceScale, share, shareStep: step }, field);
+  };
 }
 
 /** Draws the garment's pieces into layers of the size of `rect`. */
 export function drawGarment(
   garment: UpperGarmentAnalysis,
   placed: PlacedMesh,
-  options: { readonly rect: Rect; readonly scale: number },
+  options: DrawOptions,
 ): WarpedGarment {
-  const sourceScale = options.scale < SHRINK_BELOW ? options.scale : 1;
-  const width = Math.max(1, Math.round(garment.width * sourceScale));
-  const height = Math.max(1, Math.round(garment.height * sourceScale));
-  const shrink = sourceScale < 1;
-  const colour = shrink ? resizeImage(garment.colour, width, height) : garment.colour;
-  const front = withoutCollar(garment.matte, garment.backCollar);
-  const back = onlyCollar(garment.matte, garment.backCollar);
-  const frontCoverage = shrink ? resizeMask(front, width, height) : front;
-  const backCoverage = shrink ? resizeMask(back, width, height) : back;
-  const draw = (piece: Piece, coverage: Mask): Layer => {
-    const field = rasteriseMesh(placed.mesh, placed.position, piece, options.rect);
-    const { masks, step } = placed.pieces;
-    return sampleLayer({ colour, coverage, sourceScale, share: masks[piece]!, shareStep: step }, field);
-  };
+  const draw = createPainter(garment.colour, placed, options);
+  const front = takeAway(garment.matte, garment.backCollar);
   return {
-    backCollar: draw(PIECE.torso, backCoverage),
-    torso: draw(PIECE.torso, frontCoverage),
-    leftSleeve: draw(PIECE.leftSleeve, frontCoverage),
-    rightSleeve: draw(PIECE.rightSleeve, frontCoverage),
+    backCollar: draw(PIECE.torso, takeOnly(garment.matte, garment.backCollar)),
+    torso: draw(PIECE.torso, front),
+    leftSleeve: draw(PIECE.leftSleeve, front),
+    rightSleeve: draw(PIECE.rightSleeve, front),
+  };
+}
+
+/** Draws a lower garment's pieces into layers of the size of `rect`; the inside of its back, which the body hides, is left out. */
+export function drawLower(
+  garment: LowerGarmentAnalysis,
+  placed: PlacedMesh,
+  options: DrawOptions,
+): WarpedLower {
+  const draw = createPainter(garment.colour, placed, options);
+  const front = takeAway(garment.matte, garment.backWaist);
+  const hasLegs = garment.style === "trousers";
+  return {
+    hips: draw(PIECE.hips, front),
+    leftLeg: hasLegs ? draw(PIECE.leftLeg, front) : null,
+    rightLeg: hasLegs ? draw(PIECE.rightLeg, front) : null,
   };
 }

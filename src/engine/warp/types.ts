@@ -1,7 +1,7 @@
 import type { Point } from "../image.js";
 
-/** The pieces of an upper garment that move on their own, in the order in which they are numbered in a mesh. */
-export const PIECE = { torso: 0, leftSleeve: 1, rightSleeve: 2 } as const;
+/** The pieces of a garment that move on their own. A skirt is all hips. */
+export const PIECE = { torso: 0, leftSleeve: 1, rightSleeve: 2, hips: 3, leftLeg: 4, rightLeg: 5 } as const;
 export type Piece = (typeof PIECE)[keyof typeof PIECE];
 
 /** Pulls a point of the garment photo to a point of the person photo. */
@@ -16,7 +16,7 @@ export interface Anchor {
 }
 
 /**
- * A triangulated grid over the garment. A vertex belongs to one piece, except along the armholes, where torso and sleeve
+ * A triangulated grid over the garment. A vertex belongs to one piece, except along the seams, where main piece and limb
  * share theirs: so a sleeve that lies against the body in the photo can still be lifted off it.
  */
 export interface GarmentMesh {
@@ -25,7 +25,7 @@ export interface GarmentMesh {
   readonly vertexCount: number;
   /** x, y of each vertex in the garment photo. */
   readonly rest: Float32Array;
-  /** Piece of each vertex; a shared one counts as torso. */
+  /** Piece of each vertex; a shared one counts as the main piece. */
   readonly vertexPiece: Uint8Array;
   /** Four vertices a cell: top left, top right, bottom left, bottom right. */
   readonly cells: Uint32Array;

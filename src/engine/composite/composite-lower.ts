@@ -1,0 +1,71 @@
+import { createPlane, type Image8 } from "../image.js";
+import { armChain, placeOnArm } from "../fit/arm-chain.js";
+import type { LowerFrame } from "../fit/worn-lower.js";
+import { boxFilter } from "../kernels/box-filter.js";
+import { PART, type Part } from "../person/types.js";
+import type { PersonCrop } from "../remove/mod.js";
+import type { RemovedLower } from "../remove/remove-lower.js";
+import type { Layer, WarpedLower } from "../warp/mod.js";
+import { castShadowInto, paintInto } from "./mod.js";
+
+export interface LowerComposite {
+  readonly crop: PersonCrop;
+  readonly removal: RemovedLower;
+  readonly garment: WarpedLower;
+  readonly frame: LowerFrame;
+}
+
+/** What lies in front of everything worn below the waist. */
+const FRONT: readonly Part[] = [
+  PART.face,
+  PART.hair,
+  PART.leftArm,
+  PART.rightArm,
+  PART.leftHand,
+  PART.rightHand,
+  PART.object,
+];
+/** Half width in px of a part's border. */
+const EDGE_PX = 1;
+/** A sleeve reaches this far from the arm's axis, in bare radii, below this place of the arm (1 is the elbow). */
+const SLEEVE_RHO = 2;
+const SLEEVE_FROM = 0.6;
+
+/** Coverage 0..1 of what hides the garment: hands, things held, and the top where it hangs over the waistband. */
+function findFront({ crop, frame }: LowerComposite): Float32Array {
+  const { parts, rect } = crop;
+  const { width, height } = parts;
+  const { waist, body } = frame;
+  const isTopInFront = waist === null || waist.isHidden;
+  const arms = [armChain(body, "left"), armChain(body, "right")];
+  const isSleeve = (i: number): boolean => {
+    const x = (i % width) + rect.left + 0.5;
+    const y = Math.floor(i / width) + rect.top + 0.5;
+    return arms.some((arm) => {
+      const { at, rho } = placeOnArm(arm, x, y);
+      return at > SLEEVE_FROM && rho < SLEEVE_RHO;
+    });
+  };
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++) {
+    const part = parts.data[i] as Part;
+    if (FRONT.includes(part) || (part === PART.upper && (isTopInFront || isSleeve(i)))) plane.data[i] = 1;
+  }
+  return boxFilter(plane, EDGE_PX).data;
+}
+
+/** Lays a lower garment over the bared person, under hands and a loose top. */
+export function compositeLower(input: LowerComposite): Image8 {
+  const { crop, removal, garment, frame } = input;
+  const { width, height } = crop.rect;
+  const front = findFront(input);
+  const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
+  const layers = [garment.hips, garment.leftLeg, garment.rightLeg].filter((l): l is Layer => l !== null);
+  const cloth = new Float32Array(width * height);
+  for (const { image } of layers)
+    for (let i = 0; i < cloth.length; i++) cloth[i] = Math.max(cloth[i]!, image.data[4 * i + 3]! / 255);
+  castShadowInto(out, cloth, front, { crop, body: frame.body });
+  const shading = new Float32Array(width * height).fill(1);
+  for (const layer of layers) paintInto(out, layer, { hidden: (i) => front[i]!, shading });
+  return out;
+}

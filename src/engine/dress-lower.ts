@@ -1,0 +1,51 @@
+import { compositeLower } from "./composite/composite-lower.js";
+import { boundParts, cropPerson, pasteCrop, type AnalysedPerson } from "./crop-person.js";
+import { fitLower, legChain, measureBody, measureLower, type Placement } from "./fit/mod.js";
+import type { LowerGarmentAnalysis } from "./garment/types.js";
+import type { Image8 } from "./image.js";
+import { uniteRects } from "./kernels/crop.js";
+import type { TryOnOptions } from "./options.js";
+import { PART } from "./person/types.js";
+import { mendLowerParts } from "./remove/mend-lower-parts.js";
+import { removeLower } from "./remove/remove-lower.js";
+import { drawWarpDebug } from "./warp/draw-warp-debug.js";
+import { boundPlaced, drawLower, layOutLower, placeMesh } from "./warp/mod.js";
+
+/** Room around garment and worn clothes, in units, from which skin and background are taken. */
+const CROP_PAD_UNITS = 0.3;
+
+/** Puts trousers, shorts or a skirt on an analysed person. */
+export function dressLower(
+  { photo, person: parsed }: AnalysedPerson,
+  garment: LowerGarmentAnalysis,
+  { onStage, onDebugImage }: TryOnOptions,
+): { readonly image: Image8; readonly fit: Placement } {
+  onStage?.("fit");
+  const body = measureBody(parsed);
+  const legs = {
+    left: legChain(parsed.keypoints, "left", body.unit),
+    right: legChain(parsed.keypoints, "right", body.unit),
+  };
+  const person = mendLowerParts(photo, parsed, [legs.left, legs.right]);
+  const frame = measureLower(person, body, legs);
+  const fit = fitLower(garment, frame);
+
+  onStage?.("warp");
+  const placed = placeMesh(garment, layOutLower(garment), fit);
+  const touched = boundPlaced(placed, person);
+  // arms are in the crop for their skin
+  const worn = boundParts(person, [PART.lower, PART.leg, PART.leftArm, PART.rightArm]) ?? touched;
+  const rect = uniteRects(touched, worn, CROP_PAD_UNITS * body.unit, person);
+  const layers = drawLower(garment, placed, { rect, scale: fit.scale });
+  onDebugImage?.("3-warp", drawWarpDebug(photo, placed, fit));
+
+  onStage?.("remove");
+  const crop = cropPerson(photo, person, rect);
+  const removal = removeLower(crop, { frame, hem: fit.hem });
+  onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
+
+  onStage?.("composite");
+  const image = pasteCrop(photo, compositeLower({ crop, removal, garment: layers, frame }), rect);
+  onDebugImage?.("5-result", image);
+  return { image, fit };
+}

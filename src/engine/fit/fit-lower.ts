@@ -1,0 +1,153 @@
+import type { Point } from "../image.js";
+import type { LowerGarmentAnalysis, LowerSide } from "../garment/types.js";
+import { lerpPoint, pointAtY, resamplePolyline } from "../kernels/polyline.js";
+import { PIECE, type Anchor, type Piece } from "../warp/types.js";
+import type { SideName } from "./arm-chain.js";
+import { halfWidthAt, torsoPlace } from "./body-frame.js";
+import { chainAt, type Chain } from "./fit-torso.js";
+import { layLeg } from "./fit-leg.js";
+import { laySkirt } from "./fit-skirt.js";
+import { seatPoint, type LowerEdges, type LowerPlan } from "./lower-plan.js";
+import type { Placement } from "./types.js";
+import type { LowerFrame } from "./worn-lower.js";
+
+/** Seat width of a close-fitting garment against the body's at the hips, and its waist against the body's waist. */
+const SEAT_EASE = 1.03;
+const WAIST_EASE = 1.02;
+/** t at which hips and waist are measured for the scale. */
+const HIPS_T = 1.1;
+const USUAL_WAIST_T = 0.78;
+/** Skirts sit at the natural waist. */
+const NATURAL_WAIST_T = 0.68;
+/** A waistband that a loose top hides lies at least this far under the top's hem. */
+const UNDER_TOP_T = 0.06;
+const HIGHEST_WAIST_T = 0.55;
+const STRONG = 8;
+const FIRM = 3;
+const BAND_SAMPLES = 13;
+
+/** Pixels of the person photo a pixel of the garment photo, from waist and seat; a skirt's seat tells nothing, it may be wide. */
+function chooseScale(garment: LowerGarmentAnalysis, { body, waist }: LowerFrame): number {
+  const usual = garment.crotch ? USUAL_WAIST_T : NATURAL_WAIST_T;
+  const waistT = waist && !waist.isHidden ? waist.middle : usual;
+  const bodyWidth = (t: number): number => halfWidthAt(body, "left", t) + halfWidthAt(body, "right", t);
+  const byWaist = (WAIST_EASE * bodyWidth(waistT)) / (garment.left.waist.x - garment.right.waist.x);
+  if (!garment.crotch) return byWaist;
+  const seat = garment.left.hip.x - garment.right.hip.x;
+  return Math.sqrt(byWaist * ((SEAT_EASE * bodyWidth(HIPS_T)) / seat));
+}
+
+function planWaist(
+  garment: LowerGarmentAnalysis,
+  frame: LowerFrame,
+  scale: number,
+): { readonly waistT: number; readonly waistSlope: number } {
+  const { body, waist, crotchT } = frame;
+  if (waist && !waist.isHidden) return { waistT: waist.middle, waistSlope: waist.slope };
+  const waistY = (garment.left.waist.y + garment.right.waist.y) / 2;
+  const riseT = garment.crotch
+    ? ((garment.crotch.y - waistY) * scale) / body.torsoLength
+    : crotchT - NATURAL_WAIST_T;
+  const natural = Math.max(HIGHEST_WAIST_T, crotchT - riseT);
+  return { waistT: waist ? Math.min(natural, waist.middle - UNDER_TOP_T) : natural, waistSlope: 0 };
+}
+
+/** Maps a point of the garment by its row and its share of the way between two edges. */
+function placeBetween(
+  from: Point,
+  near: { readonly line: readonly Point[]; readonly chain: Chain },
+  far: { readonly line: readonly Point[]; readonly chain: Chain },
+): Point {
+  const a = pointAtY(near.line, from.y).x;
+  const b = pointAtY(far.line, from.y).x;
+  const u = Math.abs(b - a) < 1 ? 0.5 : (from.x - a) / (b - a);
+  return lerpPoint(chainAt(near.chain, from.y), chainAt(far.chain, from.y), Math.min(1.3, Math.max(-0.3, u)));
+}
+
+/** Anchors of an edge, garment points at the chain's own rows. */
+function edgeAnchors(line: readonly Point[], chain: Chain, pieceAt: (row: number) => Piece): Anchor[] {
+  return chain.rows.map((row, i) => ({
+    piece: pieceAt(row),
+    from: pointAtY(line, row),
+    to: chain.points[i]!,
+    weight: STRONG,
+  }));
+}
+
+/** The waistband's top edge on the line across the body that the plan gives it. */
+function bandAnchors({ garment, frame, waistT, waistSlope }: LowerPlan, edges: LowerEdges): Anchor[] {
+  const [l, r] = [edges.outer.left.points[0]!, edges.outer.right.points[0]!];
+  return resamplePolyline(garment.waistline, BAND_SAMPLES)
+    .slice(1, -1)
+    .map((from) => {
+      const f = (from.x - garment.right.waist.x) / (garment.left.waist.x - garment.right.waist.x);
+      const { lateralPx } = torsoPlace(frame.body, r.x + (l.x - r.x) * f, r.y + (l.y - r.y) * f);
+      const to = seatPoint(frame, waistT + waistSlope * (2 * f - 1), lateralPx);
+      return { piece: PIECE.hips, from, to, weight: STRONG };
+    });
+}
+
+/** Where a lower garment goes, and where its hems end on the legs as chain positions. */
+export interface LowerFit extends Placement {
+  readonly hem: LowerEdges["hem"];
+}
+
+/** Decides where a lower garment goes on the person. */
+export function fitLower(garment: LowerGarmentAnalysis, frame: LowerFrame): LowerFit {
+  const scale = chooseScale(garment, frame);
+  const plan: LowerPlan = { garment, frame, scale, ...planWaist(garment, frame, scale) };
+  const edges = garment.crotch ? layLegs(plan, garment.crotch) : laySkirt(plan);
+  const place = placer(garment, edges);
+  const crotchY = garment.crotch?.y ?? Infinity;
+  const legOf = (name: SideName): Piece => (name === "left" ? PIECE.leftLeg : PIECE.rightLeg);
+  const anchors = (["left", "right"] as const).flatMap((name) => {
+    const side = garment[name];
+    const pieceAt = (row: number): Piece => (row > crotchY ? legOf(name) : PIECE.hips);
+    const outer = edgeAnchors(side.outer, edges.outer[name], pieceAt);
+    if (!edges.inner || !side.inner) return outer;
+    return [...outer, ...edgeAnchors(side.inner, edges.inner[name], () => legOf(name))];
+  });
+  const hems = garment.hemlines.flatMap((hem, i) =>
+    resamplePolyline(hem, BAND_SAMPLES)
+      .slice(1, -1)
+      .map((from) => ({ from, piece: edges.inner ? legOf(i === 0 ? "left" : "right") : PIECE.hips })),
+  );
+  return {
+    scale,
+    anchors: [
+      ...anchors,
+      ...bandAnchors(plan, edges),
+      ...hems.map(({ from, piece }) => ({ piece, from, to: place(from, piece), weight: FIRM })),
+    ],
+    place,
+    hem: edges.hem,
+    confidence: garment.confidence * frame.person.confidence,
+    warnings: [],
+  };
+}
+
+function layLegs(plan: LowerPlan, crotch: Point): LowerEdges {
+  const left = layLeg(plan, "left", crotch);
+  const right = layLeg(plan, "right", crotch);
+  return {
+    outer: { left: left.outer, right: right.outer },
+    inner: { left: left.inner, right: right.inner },
+    hem: { left: left.hem, right: right.hem },
+  };
+}
+
+function placer(garment: LowerGarmentAnalysis, edges: LowerEdges): Placement["place"] {
+  const edgeOf = (name: SideName): { line: readonly Point[]; chain: Chain } => ({
+    line: garment[name].outer,
+    chain: edges.outer[name],
+  });
+  const innerOf = (name: SideName, side: LowerSide): { line: readonly Point[]; chain: Chain } => ({
+    line: side.inner!,
+    chain: edges.inner![name],
+  });
+  return (from, piece) => {
+    if (piece === PIECE.leftLeg) return placeBetween(from, edgeOf("left"), innerOf("left", garment.left));
+    if (piece === PIECE.rightLeg) return placeBetween(from, edgeOf("right"), innerOf("right", garment.right));
+    return placeBetween(from, edgeOf("right"), edgeOf("left"));
+  };
+}

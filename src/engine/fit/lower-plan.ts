@@ -1,0 +1,72 @@
+import type { LowerGarmentAnalysis } from "../garment/types.js";
+import type { Point } from "../image.js";
+import { along } from "../kernels/polyline.js";
+import type { SideName } from "./arm-chain.js";
+import { acrossAt, axisAt, halfWidthAt, torsoPlace, wornHalfWidthAt } from "./body-frame.js";
+import type { Chain } from "./fit-torso.js";
+import { legAxis, legLength, legOutward, legRadius } from "./leg-chain.js";
+import { wornSeat, type LowerFrame } from "./worn-lower.js";
+
+/** Anchors along each edge: closer than the mesh's cells. */
+export const EDGE_SAMPLES = 33;
+/** Natural over worn half width within which the worn outline is taken: a real edge lies there in the photo. */
+const SNAP_FROM = 0.8;
+const SNAP_TO = 1.2;
+/** Part of a flat tube's width that it shows when it hangs round hips. */
+const HANGING_SEAT = 0.93;
+const CLOTH_OVER_BODY = 1.02;
+/** Above this t the worn outline is the torso's, below it the seat's. */
+const BELT_T = 0.8;
+/** Thighs' outline over the hips'. */
+const THIGHS_MIN = 0.95;
+const THIGHS_MAX = 1.12;
+
+/** What laying a garment on hips and legs starts from. */
+export interface LowerPlan {
+  readonly garment: LowerGarmentAnalysis;
+  readonly frame: LowerFrame;
+  readonly scale: number;
+  /** t of the waistband's top edge: waistT + waistSlope · u. */
+  readonly waistT: number;
+  readonly waistSlope: number;
+}
+
+/** Edges of a garment on the body by garment row: both outer edges, and the inner ones of legs. */
+export interface LowerEdges {
+  readonly outer: Readonly<Record<SideName, Chain>>;
+  readonly inner?: Readonly<Record<SideName, Chain>>;
+  /** Chain position of each leg at which the garment ends. */
+  readonly hem: Readonly<Record<SideName, number>>;
+}
+
+/** Half width of the bare body at t: the torso's above the hip joints, the thighs' below. */
+function bodyHalfWidth({ body, legs }: LowerFrame, side: SideName, t: number): number {
+  const torso = halfWidthAt(body, side, Math.min(1, t));
+  if (t <= 1) return torso;
+  const leg = legs[side];
+  const at = ((t - 1) * body.torsoLength) / Math.max(1, legLength(leg, 1));
+  const p = along(legAxis(leg, at), legOutward(leg, at), legRadius(leg, at, 1));
+  const place = torsoPlace(body, p.x, p.y);
+  return Math.max(torso * THIGHS_MIN, Math.min(torso * THIGHS_MAX, Math.abs(place.lateralPx)));
+}
+
+/** The new garment's half width at t above the crotch: never inside the body; the worn outline where that is near. */
+export function seatHalfWidth(frame: LowerFrame, side: SideName, t: number, flatHalf: number): number {
+  const natural = Math.max(bodyHalfWidth(frame, side, t) * CLOTH_OVER_BODY, flatHalf * HANGING_SEAT);
+  const worn = t < BELT_T ? wornHalfWidthAt(frame.body, side, t) : wornSeat(frame, side, t);
+  return worn !== null && natural > worn * SNAP_FROM && natural < worn * SNAP_TO ? worn : natural;
+}
+
+/** Median of five, then a mean of three: edges of cloth are smooth. */
+export function smoothEdge(values: readonly number[]): number[] {
+  const at = (list: readonly number[], i: number): number => list[Math.min(list.length - 1, Math.max(0, i))]!;
+  const median = values.map(
+    (_, i) => [-2, -1, 0, 1, 2].map((k) => at(values, i + k)).toSorted((a, b) => a - b)[2]!,
+  );
+  return median.map((_, i) => [-2, -1, 0, 1, 2].reduce((sum, k) => sum + at(median, i + k), 0) / 5);
+}
+
+/** The point `offsetPx` to the wearer's left of the body's middle at t. */
+export function seatPoint(frame: LowerFrame, t: number, offsetPx: number): Point {
+  return along(axisAt(frame.body, t), acrossAt(frame.body, t), offsetPx);
+}

@@ -1,0 +1,127 @@
+import type { Image8, Mask } from "../image.js";
+import type { SideName } from "../fit/arm-chain.js";
+import { torsoPlace } from "../fit/body-frame.js";
+import { placeOnLeg, type LegPlace } from "../fit/leg-chain.js";
+import type { LowerFrame } from "../fit/worn-lower.js";
+import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
+import { isSkin, measureTone, pureSource, type PersonCrop } from "./mod.js";
+
+/** The crop without the worn lower garment. */
+export interface RemovedLower {
+  /** Three channels. */
+  readonly base: Image8;
+  /** 255 where the base may differ from the photo. */
+  readonly removed: Mask;
+}
+
+/** The worn garment's soft edge reaches this far into its neighbours, in units. */
+const EDGE_UNITS = 0.014;
+/** How much darker a leg is at its outline than at its middle, and how much lighter along the shin and thigh. */
+const LIMB_SHADE = 0.3;
+/** Width in px of the ramp from leg to background. */
+const RAMP_PX = 1.2;
+/** Skin goes on under the new hem over this length of the chain. */
+const UNDER_HEM = 0.12;
+/** The top, or the belly, goes on to this t below the worn waist: the new waistband may be lower. */
+const WAIST_ROOM_T = 0.02;
+
+/** Grows the worn garment over its mixed edge. */
+function removalMask({ parts }: PersonCrop, unit: number): Mask {
+  const { width, height } = parts;
+  const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
+  const grown = dilateSquare(lower, Math.max(1, Math.round(EDGE_UNITS * unit))).data;
+  return maskWhere(width, height, (i) => {
+    const part = parts.data[i]!;
+    return part === PART.lower || (grown[i] !== 0 && (part === PART.background || part === PART.leg));
+  });
+}
+
+/** Coverage 0..1 of a leg with its outline at |across| = 1, and its shade. */
+function legAt(place: LegPlace, radiusPx: number): { cover: number; shade: number } {
+  const rho = Math.abs(place.across);
+  const cover = Math.min(1, Math.max(0, 0.5 + ((1 - rho) * radiusPx) / RAMP_PX));
+  return { cover, shade: 1 - LIMB_SHADE * Math.min(1, rho) ** 3 };
+}
+
+interface Fills {
+  readonly background: Image8;
+  readonly skin: Image8;
+  /** The top and bare skin above the waist, which go on where the new waistband is lower than the old one. */
+  readonly above: Image8 | null;
+}
+
+interface Reveal {
+  readonly frame: LowerFrame;
+  /** Chain position of each leg at which the new garment ends: above it cloth hides the leg. */
+  readonly hem: Readonly<Record<SideName, number>>;
+}
+
+/** What a pixel shows without the worn garment: legs below the new hem, the top above the waist, else the background. */
+function revealInto(base: Image8, i: number, fills: Fills, at: Reveal & { x: number; y: number }): void {
+  const { frame, hem, x, y } = at;
+  const { t } = torsoPlace(frame.body, x, y);
+  const isAboveWaist = frame.waist !== null && t < frame.waist.middle + WAIST_ROOM_T;
+  const left = placeOnLeg(frame.legs.left, x, y);
+  const right = placeOnLeg(frame.legs.right, x, y);
+  const isLeft = Math.abs(left.across) < Math.abs(right.across);
+  const nearest = isLeft ? left : right;
+  const { cover, shade } = legAt(nearest, 0.15 * frame.body.unit);
+  const isBare = nearest.at > (isLeft ? hem.left : hem.right) - UNDER_HEM;
+  for (let c = 0; c < 3; c++) {
+    const k = 3 * i + c;
+    const behind = fills.background.data[k]!;
+    if (isAboveWaist && fills.above) base.data[k] = fills.above.data[k]!;
+    else base.data[k] = isBare ? behind + cover * (fills.skin.data[k]! * shade - behind) : behind;
+  }
+}
+
+/** Skin for legs: bare legs go on, else the tone of arms, neck or face, kept even and softly graded. */
+function fillLegSkin(crop: PersonCrop, removed: Mask, unit: number): Image8 {
+  const legs = pureSource(crop, removed, (part) => part === PART.leg);
+  const other = pureSource(crop, removed, (part) => isSkin(part));
+  const face = pureSource(crop, removed, (part) => part === PART.face);
+  const source = hasAny(legs) ? legs : hasAny(other) ? other : face;
+  const tone = measureTone(crop, source);
+  const near = pushPullFill(crop.photo, source);
+  if (!hasAny(legs)) {
+    for (let i = 0; i < removed.data.length; i++)
+      if (removed.data[i] !== 0) for (let c = 0; c < 3; c++) near.data[3 * i + c] = tone[c]!;
+    return near;
+  }
+  const { width, height } = removed;
+  const reach = gaussianBlur(
+    { width, height, data: Float32Array.from(legs.data, (v) => v / 255) },
+    0.12 * unit,
+  ).data;
+  for (let i = 0; i < removed.data.length; i++) {
+    if (removed.data[i] === 0) continue;
+    const w = 1 - Math.min(1, 4 * reach[i]!);
+    for (let c = 0; c < 3; c++) near.data[3 * i + c]! += w * (tone[c]! - near.data[3 * i + c]!);
+  }
+  return near;
+}
+
+/** Takes the worn trousers or skirt off: hips and legs in the person's own skin, background beside them. */
+export function removeLower(crop: PersonCrop, reveal: Reveal): RemovedLower {
+  const { rect, parts, matte } = crop;
+  const { unit } = reveal.frame.body;
+  const removed = removalMask(crop, unit);
+  const background = pureSource(crop, removed, (part, i) => part === PART.background && matte.data[i]! < 8);
+  const above = pureSource(crop, removed, (part) => part === PART.upper || part === PART.neck);
+  const fills: Fills = {
+    background: pushPullFill(crop.photo, background),
+    skin: fillLegSkin(crop, removed, unit),
+    above: hasAny(above) ? pushPullFill(crop.photo, above) : null,
+  };
+  const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
+  for (let y = 0, i = 0; y < parts.height; y++) {
+    for (let x = 0; x < parts.width; x++, i++) {
+      if (removed.data[i] === 0) continue;
+      revealInto(base, i, fills, { ...reveal, x: x + rect.left + 0.5, y: y + rect.top + 0.5 });
+    }
+  }
+  return { base, removed };
+}
