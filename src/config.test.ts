@@ -11,6 +11,8 @@ test("loadConfig() gives the defaults for an empty environment", () => {
     dataDir: "./data",
     databaseUrl: undefined,
     blobUrl: undefined,
+    secretKey: undefined,
+    adminToken: undefined,
     workers: 1,
     resultDays: 30,
     keepInputs: false,
@@ -68,5 +70,20 @@ test("loadConfig() names all bad variables in one error", () => {
       ]);
       return true;
     },
+  );
+});
+
+test("loadConfig() reads a secret key and an admin token, and prints neither when it is wrong", () => {
+  const good = loadConfig({
+    DRAPE_SECRET_KEY: Buffer.alloc(32, 9).toString("base64"),
+    DRAPE_ADMIN_TOKEN: "a".repeat(32),
+  });
+  assert.deepEqual(good.secretKey, Buffer.alloc(32, 9));
+  assert.equal(good.adminToken, "a".repeat(32));
+  assert.throws(
+    () => loadConfig({ DRAPE_SECRET_KEY: "hunter2", DRAPE_ADMIN_TOKEN: "swordfish" }),
+    (error: ConfigError) =>
+      /DRAPE_SECRET_KEY=….*32 bytes[^]*DRAPE_ADMIN_TOKEN=….*32 characters/.test(error.message) &&
+      !/hunter2|swordfish/.test(error.message),
   );
 });

@@ -39,6 +39,18 @@ export const SETTINGS = {
     "not supported yet: leave it unset for files in DATA_DIR",
     refuse("leave it unset: only files in DATA_DIR are supported yet"),
   ),
+  secretKey: setting(
+    "DRAPE_SECRET_KEY",
+    "",
+    "encrypts stored secrets: 32 bytes in Base64, the same in all processes; unset: DATA_DIR/secret.key, made at the first start",
+    parseSecretKey,
+  ),
+  adminToken: setting(
+    "DRAPE_ADMIN_TOKEN",
+    "",
+    "opens the admin API to who sends it as a Bearer token, 32 characters or more; unset: there is no admin API",
+    parseAdminToken,
+  ),
   workers: setting(
     "DRAPE_WORKERS",
     "1",
@@ -80,6 +92,9 @@ export class ConfigError extends Error {
   readonly code = "CONFIG_INVALID";
 }
 
+/** What is wrong with a setting that must not be printed. */
+class HiddenValueError extends Error {}
+
 /** Reads all settings. @throws ConfigError naming every bad variable */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const values: Record<string, unknown> = {};
@@ -89,7 +104,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     try {
       values[name] = parse(text);
     } catch (error) {
-      faults.push(`${variable}=${text}: ${error instanceof Error ? error.message : String(error)}`);
+      const value = error instanceof HiddenValueError ? "…" : text;
+      faults.push(`${variable}=${value}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   if (faults.length > 0) throw new ConfigError(`Cannot use the configuration:\n  ${faults.join("\n  ")}`);
@@ -135,6 +151,21 @@ function parseOrigin(text: string): string | undefined {
     throw new Error("want an address such as https://try-on.example.com");
   }
   return url.href.replace(/\/$/, "");
+}
+
+function parseSecretKey(text: string): Uint8Array | undefined {
+  if (text === "") return undefined;
+  const key = Buffer.from(text, "base64");
+  if (key.length !== 32)
+    throw new HiddenValueError("want 32 bytes in Base64, as `openssl rand -base64 32` prints");
+  return key;
+}
+
+function parseAdminToken(text: string): string | undefined {
+  if (text === "") return undefined;
+  if (text.length < 32 || /\s/.test(text))
+    throw new HiddenValueError("want 32 characters or more, as `openssl rand -hex 32` prints");
+  return text;
 }
 
 function parseHosts(text: string): readonly string[] {

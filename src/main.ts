@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { findQuota } from "./accounts/mod.js";
 import {
   addFrontA,
   addFrontB,
@@ -124,7 +125,7 @@ async function createApp(
   { background, isReady }: AppParts,
   log: Log,
 ): Promise<Api> {
-  const { db, tasks, blobs, subscriptions } = stores;
+  const { db, tasks, blobs, subscriptions, guard } = stores;
   const { allowHosts, publicUrl, trustProxy } = config;
   const links = new ResultLinks({
     secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
@@ -137,12 +138,13 @@ async function createApp(
     blobs,
     findImageFault,
     allowHosts,
-    findQuota: async () => undefined, // no subscription has one yet
+    findSubscription: (id) => subscriptions.find(id),
+    findQuota: (id) => findQuota(db, id, systemClock.nowMs()),
     onSubmitted,
   });
   const app = createServer({ log, trustProxy, stopGraceMs: config.stopGraceSeconds * 1000 });
-  addFrontA(app, { service, subscriptions, links });
-  addFrontB(app, { service, accessKeys: stores.accessKeys, links, clock: systemClock });
+  addFrontA(app, { service, subscriptions, guard, links });
+  addFrontB(app, { service, accessKeys: subscriptions, guard, links, clock: systemClock });
   addGetResultRoute(app, { tasks, blobs, links, clock: systemClock });
   addHealthRoutes(app, async () => isReady());
   addHomeRoute(app);
@@ -151,7 +153,7 @@ async function createApp(
 
 async function makeFirstKey({ subscriptions }: Stores): Promise<string | undefined> {
   const known = await subscriptions.list();
-  return known.length === 0 ? (await subscriptions.create("first")).key : undefined;
+  return known.length === 0 ? (await subscriptions.create("first", { actor: "first-start" })).key : undefined;
 }
 
 function describeAddress(app: Api): string {

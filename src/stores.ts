@@ -1,14 +1,18 @@
 import { join, resolve } from "node:path";
 import type { Kysely } from "kysely";
 import {
-  DerivedAccessKeys,
+  RateLimiter,
+  RequestGuard,
   SubscriptionStore,
+  TaskLedger,
   type NewSubscription,
   type Subscription,
 } from "./accounts/mod.js";
 import type { Config } from "./config.js";
 import { openDatabase, type Schema } from "./db/mod.js";
 import { systemClock } from "./lib/clock.js";
+import { createSecretBox } from "./lib/secret-box.js";
+import { findOrMakeSecretKey } from "./secret-key.js";
 import { openDiskBlobStore, type BlobStore } from "./storage/mod.js";
 import { SqlTaskStore, type TaskStore } from "./tasks/mod.js";
 
@@ -17,7 +21,7 @@ export interface Stores {
   readonly db: Kysely<Schema>;
   readonly tasks: TaskStore;
   readonly subscriptions: SubscriptionStore;
-  readonly accessKeys: DerivedAccessKeys;
+  readonly guard: RequestGuard;
   readonly blobs: BlobStore;
 }
 
@@ -28,32 +32,38 @@ export async function openStores(config: Config): Promise<Stores> {
   return {
     db,
     blobs,
-    tasks: new SqlTaskStore(db, systemClock),
-    subscriptions: new SubscriptionStore(db, systemClock),
-    accessKeys: new DerivedAccessKeys(db),
+    tasks: new SqlTaskStore(db, systemClock, [new TaskLedger()]),
+    subscriptions: await openSubscriptions(config, db),
+    guard: new RequestGuard(new RateLimiter(db, systemClock)),
   };
 }
 
-/** Makes a subscription with its key, for `drape keys create`. Works while the service runs. */
+/** Makes a subscription without limits and its keys. Works while the service runs. */
 export async function createKey(config: Config, name: string): Promise<NewSubscription> {
-  return await withSubscriptions(config, (subscriptions) => subscriptions.create(name));
+  return await withAccounts(config, ({ subscriptions }) => subscriptions.create(name, { actor: "cli" }));
 }
 
 /** The subscriptions without their keys, oldest first. */
 export async function listKeys(config: Config): Promise<readonly Subscription[]> {
-  return await withSubscriptions(config, (subscriptions) => subscriptions.list());
+  return await withAccounts(config, ({ subscriptions }) => subscriptions.list());
 }
 
-async function withSubscriptions<T>(
-  config: Config,
-  act: (subscriptions: SubscriptionStore) => Promise<T>,
-): Promise<T> {
+/** The part of the stores that commands about subscriptions need. */
+export type Accounts = Pick<Stores, "db" | "subscriptions">;
+
+/** Lets `act` work with the subscriptions, also while the service runs. */
+export async function withAccounts<T>(config: Config, act: (accounts: Accounts) => Promise<T>): Promise<T> {
   const db = await openConfiguredDatabase(config);
   try {
-    return await act(new SubscriptionStore(db, systemClock));
+    return await act({ db, subscriptions: await openSubscriptions(config, db) });
   } finally {
     await db.destroy();
   }
+}
+
+async function openSubscriptions(config: Config, db: Kysely<Schema>): Promise<SubscriptionStore> {
+  const key = config.secretKey ?? (await findOrMakeSecretKey(resolve(config.dataDir)));
+  return new SubscriptionStore(db, systemClock, createSecretBox(key));
 }
 
 async function openConfiguredDatabase({ dataDir }: Config): Promise<Kysely<Schema>> {

@@ -1,4 +1,4 @@
-import type { AccessKeys } from "../accounts/mod.js";
+import type { AccessKeys, RequestGuard } from "../accounts/mod.js";
 import type { Clock } from "../lib/clock.js";
 import { createTokenAuthentication } from "./middleware/authenticate-token.js";
 import { addMethodFallback } from "./middleware/method-fallback.js";
@@ -13,6 +13,7 @@ import type { TryOnService } from "./try-on-service.js";
 export interface FrontBOptions {
   readonly service: TryOnService;
   readonly accessKeys: AccessKeys;
+  readonly guard: RequestGuard;
   readonly links: ResultLinks;
   readonly clock: Clock;
 }
@@ -21,9 +22,12 @@ const TASKS = "/v1/images/kolors-virtual-try-on";
 const COSTS = "/account/costs";
 
 /** Front B, Kling's own API: its authentication covers its own routes and no others. */
-export function addFrontB(app: Api, { service, accessKeys, links, clock }: FrontBOptions): void {
+export function addFrontB(app: Api, { service, accessKeys, guard, links, clock }: FrontBOptions): void {
   app.register(async (front: Api) => {
-    front.addHook("onRequest", createTokenAuthentication(accessKeys, clock));
+    front.addHook(
+      "onRequest",
+      createTokenAuthentication(accessKeys, clock, (subscription) => guard.admit(subscription, "kling")),
+    );
     addCreateKlingTaskRoute(front, TASKS, service);
     addListKlingTasksRoute(front, TASKS, service, links);
     addGetKlingTaskRoute(front, `${TASKS}/:id`, service, links);

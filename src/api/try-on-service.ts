@@ -1,3 +1,4 @@
+import { checkPolicy, type Subscription } from "../accounts/mod.js";
 import { AppError } from "../lib/errors.js";
 import { randomId } from "../lib/random-id.js";
 import { findUrlFault } from "../lib/safe-fetch.js";
@@ -18,6 +19,9 @@ import {
 } from "../tasks/mod.js";
 import type { ImageSource } from "./wire/image-field.js";
 
+/** The engine of a task that names none. */
+const DEFAULT_ENGINE = "drape";
+
 export interface TryOnServiceOptions {
   readonly tasks: TaskStore;
   readonly blobs: BlobStore;
@@ -25,6 +29,8 @@ export interface TryOnServiceOptions {
   readonly findImageFault: (bytes: Uint8Array) => Promise<string | undefined>;
   /** Hosts that image and callback URLs may name although they are not public. */
   readonly allowHosts: readonly string[];
+  /** Whose policy says what may be asked. */
+  readonly findSubscription: (subscriptionId: SubscriptionId) => Promise<Subscription | undefined>;
   /** What the subscription may use in this month; undefined: as much as it wants. */
   readonly findQuota: (subscriptionId: SubscriptionId) => Promise<Quota | undefined>;
   /** Called when a task waits for a worker. */
@@ -90,9 +96,12 @@ export function createTryOnService(options: TryOnServiceOptions): TryOnService {
 }
 
 async function checkSubmission(
-  { person, garments, callbackUrl }: Submission,
-  { findImageFault, allowHosts }: TryOnServiceOptions,
+  { subscriptionId, person, garments, callbackUrl, options }: Submission,
+  { findImageFault, findSubscription, allowHosts }: TryOnServiceOptions,
 ): Promise<void> {
+  const subscription = await findSubscription(subscriptionId);
+  if (subscription !== undefined)
+    checkPolicy(subscription.policy, { engine: options?.engine ?? DEFAULT_ENGINE, callbackUrl });
   const callbackFault = callbackUrl === undefined ? undefined : findUrlFault(callbackUrl, allowHosts);
   if (callbackFault !== undefined)
     throw new AppError("INVALID_REQUEST", { details: `callback_url: ${callbackFault}` });

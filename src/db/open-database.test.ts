@@ -35,16 +35,16 @@ for (const driver of DRIVERS) {
   test(`${driver} keeps millisecond times exact and counts changed rows`, async (t) => {
     const db = await openDatabase(join(await makeTempFolder(t), "a.db"), driver);
     t.after(() => db.destroy());
-    const row = { id: "s", name: "n", key_hash: "h", created_at: 1_731_928_289_693 };
-    await db.insertInto("subscriptions").values(row).execute();
-    const [found] = await db.selectFrom("subscriptions").selectAll().execute();
+    const row = { subscription_id: "s", slot: "n", key_hash: "h", created_at: 1_731_928_289_693 };
+    await db.insertInto("subscription_keys").values(row).execute();
+    const [found] = await db.selectFrom("subscription_keys").selectAll().execute();
     assert.deepEqual({ ...found }, row); // node:sqlite's rows have no prototype
-    const changed = await db.updateTable("subscriptions").set({ name: "m" }).executeTakeFirst();
+    const changed = await db.updateTable("subscription_keys").set({ slot: "m" }).executeTakeFirst();
     assert.equal(changed.numUpdatedRows, 1n);
     await assert.rejects(
       db
-        .insertInto("subscriptions")
-        .values({ ...row, id: "t" })
+        .insertInto("subscription_keys")
+        .values({ ...row, subscription_id: "t" })
         .execute(),
       /UNIQUE/,
     );

@@ -2,6 +2,10 @@
 export interface Schema {
   readonly tasks: TasksTable;
   readonly subscriptions: SubscriptionsTable;
+  readonly subscription_keys: SubscriptionKeysTable;
+  readonly rate_limits: RateLimitsTable;
+  readonly usage_days: UsageDaysTable;
+  readonly audit: AuditTable;
   readonly settings: SettingsTable;
   readonly idempotency_keys: IdempotencyKeysTable;
 }
@@ -43,9 +47,61 @@ export interface TasksTable {
 export interface SubscriptionsTable {
   id: string;
   name: string;
+  /** JSON of what the subscription may do and no statement asks for: see accounts. */
+  policy: string;
+  /** Null: no limit, as in the next two. */
+  requests_per_minute: number | null;
+  concurrent_tasks: number | null;
+  monthly_quota: number | null;
+  /** Null in subscriptions of a version that had none. */
+  access_key: string | null;
+  /** Encrypted: they sign, so they must be read. */
+  secret_key_sealed: string | null;
+  webhook_secret_sealed: string | null;
+  /** Tasks that have not ended; changed in the transactions that create and end them. */
+  open_tasks: number;
+  /** The month (UTC, YYYY-MM) that quota_used counts. */
+  quota_month: string;
+  quota_used: number;
+  created_at: number;
+  /** Null while it may be used. */
+  disabled_at: number | null;
+}
+
+/** A subscription's live keys: one in each slot. */
+export interface SubscriptionKeysTable {
   /** SHA-256 of the key, hexadecimal. */
   key_hash: string;
+  subscription_id: string;
+  slot: string;
   created_at: number;
+}
+
+export interface RateLimitsTable {
+  subscription_id: string;
+  /** When the whole allowance is there again, in microseconds: a minute may have more requests than milliseconds. */
+  full_at: number;
+}
+
+/** What a subscription did on a day (UTC, YYYY-MM-DD). It stays when the tasks are deleted: there is nothing personal in it. */
+export interface UsageDaysTable {
+  subscription_id: string;
+  day: string;
+  submitted: number;
+  succeeded: number;
+  failed: number;
+  canceled: number;
+}
+
+/** Who changed a subscription, and what. */
+export interface AuditTable {
+  id: string;
+  at: number;
+  actor: string;
+  action: string;
+  subscription_id: string;
+  /** JSON; never a key or a secret. */
+  details: string;
 }
 
 /** Submits that a client marked with a key: a repetition finds the first one's task. */

@@ -83,6 +83,7 @@ export const ERRORS = {
     retryable: false,
     text: "There is no such task, or it is another subscription's, or its time is over",
   },
+  SUBSCRIPTION_NOT_FOUND: { status: 404, retryable: false, text: "There is no such subscription" },
   RESULT_NOT_FOUND: {
     status: 404,
     retryable: false,

@@ -5,6 +5,7 @@
 export { BLOB_PREFIX, inputKey, inputOwner, resultKey, type InputRole } from "./blob-keys.js";
 export { Retention, type RetentionOptions } from "./retention.js";
 export { SqlTaskStore } from "./sql-store.js";
+export type { TaskHook } from "./task-hook.js";
 export type { CreatedOnce, IdempotencyKey, NewTask, Page, TaskStore } from "./store.js";
 export type {
   ImageRef,

@@ -1,10 +1,17 @@
-import type { Kysely, Selectable } from "kysely";
+import { sql, type Kysely, type Selectable } from "kysely";
 import type { Schema } from "../db/mod.js";
 import { AppError } from "../lib/errors.js";
 import type { IdempotencyKey, NewTask } from "./store.js";
-import type { SubscriptionId, Task, TaskId, TaskInputs, TaskOptions, TaskState } from "./task.js";
+import type { Lease, SubscriptionId, Task, TaskId, TaskInputs, TaskOptions, TaskState } from "./task.js";
 
 export type TaskRow = Selectable<Schema["tasks"]>;
+
+interface Claim {
+  readonly worker: string;
+  readonly lease: Lease;
+  readonly nowMs: number;
+  readonly leaseMs: number;
+}
 
 /** Columns of a task whose lease nobody has. */
 export const NOT_HELD = { lease: null, worker: null } as const;
@@ -41,6 +48,29 @@ export async function insertTask(db: Kysely<Schema>, task: NewTask, nowMs: numbe
   if (inserted === undefined)
     throw new AppError("EXTERNAL_ID_TAKEN", { details: `external_task_id: ${task.externalId} is taken` });
   return toTask(row);
+}
+
+/** Takes the task that has waited longest, or whose lease ran out. */
+export async function claimFirst(
+  db: Kysely<Schema>,
+  { worker, lease, nowMs, leaseMs }: Claim,
+): Promise<TaskRow | undefined> {
+  return await db
+    .updateTable("tasks")
+    .set({
+      state: "running" satisfies TaskState,
+      lease,
+      worker,
+      attempts: sql<number>`attempts + 1`,
+      available_at: nowMs + leaseMs,
+      ...NO_PROGRESS,
+      updated_at: nowMs,
+    })
+    .where("id", "=", ({ selectFrom }) =>
+      selectFrom("tasks").select("id").where("available_at", "<=", nowMs).orderBy("available_at").limit(1),
+    )
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** The task that has this key already; undefined when the key was free, or its time over, and now belongs to `task`. */

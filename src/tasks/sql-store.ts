@@ -1,8 +1,8 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type UpdateQueryBuilder, type UpdateResult } from "kysely";
 import type { Schema } from "../db/mod.js";
 import type { Clock } from "../lib/clock.js";
 import { randomId } from "../lib/random-id.js";
-import { claimIdempotencyKey, insertTask, NO_PROGRESS, NOT_HELD, toTask, type TaskRow } from "./sql-rows.js";
+import { claimFirst, claimIdempotencyKey, insertTask, NOT_HELD, toTask, type TaskRow } from "./sql-rows.js";
 import type {
   ClaimedTask,
   ClaimOptions,
@@ -13,20 +13,28 @@ import type {
   Progress,
   TaskStore,
 } from "./store.js";
+import type { TaskHook } from "./task-hook.js";
 import type { JobOutcome, Lease, SubscriptionId, Task, TaskId, TaskState } from "./task.js";
 
-/** Tasks in a SQL table. Each method is one statement, so that it is atomic in every database and across processes. */
+type TaskUpdate = UpdateQueryBuilder<Schema, "tasks", "tasks", UpdateResult>;
+
+/**
+ * Tasks in a SQL table. Each method is one statement, or one transaction where hooks write with it, so that it is atomic in every
+ * database and across processes.
+ */
 export class SqlTaskStore implements TaskStore {
   readonly #db: Kysely<Schema>;
   readonly #clock: Clock;
+  readonly #hooks: readonly TaskHook[];
 
-  constructor(db: Kysely<Schema>, clock: Clock) {
+  constructor(db: Kysely<Schema>, clock: Clock, hooks: readonly TaskHook[] = []) {
     this.#db = db;
     this.#clock = clock;
+    this.#hooks = hooks;
   }
 
   async create(task: NewTask): Promise<Task> {
-    return await insertTask(this.#db, task, this.#clock.nowMs());
+    return await this.#transact((db) => this.#insert(db, task, this.#clock.nowMs()));
   }
 
   async createOnce(task: NewTask, key: IdempotencyKey): Promise<CreatedOnce> {
@@ -34,7 +42,7 @@ export class SqlTaskStore implements TaskStore {
     return await this.#db.transaction().execute(async (db) => {
       const earlier = await claimIdempotencyKey(db, task, key, nowMs);
       if (earlier !== undefined) return { ...earlier, isNew: false };
-      await insertTask(db, task, nowMs);
+      await this.#insert(db, task, nowMs);
       return { taskId: task.id, createdAtMs: nowMs, isNew: true };
     });
   }
@@ -70,23 +78,13 @@ export class SqlTaskStore implements TaskStore {
   async claim({ worker, leaseMs }: ClaimOptions): Promise<ClaimedTask | undefined> {
     const nowMs = this.#clock.nowMs();
     const lease = randomId() as Lease; // the one place where a lease is made
-    const row = await this.#db
-      .updateTable("tasks")
-      .set({
-        state: "running" satisfies TaskState,
-        lease,
-        worker,
-        attempts: sql<number>`attempts + 1`,
-        available_at: nowMs + leaseMs,
-        ...NO_PROGRESS,
-        updated_at: nowMs,
-      })
-      .where("id", "=", ({ selectFrom }) =>
-        selectFrom("tasks").select("id").where("available_at", "<=", nowMs).orderBy("available_at").limit(1),
-      )
-      .returningAll()
-      .executeTakeFirst();
-    return row && { ...toTask(row), lease };
+    return await this.#transact(async (db) => {
+      const row = await claimFirst(db, { worker, lease, nowMs, leaseMs });
+      if (row === undefined) return undefined;
+      const task = toTask(row);
+      for (const hook of this.#hooks) await hook.onStarted?.(db, task);
+      return { ...task, lease };
+    });
   }
 
   renew(id: TaskId, lease: Lease, leaseMs: number): Promise<boolean> {
@@ -97,19 +95,14 @@ export class SqlTaskStore implements TaskStore {
     return this.#changeHeld(id, lease, { progress: Math.round(percent), stage });
   }
 
-  finish(id: TaskId, lease: Lease, outcome: JobOutcome): Promise<boolean> {
-    const nowMs = this.#clock.nowMs();
+  async finish(id: TaskId, lease: Lease, outcome: JobOutcome): Promise<boolean> {
     const result =
       outcome.state === "succeeded"
         ? { result_key: outcome.resultKey, report: JSON.stringify(outcome.report ?? null), progress: 100 }
         : { failure_code: outcome.code, message: outcome.message };
-    return this.#changeHeld(id, lease, {
+    return await this.#end((update) => update.where("id", "=", id).where("lease", "=", lease), {
       state: outcome.state,
       ...result,
-      ...NOT_HELD,
-      available_at: null,
-      updated_at: nowMs,
-      ended_at: nowMs,
     });
   }
 
@@ -130,21 +123,10 @@ export class SqlTaskStore implements TaskStore {
   }
 
   async cancel(id: TaskId): Promise<boolean> {
-    const nowMs = this.#clock.nowMs();
-    const { numUpdatedRows } = await this.#db
-      .updateTable("tasks")
-      .set({
-        state: "canceled" satisfies TaskState,
-        message: "The task was canceled",
-        ...NOT_HELD,
-        available_at: null,
-        updated_at: nowMs,
-        ended_at: nowMs,
-      })
-      .where("id", "=", id)
-      .where("ended_at", "is", null)
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+    return await this.#end((update) => update.where("id", "=", id).where("ended_at", "is", null), {
+      state: "canceled" satisfies TaskState,
+      message: "The task was canceled",
+    });
   }
 
   async listWorkers(): Promise<readonly string[]> {
@@ -194,7 +176,10 @@ export class SqlTaskStore implements TaskStore {
   }
 
   async remove(id: TaskId): Promise<void> {
-    await this.#db.deleteFrom("tasks").where("id", "=", id).execute();
+    await this.#transact(async (db) => {
+      await db.deleteFrom("tasks").where("id", "=", id).execute();
+      for (const hook of this.#hooks) await hook.onRemoved?.(db, id);
+    });
   }
 
   async removeExpiredKeys(): Promise<number> {
@@ -203,6 +188,30 @@ export class SqlTaskStore implements TaskStore {
       .where("expires_at", "<=", this.#clock.nowMs())
       .executeTakeFirst();
     return Number(numDeletedRows);
+  }
+
+  async #insert(db: Kysely<Schema>, task: NewTask, nowMs: number): Promise<Task> {
+    const created = await insertTask(db, task, nowMs);
+    for (const hook of this.#hooks) await hook.onCreated?.(db, task, nowMs);
+    return created;
+  }
+
+  /** Ends the task that `narrow` finds, if it finds one. */
+  async #end(narrow: (update: TaskUpdate) => TaskUpdate, change: Partial<TaskRow>): Promise<boolean> {
+    const nowMs = this.#clock.nowMs();
+    const ended = { ...change, ...NOT_HELD, available_at: null, updated_at: nowMs, ended_at: nowMs };
+    return await this.#transact(async (db) => {
+      const row = await narrow(db.updateTable("tasks").set(ended)).returningAll().executeTakeFirst();
+      if (row === undefined) return false;
+      const task = toTask(row);
+      for (const hook of this.#hooks) await hook.onEnded?.(db, task);
+      return true;
+    });
+  }
+
+  /** A transaction, unless nothing but one statement would be in it. */
+  #transact<T>(act: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+    return this.#hooks.length === 0 ? act(this.#db) : this.#db.transaction().execute(act);
   }
 
   async #changeHeld(id: TaskId, lease: Lease, change: Partial<TaskRow>): Promise<boolean> {

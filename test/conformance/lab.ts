@@ -35,8 +35,8 @@ export async function startOwnTarget(): Promise<OwnTarget> {
     DRAPE_ALLOW_HOSTS: "127.0.0.1",
   });
   const service = await start(config, pictures);
-  const keys = await findKeys(config, await createKey(config, "conformance"));
-  const otherKeys = await findKeys(config, await createKey(config, "conformance, other"));
+  const keys = findKeys(await createKey(config, "conformance"));
+  const otherKeys = findKeys(await createKey(config, "conformance, other"));
   const origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
   const target: Target = {
     url: service.url,

@@ -12,9 +12,9 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "anything">> = 
   lib: [],
   codecs: ["engine", "lib"],
   storage: ["lib"],
-  webhooks: ["lib"],
+  webhooks: ["lib", "db", "tasks"], // writes its outbox in the task's transaction: a TaskHook
   db: ["lib"],
-  accounts: ["lib", "db"],
+  accounts: ["lib", "db", "tasks"], // counts tasks in their own transaction: a TaskHook
   tasks: ["lib", "db"],
   perception: ["engine", "lib"],
   jobs: ["engine", "perception", "codecs", "storage", "lib"],
@@ -26,6 +26,7 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "anything">> = 
   background: "anything",
   "engine-runner": "anything",
   "run-job": "anything",
+  "secret-key": ["lib"],
   stores: "anything",
   "task-cleanup": "anything",
   main: "anything",

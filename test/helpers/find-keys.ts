@@ -1,7 +1,4 @@
-import { join } from "node:path";
-import { DerivedAccessKeys, type NewSubscription } from "../../src/accounts/mod.js";
-import type { Config } from "../../src/config.js";
-import { openDatabase } from "../../src/db/mod.js";
+import type { NewSubscription } from "../../src/accounts/mod.js";
 
 export interface FoundKeys {
   readonly subscriptionKey: string;
@@ -9,12 +6,7 @@ export interface FoundKeys {
   readonly secretKey: string;
 }
 
-/** All keys of a subscription that was just made. */
-export async function findKeys({ dataDir }: Config, { id, key }: NewSubscription): Promise<FoundKeys> {
-  const db = await openDatabase(join(dataDir, "drape.db"));
-  try {
-    return { subscriptionKey: key, accessKey: id, secretKey: await new DerivedAccessKeys(db).secretOf(id) };
-  } finally {
-    await db.destroy();
-  }
+/** The keys of a subscription that was just made, as clients name them. */
+export function findKeys({ key, accessKey, secretKey }: NewSubscription): FoundKeys {
+  return { subscriptionKey: key, accessKey, secretKey };
 }

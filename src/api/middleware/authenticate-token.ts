@@ -4,18 +4,24 @@ import type { AccessKeys } from "../../accounts/mod.js";
 import type { Clock } from "../../lib/clock.js";
 import { AppError } from "../../lib/errors.js";
 import type { SubscriptionId } from "../../tasks/mod.js";
+import type { Admit } from "./authenticate.js";
 
 /**
  * A hook that lets requests with a good token pass, before their body is read. The token is a JWT, signed by HS256 with the
- * secret of the access key that its `iss` names; `exp` must be there, `nbf` may.
+ * secret of the access key that its `iss` names; `exp` must be there, `nbf` may. Then `admit` must let it pass, too.
  */
-export function createTokenAuthentication(keys: AccessKeys, clock: Clock): onRequestAsyncHookHandler {
+export function createTokenAuthentication(
+  keys: AccessKeys,
+  clock: Clock,
+  admit: Admit,
+): onRequestAsyncHookHandler {
   return async (request) => {
     const token = readToken(request.headers.authorization);
     const owner = await keys.findByAccessKey(readIssuer(token));
     if (owner === undefined)
       throw new AppError("UNAUTHENTICATED", { details: "the access key in `iss` is unknown" });
     await verify(token, owner.jwtSecret, clock);
+    await admit(owner.subscription);
     request.subscriptionId = owner.subscription.id as SubscriptionId; // ids of subscriptions come from this store alone
   };
 }

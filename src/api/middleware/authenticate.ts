@@ -1,5 +1,5 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
-import type { SubscriptionStore } from "../../accounts/mod.js";
+import type { Subscription, SubscriptionStore } from "../../accounts/mod.js";
 import { AppError } from "../../lib/errors.js";
 import type { SubscriptionId } from "../../tasks/mod.js";
 
@@ -13,8 +13,14 @@ declare module "fastify" {
 const HEADER = "ocp-apim-subscription-key";
 const QUERY = "subscription-key";
 
-/** A hook that lets requests with a known subscription key pass, before their body is read. */
-export function createKeyAuthentication(subscriptions: SubscriptionStore): onRequestAsyncHookHandler {
+/** Lets a subscription's request pass, or not. @throws AppError */
+export type Admit = (subscription: Subscription) => Promise<void>;
+
+/** A hook that lets requests with a known subscription key pass that `admit` lets pass too, before their body is read. */
+export function createKeyAuthentication(
+  subscriptions: SubscriptionStore,
+  admit: Admit,
+): onRequestAsyncHookHandler {
   return async (request) => {
     const key = findKey(request);
     if (key === undefined) {
@@ -25,6 +31,7 @@ export function createKeyAuthentication(subscriptions: SubscriptionStore): onReq
     const subscription = await subscriptions.findByKey(key);
     if (subscription === undefined)
       throw new AppError("UNAUTHENTICATED", { details: "the subscription key is unknown" });
+    await admit(subscription);
     request.subscriptionId = subscription.id as SubscriptionId; // ids of subscriptions come from this store alone
   };
 }

@@ -1,0 +1,18 @@
+import type { Kysely } from "kysely";
+import type { Schema } from "../db/mod.js";
+import type { NewTask } from "./store.js";
+import type { Task, TaskId } from "./task.js";
+
+/**
+ * What must be true together with a change of a task: counters, limits, messages to send. Each method runs in the transaction of
+ * the change, after it; a rejection undoes both.
+ */
+export interface TaskHook {
+  /** A task is being accepted. @throws AppError to refuse it */
+  onCreated?(db: Kysely<Schema>, task: NewTask, nowMs: number): Promise<void>;
+  /** A worker began the task, perhaps not for the first time. */
+  onStarted?(db: Kysely<Schema>, task: Task): Promise<void>;
+  /** The task ended: succeeded, failed or canceled. */
+  onEnded?(db: Kysely<Schema>, task: Task): Promise<void>;
+  onRemoved?(db: Kysely<Schema>, id: TaskId): Promise<void>;
+}
