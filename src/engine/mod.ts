@@ -15,8 +15,10 @@ export { KEYPOINT, type Keypoint, type Perception, type PersonObservation } from
 export { REFUSAL, accept, refuse, type Outcome, type RefusalCode } from "./outcome.js";
 export { analyseGarment } from "./garment/mod.js";
 export {
+  analysePersonPhoto,
   tryOn,
   type GarmentOutcome,
+  type PersonOutcome,
   type TryOnInput,
   type TryOnOptions,
   type TryOnResult,

@@ -6,7 +6,7 @@ import type { PersonObservation } from "./observation.js";
 import type { TryOnOptions } from "./options.js";
 import { accept, refuse, type Outcome } from "./outcome.js";
 import { showsHips } from "./fit/mod.js";
-import { analysePerson, drawPersonDebug } from "./person/mod.js";
+import { analysePerson, drawPersonDebug, type PersonAnalysis } from "./person/mod.js";
 import type { QualityReport } from "./report.js";
 
 export type { TryOnOptions } from "./options.js";
@@ -15,10 +15,15 @@ export interface TryOnInput {
   readonly person: Image8;
   /** What perception saw in `person`; `null` when it saw no person. */
   readonly observation: PersonObservation | null;
+  /** The person's analysis, when it was made already (for an earlier garment); `observation` is not looked at then. */
+  readonly personOutcome?: PersonOutcome;
   readonly garment: Image8;
   /** The garment's analysis, when it was made elsewhere (in another thread, or for an earlier person). */
   readonly garmentOutcome?: GarmentOutcome;
 }
+
+/** What {@link analysePersonPhoto} makes of a photo of a person. */
+export type PersonOutcome = Outcome<PersonAnalysis>;
 
 /** What {@link analyseGarment} makes of a garment photo. */
 export type GarmentOutcome = Outcome<GarmentAnalysis>;
@@ -29,12 +34,16 @@ export interface TryOnResult {
   readonly report: QualityReport;
 }
 
+/** Analyses the person of a photo in which perception saw `observation`; `null` says that it saw no person. */
+export function analysePersonPhoto(photo: Image8, observation: PersonObservation | null): PersonOutcome {
+  return observation === null ? refuse("PERSON_NOT_FOUND", "person") : analysePerson(photo, observation);
+}
+
 /** Dresses the person of one photo in the garment of the other. Pure: the same input gives the same bytes. */
 export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<TryOnResult> {
   const { onStage, onDebugImage } = options;
-  if (input.observation === null) return refuse("PERSON_NOT_FOUND", "person");
-  onStage?.("person");
-  const person = analysePerson(input.person, input.observation);
+  if (input.personOutcome === undefined) onStage?.("person");
+  const person = input.personOutcome ?? analysePersonPhoto(input.person, input.observation);
   if (!person.ok) return person;
   onDebugImage?.("1-person", drawPersonDebug(input.person, person.value));
 

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { createPerception, ModelMissingError } from "../perception/mod.js";
 import type { EngineMessage, RunMessage } from "./engine-messages.js";
 import { createGarmentReader } from "./garment-reader.js";
+import { createPersonMemory } from "./person-memory.js";
 import { tryOnPictures } from "./try-on.js";
 
 /**
@@ -15,6 +16,7 @@ const perception = await createPerception().catch((error: unknown) => {
 });
 
 const garmentReader = createGarmentReader();
+const personMemory = createPersonMemory();
 
 function tell(message: EngineMessage): void {
   // Without a channel the host is gone, and the `disconnect` event ends this process.
@@ -25,6 +27,7 @@ async function runJob({ id, files }: RunMessage): Promise<void> {
   try {
     const outcome = await tryOnPictures(perception, files, {
       garmentReader,
+      personMemory,
       onStage: (stage) => tell({ type: "stage", id, stage }),
     });
     tell({ type: "done", id, outcome });

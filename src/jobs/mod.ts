@@ -5,5 +5,6 @@
 export { EngineClosedError } from "./engine-error.js";
 export { createEngineHost, type EngineHost, type EngineHostOptions, type RunOptions } from "./engine-host.js";
 export { createGarmentReader, type GarmentReader } from "./garment-reader.js";
+export { createPersonMemory, type PersonMemory } from "./person-memory.js";
 export { tryOnPictures, type TryOnPicturesOptions } from "./try-on.js";
 export type { JobLog, JobStage, TryOnFiles, TryOnOutcome, TryOnReport } from "./types.js";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { encodePng } from "../codecs/mod.js";
 import { createImage, type Perception } from "../engine/mod.js";
+import { createPersonMemory } from "./person-memory.js";
 import { tryOnPictures } from "./try-on.js";
 import type { JobStage } from "./types.js";
 
@@ -57,5 +58,17 @@ describe("tryOnPictures()", () => {
     await assert.rejects(tryOnPictures(broken, { person: wall, garments: [wall] }), {
       message: "out of memory",
     });
+  });
+
+  test("looks at a person once when it may remember, and gives the same outcome", async () => {
+    let looks = 0;
+    const perception: Perception = { observePerson: () => Promise.resolve((looks++, null)) };
+    const options = { personMemory: createPersonMemory() };
+    const files = { person: wall, garments: [wall] };
+    const first = await tryOnPictures(perception, files, options);
+    assert.deepEqual(await tryOnPictures(perception, files, options), first);
+    assert.equal(looks, 1);
+    await tryOnPictures(perception, files);
+    assert.equal(looks, 2, "without a memory it looks again");
   });
 });

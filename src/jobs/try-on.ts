@@ -1,6 +1,14 @@
 import { decodeImage, encodePng, ImageError } from "../codecs/mod.js";
-import { tryOn, REFUSAL, type Image8, type Perception } from "../engine/mod.js";
+import {
+  analysePersonPhoto,
+  tryOn,
+  REFUSAL,
+  type Image8,
+  type Perception,
+  type PersonOutcome,
+} from "../engine/mod.js";
 import type { GarmentReader } from "./garment-reader.js";
+import type { PersonMemory } from "./person-memory.js";
 import { createStageClock } from "./stage-clock.js";
 import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
 
@@ -13,6 +21,8 @@ export interface TryOnPicturesOptions {
   readonly onDebugImage?: (name: string, image: Image8) => void;
   /** Reads the garment in another thread while this one looks at the person. @default in this thread, afterwards */
   readonly garmentReader?: GarmentReader;
+  /** Spares a person seen before both looks. @default everybody is new */
+  readonly personMemory?: PersonMemory;
   /** A monotonic time in milliseconds. @default performance.now */
   readonly nowMs?: () => number;
 }
@@ -40,13 +50,23 @@ export async function tryOnPictures(
   const decoded = await decodePictures(files.person, garmentFile);
   if (!decoded.ok) return decoded;
   const { person, garment } = decoded;
-  begin("observe");
-  const { onDebugImage, garmentReader } = options;
+  const { onDebugImage, garmentReader, personMemory } = options;
+  const readPerson = async (): Promise<PersonOutcome> => {
+    const known = personMemory?.recall(files.person);
+    if (known !== undefined) return known;
+    begin("observe");
+    const observation = await perception.observePerson(person);
+    begin("person");
+    const personOutcome = analysePersonPhoto(person, observation);
+    personMemory?.remember(files.person, personOutcome);
+    return personOutcome;
+  };
   // perception computes in this thread: the other one reads the garment meanwhile
   const reading = garmentReader?.read(garment);
-  const [observation, garmentOutcome] = await Promise.all([perception.observePerson(person), reading]);
+  const personReading = readPerson().finally(() => begin("garment"));
+  const [personOutcome, garmentOutcome] = await Promise.all([personReading, reading]);
   const outcome = tryOn(
-    { person, observation, garment, ...(garmentOutcome && { garmentOutcome }) },
+    { person, observation: null, personOutcome, garment, ...(garmentOutcome && { garmentOutcome }) },
     { onStage: begin, ...(onDebugImage && { onDebugImage }) },
   );
   if (!outcome.ok) return fail(outcome.code, REFUSAL[outcome.code]);
