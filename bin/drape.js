@@ -9,6 +9,8 @@ async function runDrape() {
     console.error("drape: the program is not built yet: run `npm run build` in the project's folder");
     return 1;
   }
+  const { keepYoungHeapSmall } = await import(new URL("../lib/young-heap.js", main).href);
+  keepYoungHeapSmall();
   const { runCli } = await import(main.href);
   return runCli(process.argv.slice(2));
 }

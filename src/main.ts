@@ -12,7 +12,7 @@ import {
   type Api,
 } from "./api/mod.js";
 import { createBackground, findResultTtlMs, type Background } from "./background.js";
-import { findImageFault } from "./codecs/mod.js";
+import { findImageFault, IMAGE_LIMITS } from "./codecs/mod.js";
 import type { Config } from "./config.js";
 import { findOrMakeSetting } from "./db/mod.js";
 import type { JobRunner } from "./engine-runner.js";
@@ -23,6 +23,9 @@ import type { BlobStore } from "./storage/mod.js";
 import { openStores, type Stores } from "./stores.js";
 
 export { createKey, listKeys } from "./stores.js";
+
+/** Two images of 10 MB in Base64 are 28 MB; the rest is for escapes, line breaks and a form's parts. */
+const MAX_BODY_BYTES = 40 * 1024 * 1024;
 
 export interface StartOptions {
   readonly log: Log;
@@ -143,8 +146,9 @@ async function createApp(
     onSubmitted,
   });
   const app = createServer({ log, trustProxy, stopGraceMs: config.stopGraceSeconds * 1000 });
-  addFrontA(app, { service, subscriptions, guard, links });
-  addFrontB(app, { service, accessKeys: subscriptions, guard, links, clock: systemClock });
+  const uploads = { spool: stores.spool, maxImageBytes: IMAGE_LIMITS.maxBytes, maxBodyBytes: MAX_BODY_BYTES };
+  addFrontA(app, { service, subscriptions, guard, links, uploads });
+  addFrontB(app, { service, accessKeys: subscriptions, guard, links, uploads, clock: systemClock });
   addGetResultRoute(app, { tasks, blobs, links, clock: systemClock });
   addHealthRoutes(app, async () => isReady());
   addHomeRoute(app);

@@ -13,7 +13,7 @@ import { openDatabase, type Schema } from "./db/mod.js";
 import { systemClock } from "./lib/clock.js";
 import { createSecretBox } from "./lib/secret-box.js";
 import { findOrMakeSecretKey } from "./secret-key.js";
-import { openDiskBlobStore, type BlobStore } from "./storage/mod.js";
+import { openDiskBlobStore, Spool, type BlobStore } from "./storage/mod.js";
 import { SqlTaskStore, type TaskStore } from "./tasks/mod.js";
 
 /** Everything that outlives the process. */
@@ -23,6 +23,8 @@ export interface Stores {
   readonly subscriptions: SubscriptionStore;
   readonly guard: RequestGuard;
   readonly blobs: BlobStore;
+  /** Where requests' images wait until they are checked. */
+  readonly spool: Spool;
 }
 
 /** Opens the database and the files in the data folder, which is made if needed. The caller destroys `db`. */
@@ -32,6 +34,7 @@ export async function openStores(config: Config): Promise<Stores> {
   return {
     db,
     blobs,
+    spool: await Spool.open(join(resolve(config.dataDir), "spool")),
     tasks: new SqlTaskStore(db, systemClock, [new TaskLedger()]),
     subscriptions: await openSubscriptions(config, db),
     guard: new RequestGuard(new RateLimiter(db, systemClock)),

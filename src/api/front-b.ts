@@ -8,6 +8,7 @@ import { addGetCostsRoute } from "./routes/kling/get-costs.js";
 import { addGetKlingTaskRoute } from "./routes/kling/get-task.js";
 import { addListKlingTasksRoute } from "./routes/kling/list-tasks.js";
 import type { Api } from "./server.js";
+import { spoolImages, type UploadOptions } from "./upload/spool-images.js";
 import type { TryOnService } from "./try-on-service.js";
 
 export interface FrontBOptions {
@@ -15,6 +16,7 @@ export interface FrontBOptions {
   readonly accessKeys: AccessKeys;
   readonly guard: RequestGuard;
   readonly links: ResultLinks;
+  readonly uploads: UploadOptions;
   readonly clock: Clock;
 }
 
@@ -22,12 +24,16 @@ const TASKS = "/v1/images/kolors-virtual-try-on";
 const COSTS = "/account/costs";
 
 /** Front B, Kling's own API: its authentication covers its own routes and no others. */
-export function addFrontB(app: Api, { service, accessKeys, guard, links, clock }: FrontBOptions): void {
+export function addFrontB(
+  app: Api,
+  { service, accessKeys, guard, links, uploads, clock }: FrontBOptions,
+): void {
   app.register(async (front: Api) => {
     front.addHook(
       "onRequest",
       createTokenAuthentication(accessKeys, clock, (subscription) => guard.admit(subscription, "kling")),
     );
+    spoolImages(front, ["human_image", "cloth_image"], uploads);
     addCreateKlingTaskRoute(front, TASKS, service);
     addListKlingTasksRoute(front, TASKS, service, links);
     addGetKlingTaskRoute(front, `${TASKS}/:id`, service, links);

@@ -9,4 +9,5 @@ export { addGetResultRoute } from "./routes/get-result.js";
 export { addHealthRoutes } from "./routes/get-health.js";
 export { addHomeRoute } from "./routes/get-home.js";
 export { createServer, type Api } from "./server.js";
+export { type UploadOptions } from "./upload/spool-images.js";
 export { createTryOnService, type TryOnService } from "./try-on-service.js";

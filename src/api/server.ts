@@ -34,8 +34,7 @@ export interface ServerOptions {
 }
 
 const SECOND = 1000;
-const MIB = 1024 * 1024;
-const MAX_BODY_BYTES = 32 * MIB; // two images of 10 MB in Base64 are 28 MB; the rest is for escapes and line breaks
+const MAX_TEXT_BODY_BYTES = 1024 * 1024; // bodies with images are read by spoolImages(), which has limits of its own
 
 /** An HTTP server with everything that all routes share; the routes are added by the caller. */
 export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): Api {
@@ -44,8 +43,8 @@ export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): A
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }), // see logRequests
     genReqId: randomId,
     trustProxy,
-    bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: 120 * SECOND,
+    bodyLimit: MAX_TEXT_BODY_BYTES,
+    requestTimeout: 300 * SECOND,
     // requestTimeout alone let a slow body live for 90 s longer: the server looks at its connections only this often.
     http: { connectionsCheckingInterval: 5 * SECOND, headersTimeout: 15 * SECOND },
     return503OnClosing: false, // its answer has no front's shape: refuseWhileClosing has
@@ -57,6 +56,7 @@ export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): A
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser("text/plain"); // only JSON is understood
   app.decorateRequest("subscriptionId");
+  app.decorateRequest("uploads");
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
@@ -71,6 +71,7 @@ export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): A
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, body, contentType, retryAfter } = toWireError(error, request.url, request.id);
   if (status === 500) request.log.error({ err: error }, "request failed by a defect");
+  if (!request.raw.complete) void reply.header("connection", "close"); // the rest of the body is not read
   if (retryAfter !== undefined) void reply.header("retry-after", retryAfter);
   void reply
     .status(status)

@@ -25,8 +25,8 @@ const DEFAULT_ENGINE = "drape";
 export interface TryOnServiceOptions {
   readonly tasks: TaskStore;
   readonly blobs: BlobStore;
-  /** What is wrong with an image file, or undefined. Reads no more than the header. */
-  readonly findImageFault: (bytes: Uint8Array) => Promise<string | undefined>;
+  /** What is wrong with an image, given as bytes or as a file's path, or undefined. Reads no more than the header. */
+  readonly findImageFault: (image: Uint8Array | string) => Promise<string | undefined>;
   /** Hosts that image and callback URLs may name although they are not public. */
   readonly allowHosts: readonly string[];
   /** Whose policy says what may be asked. */
@@ -107,7 +107,9 @@ async function checkSubmission(
     throw new AppError("INVALID_REQUEST", { details: `callback_url: ${callbackFault}` });
   for (const source of [person, ...garments]) {
     const fault =
-      source.kind === "url" ? findUrlFault(source.url, allowHosts) : await findImageFault(source.bytes);
+      source.kind === "url"
+        ? findUrlFault(source.url, allowHosts)
+        : await findImageFault(source.kind === "file" ? source.path : source.bytes);
     if (fault !== undefined) throw new AppError("IMAGE_REFUSED", { details: `${source.field}: ${fault}` });
   }
 }
@@ -146,7 +148,8 @@ async function storeSource(
 ): Promise<ImageRef> {
   if (source.kind === "url") return { kind: "url", url: source.url };
   const key = inputKey(id, role);
-  await blobs.put(key, source.bytes);
+  if (source.kind === "file") await blobs.putFile(key, source.path);
+  else await blobs.put(key, source.bytes);
   return { kind: "blob", key };
 }
 

@@ -1,3 +1,4 @@
+import { open, stat } from "node:fs/promises";
 import { sharp } from "./sharp.js";
 import { sniffImage } from "./sniff-image.js";
 
@@ -13,33 +14,52 @@ export interface ImageProbe {
   /** As stored, before any EXIF turn. */
   readonly width: number;
   readonly height: number;
+  readonly isAnimated: boolean;
 }
 
+/** An image file: its bytes, or its path. */
+export type ImageFile = Uint8Array | string;
+
 /** Reads format and size from the header of a JPEG or PNG. Undefined for other files and for headers that make no sense. */
-export async function probeImage(bytes: Uint8Array): Promise<ImageProbe | undefined> {
-  const format = sniffImage(bytes);
+export async function probeImage(image: ImageFile): Promise<ImageProbe | undefined> {
+  const head = await readHead(image);
+  const format = sniffImage(head);
   if (format !== "jpeg" && format !== "png") return undefined;
   try {
-    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-    return { format, width, height };
+    const { width, height } = await sharp(image, { limitInputPixels: false }).metadata();
+    return { format, width, height, isAnimated: format === "png" && isAnimatedPng(head) };
   } catch {
     return undefined; // sharp throws for every header that it cannot read
   }
 }
 
 /** Why a client's image cannot be used, in words for its developer; undefined when nothing speaks against it. Decodes nothing. */
-export async function findImageFault(bytes: Uint8Array): Promise<string | undefined> {
+export async function findImageFault(image: ImageFile): Promise<string | undefined> {
   const { maxBytes, minSidePx, maxPixels } = IMAGE_LIMITS;
-  if (bytes.length > maxBytes) return `larger than 10 MB (${bytes.length} bytes)`;
-  const probe = await probeImage(bytes);
+  const sizeBytes = typeof image === "string" ? (await stat(image)).size : image.length;
+  if (sizeBytes > maxBytes) return `larger than 10 MB (${sizeBytes} bytes)`;
+  const probe = await probeImage(image);
   if (probe === undefined) return "not a JPEG or PNG";
-  if (probe.format === "png" && isAnimatedPng(bytes)) return "an animated PNG: send a still picture";
+  if (probe.isAnimated) return "an animated PNG: send a still picture";
   const { width, height } = probe;
   if (width < minSidePx || height < minSidePx)
     return `${width}x${height} px is too small: want at least ${minSidePx} px on each side`;
   if (width * height > maxPixels)
     return `${width}x${height} px is too large: want at most ${maxPixels} pixels`;
   return undefined;
+}
+
+const HEAD_BYTES = 64 * 1024; // an animated PNG declares itself before its data, usually at once
+
+async function readHead(image: ImageFile): Promise<Uint8Array> {
+  if (typeof image !== "string") return image;
+  const file = await open(image, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 const PNG_SIGNATURE_BYTES = 8;

@@ -20,6 +20,11 @@ export const ERRORS = {
     retryable: false,
     text: "The body is larger than two images of 10 MB in Base64: send smaller images",
   },
+  BODY_TOO_SLOW: {
+    status: 400,
+    retryable: true,
+    text: "The body did not arrive in time: the service wants at least 32 KiB in 10 seconds",
+  },
   IMAGE_REFUSED: {
     status: 400,
     retryable: false,

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import type { BlobStore } from "./blob-store.js";
 
@@ -12,6 +15,22 @@ export function testBlobStore(name: string, make: (t: TestContext) => Promise<Bl
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
     await store.put("results/a-0.png", bytes);
     assert.deepEqual(new Uint8Array((await store.get("results/a-0.png")) ?? []), bytes);
+  });
+
+  run("takes a file over", async (store) => {
+    const folder = await mkdtemp(join(tmpdir(), "drape-test-"));
+    try {
+      const path = join(folder, "file");
+      await writeFile(path, "bytes of a file");
+      await store.put("a/b", Buffer.from("replaced"));
+      await store.putFile("a/b", path);
+      assert.equal(String(Buffer.from((await store.get("a/b")) ?? [])), "bytes of a file");
+      await assert.rejects(stat(path), { code: "ENOENT" });
+      await assert.rejects(store.putFile("a/b", path), { code: "ENOENT" });
+      assert.equal((await store.stat("a/b"))?.sizeBytes, 15);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   run("has nothing under a key that was not put", async (store) => {

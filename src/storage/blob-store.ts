@@ -5,6 +5,8 @@
 export interface BlobStore {
   /** Stores or replaces. Readers see the old bytes or the new ones, never a part; when it resolves they survive a crash. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Stores or replaces with the bytes of a file on this machine, and takes the file: it is gone when this resolves. */
+  putFile(key: string, path: string): Promise<void>;
   get(key: string): Promise<Uint8Array | undefined>;
   stat(key: string): Promise<BlobStat | undefined>;
   /** Does nothing when there is no such blob. */

@@ -1,4 +1,4 @@
-import { mkdir, open, opendir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { randomId } from "../lib/random-id.js";
 import { assertBlobKey, type BlobStat, type BlobStore } from "./blob-store.js";
@@ -41,6 +41,21 @@ class DiskBlobStore implements BlobStore {
     }
   }
 
+  async putFile(key: string, path: string): Promise<void> {
+    const target = this.#path(key);
+    const unfinished = join(this.#folder, UNFINISHED, randomId());
+    try {
+      await moveFile(path, unfinished);
+      await syncFile(unfinished);
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await rename(unfinished, target);
+      await syncFolder(dirname(target));
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  }
+
   async get(key: string): Promise<Uint8Array | undefined> {
     return await readFile(this.#path(key)).catch(ignoreMissing);
   }
@@ -68,6 +83,26 @@ class DiskBlobStore implements BlobStore {
   #path(key: string): string {
     assertBlobKey(key);
     return join(this.#folder, ...key.split("/"));
+  }
+}
+
+/** Renames, or copies where the two places are on different disks. */
+async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    await copyFile(from, to);
+    await rm(from);
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

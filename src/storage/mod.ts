@@ -1,3 +1,4 @@
 /** Storage of bytes under keys. It knows no task: who needs a blob and until when is decided elsewhere. */
 export type { BlobStat, BlobStore } from "./blob-store.js";
+export { Spool, SpoolFile } from "./spool.js";
 export { openDiskBlobStore } from "./disk.js";

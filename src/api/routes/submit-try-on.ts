@@ -11,8 +11,10 @@ import type { SubmitBody } from "../wire/types.js";
 export function addSubmitTryOnRoute(app: Api, service: TryOnService): void {
   app.post("/kling-ai-vton/v1/getVirtualTryOnTask", { schema: { body: SubmitSchema } }, async (request) => {
     const subscriptionId = requireSubscription(request);
-    const person = parseImageField("human_image", request.body.human_image);
-    const garments = listGarments(request.body).map(([field, value]) => parseImageField(field, value));
+    const person = parseImageField("human_image", request.body.human_image, request.uploads);
+    const garments = listGarments(request.body).map(([field, value]) =>
+      parseImageField(field, value, request.uploads),
+    );
     const callbackUrl = request.body.callback_url ?? "";
     const task = await service.submit({
       subscriptionId,

@@ -13,6 +13,7 @@ const CODES = {
   INVALID_REQUEST: { status: 400, code: 1201 },
   INVALID_JSON: { status: 400, code: 1200 },
   BODY_TOO_LARGE: { status: 400, code: 1200 },
+  BODY_TOO_SLOW: { status: 400, code: 1200 },
   IMAGE_REFUSED: { status: 400, code: 1201 },
   EXTERNAL_ID_TAKEN: { status: 400, code: 1201 },
   UNAUTHENTICATED: { status: 401, code: 1000 },

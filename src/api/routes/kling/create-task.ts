@@ -16,13 +16,13 @@ export function addCreateKlingTaskRoute(app: Api, path: string, service: TryOnSe
     const { body } = request;
     const subscriptionId = requireSubscription(request);
     const options = { model: chooseModel(body) };
-    const person = parseImageField("human_image", body.human_image);
+    const person = parseImageField("human_image", body.human_image, request.uploads);
     // `cloth_image` (required in effect)
     if (isEmpty(body.cloth_image)) throw new AppError("INVALID_REQUEST", { details: "cloth_image: missing" });
     const task = await service.submit({
       subscriptionId,
       person,
-      garments: [parseImageField("cloth_image", body.cloth_image)],
+      garments: [parseImageField("cloth_image", body.cloth_image, request.uploads)],
       options,
       ...(!isEmpty(body.external_task_id) && { externalId: body.external_task_id }),
       ...(!isEmpty(body.callback_url) && { callbackUrl: body.callback_url }),

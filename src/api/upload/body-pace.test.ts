@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { PassThrough, Readable } from "node:stream";
+import { test } from "node:test";
+import { readAtPace } from "./body-pace.js";
+
+test("readAtPace() gives every piece in order, one at a time", async () => {
+  const seen: string[] = [];
+  let running = 0;
+  await readAtPace(Readable.from([Buffer.from("a"), Buffer.from("b"), Buffer.from("c")]), async (chunk) => {
+    assert.equal(running++, 0);
+    await new Promise((resolve) => setImmediate(resolve));
+    running--;
+    seen.push(String(Buffer.from(chunk)));
+  });
+  assert.deepEqual(seen, ["a", "b", "c"]);
+});
+
+test("readAtPace() gives up a trickle, and lets a body pass that keeps the pace", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const pace = { windowMs: 1000, minBytes: 10 };
+  const body = new PassThrough();
+  const reading = readAtPace(body, async () => {}, pace);
+  for (let i = 0; i < 3; i++) {
+    body.write(Buffer.alloc(10));
+    await new Promise((resolve) => setImmediate(resolve));
+    t.mock.timers.tick(1000);
+  }
+  body.write(Buffer.alloc(9));
+  await new Promise((resolve) => setImmediate(resolve));
+  t.mock.timers.tick(1000);
+  await assert.rejects(reading, { code: "BODY_TOO_SLOW" });
+});
+
+test("readAtPace() stops reading when a piece is refused, and leaves the body open for the answer", async () => {
+  const body = new PassThrough();
+  body.write("a");
+  body.write("b");
+  let count = 0;
+  const reading = readAtPace(body, async () => {
+    count++;
+    throw new Error("enough");
+  });
+  await assert.rejects(reading, /enough/);
+  assert.equal(count, 1);
+  assert.equal(body.destroyed, false);
+});

@@ -1,0 +1,44 @@
+import type { Readable } from "node:stream";
+import { AppError } from "../../lib/errors.js";
+
+export interface Pace {
+  /** How long a body has for `minBytes`. @default 10 s */
+  readonly windowMs?: number;
+  /** @default 32 KiB: the pace of a 26 kbit/s line */
+  readonly minBytes?: number;
+}
+
+const DEFAULT_PACE = { windowMs: 10_000, minBytes: 32 * 1024 };
+
+/**
+ * Gives a body's pieces one after the other to `take`, and stops reading when it rejects. A body that brings less than the least
+ * pace is given up, so that nobody can hold a connection and its files with a trickle. @throws AppError BODY_TOO_SLOW
+ */
+export async function readAtPace(
+  body: Readable,
+  take: (chunk: Uint8Array) => Promise<void>,
+  pace: Pace = {},
+): Promise<void> {
+  const { windowMs, minBytes } = { ...DEFAULT_PACE, ...pace };
+  const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array, undefined>; // a request has no encoding set
+  let receivedBytes = 0;
+  let giveUp = (_error: AppError): void => {};
+  const watch = setInterval(() => {
+    if (receivedBytes < minBytes) giveUp(new AppError("BODY_TOO_SLOW"));
+    receivedBytes = 0;
+  }, windowMs);
+  try {
+    for (;;) {
+      // not Promise.race() with one promise for all pieces: that would hold every piece until the end
+      const { done, value } = await new Promise<IteratorResult<Uint8Array, undefined>>((resolve, reject) => {
+        giveUp = reject;
+        chunks.next().then(resolve, reject);
+      });
+      if (done === true) return;
+      receivedBytes += value.length;
+      await take(value);
+    }
+  } finally {
+    clearInterval(watch);
+  }
+}
