@@ -159,10 +159,12 @@ export class Worker {
     if (task.attempts > maxAttempts) return fail(new AppError("ATTEMPTS_EXHAUSTED"));
     if (task.inputs === undefined)
       throw new Error(`Cannot run task ${task.id}: its inputs are deleted although it has not ended`);
-    const onProgress = (percent: number, stage: string): void =>
-      void store
+    const onProgress = (percent: number, stage: string): void => {
+      log.debug({ taskId: task.id, percent, stage }, "progress");
+      store
         .setProgress(task.id, task.lease, { percent, stage })
         .catch((error: unknown) => log.warn({ err: error, taskId: task.id }, "cannot record progress"));
+    };
     try {
       return await untilAborted(
         runJob({ taskId: task.id, inputs: task.inputs, options: task.options }, { signal, onProgress }),
