@@ -2,11 +2,14 @@ import type { Config } from "./config.js";
 import type { JobRunner } from "./engine-runner.js";
 import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
+import { SafePoster } from "./lib/safe-post.js";
 import type { Stores } from "./stores.js";
 import { deleteInputs, deleteOrphans, deleteResult } from "./task-cleanup.js";
+import { Deliverer } from "./webhooks/mod.js";
 import { createWorkerIdentity, isDeadWorker, Retention, Worker, type TaskStore } from "./tasks/mod.js";
 
 const DAY_MS = 24 * 3600_000;
+const CALLBACK_GRACE_MS = 1000; // a callback that is cut off is sent again at the next start
 
 /** What goes on without a request: running tasks, and deleting what is over. */
 export interface Background {
@@ -18,13 +21,13 @@ export interface Background {
 }
 
 /** How long results are kept, in milliseconds. */
-export function findResultTtlMs(config: Config): number {
+function findResultTtlMs(config: Config): number {
   return config.resultDays * DAY_MS;
 }
 
 export function createBackground(
   config: Config,
-  { tasks, blobs }: Stores,
+  { tasks, blobs, subscriptions, webhooks, outbox }: Stores,
   { runJob }: JobRunner,
   log: Log,
 ): Background {
@@ -40,17 +43,29 @@ export function createBackground(
   });
   const onEnded = (): void => retention.wake();
   const worker = new Worker({ store: tasks, runJob, log, identity, concurrency: config.workers, onEnded });
+  const poster = new SafePoster({ allowHosts: config.allowHosts });
+  const deliverer = new Deliverer({
+    store: webhooks,
+    post: (url, message) => poster.post(url, message),
+    findSecret: (id) => subscriptions.findWebhookSecret(id),
+    clock: systemClock,
+    log,
+    random: Math.random,
+  });
   return {
     async start() {
       await freeTasksOfTheDead(tasks, identity, log);
       worker.start();
       retention.start();
+      outbox.listen(() => deliverer.wake());
+      deliverer.start();
       await deleteOrphans(blobs, tasks, log, systemClock.nowMs());
     },
     wake: () => worker.wake(),
     async stop(graceMs) {
       await worker.stop(graceMs);
-      await retention.stop();
+      await Promise.all([retention.stop(), deliverer.stop(CALLBACK_GRACE_MS)]);
+      await poster.close();
     },
   };
 }

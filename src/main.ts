@@ -8,21 +8,18 @@ import {
   addHomeRoute,
   createServer,
   createTryOnService,
-  ResultLinks,
   type Api,
 } from "./api/mod.js";
-import { createBackground, findResultTtlMs, type Background } from "./background.js";
+import { createBackground, type Background } from "./background.js";
 import { findImageFault, IMAGE_LIMITS } from "./codecs/mod.js";
 import type { Config } from "./config.js";
-import { findOrMakeSetting } from "./db/mod.js";
 import type { JobRunner } from "./engine-runner.js";
 import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
-import { randomId } from "./lib/random-id.js";
 import type { BlobStore } from "./storage/mod.js";
 import { openStores, type Stores } from "./stores.js";
 
-export { createKey, listKeys } from "./stores.js";
+export { createKey, listKeys, withAccounts } from "./stores.js";
 
 /** Two images of 10 MB in Base64 are 28 MB; the rest is for escapes, line breaks and a form's parts. */
 const MAX_BODY_BYTES = 40 * 1024 * 1024;
@@ -62,7 +59,7 @@ export async function startService(
     closers.push(() => runner.close());
     const background = createBackground(config, stores, runner, log);
     const readiness = watchReadiness(runner, log);
-    const app = await createApp(config, stores, { background, isReady: () => readiness.isReady }, log);
+    const app = createApp(config, stores, { background, isReady: () => readiness.isReady }, log);
     closers.push(async () => {
       readiness.isReady = false;
       await Promise.all([app.close(), background.stop(config.stopGraceSeconds * 1000)]);
@@ -122,19 +119,9 @@ interface AppParts {
   readonly isReady: () => boolean;
 }
 
-async function createApp(
-  config: Config,
-  stores: Stores,
-  { background, isReady }: AppParts,
-  log: Log,
-): Promise<Api> {
-  const { db, tasks, blobs, subscriptions, guard } = stores;
-  const { allowHosts, publicUrl, trustProxy } = config;
-  const links = new ResultLinks({
-    secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
-    resultTtlMs: findResultTtlMs(config),
-    publicUrl,
-  });
+function createApp(config: Config, stores: Stores, { background, isReady }: AppParts, log: Log): Api {
+  const { db, tasks, blobs, subscriptions, guard, links } = stores;
+  const { allowHosts, trustProxy } = config;
   const onSubmitted = (): void => background.wake();
   const service = createTryOnService({
     tasks,

@@ -9,12 +9,17 @@ import {
   type Subscription,
 } from "./accounts/mod.js";
 import type { Config } from "./config.js";
-import { openDatabase, type Schema } from "./db/mod.js";
+import { ResultLinks, toCallbackBody } from "./api/mod.js";
+import { findOrMakeSetting, openDatabase, type Schema } from "./db/mod.js";
 import { systemClock } from "./lib/clock.js";
+import { randomId } from "./lib/random-id.js";
 import { createSecretBox } from "./lib/secret-box.js";
 import { findOrMakeSecretKey } from "./secret-key.js";
 import { openDiskBlobStore, Spool, type BlobStore } from "./storage/mod.js";
-import { SqlTaskStore, type TaskStore } from "./tasks/mod.js";
+import { SqlTaskStore, type Task, type TaskStore } from "./tasks/mod.js";
+import { WebhookOutbox, WebhookStore } from "./webhooks/mod.js";
+
+const DAY_MS = 24 * 3600_000;
 
 /** Everything that outlives the process. */
 export interface Stores {
@@ -25,20 +30,37 @@ export interface Stores {
   readonly blobs: BlobStore;
   /** Where requests' images wait until they are checked. */
   readonly spool: Spool;
+  readonly links: ResultLinks;
+  readonly webhooks: WebhookStore;
+  readonly outbox: WebhookOutbox;
 }
 
 /** Opens the database and the files in the data folder, which is made if needed. The caller destroys `db`. */
 export async function openStores(config: Config): Promise<Stores> {
   const blobs = await openDiskBlobStore(join(resolve(config.dataDir), "blobs"));
   const db = await openConfiguredDatabase(config);
+  const links = new ResultLinks({
+    secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
+    resultTtlMs: config.resultDays * DAY_MS,
+    publicUrl: config.publicUrl,
+  });
+  const outbox = new WebhookOutbox((task) => renderCallback(task, links));
   return {
     db,
     blobs,
     spool: await Spool.open(join(resolve(config.dataDir), "spool")),
-    tasks: new SqlTaskStore(db, systemClock, [new TaskLedger()]),
+    links,
+    outbox,
+    webhooks: new WebhookStore(db, systemClock),
+    tasks: new SqlTaskStore(db, systemClock, [new TaskLedger(), outbox]),
     subscriptions: await openSubscriptions(config, db),
     guard: new RequestGuard(new RateLimiter(db, systemClock)),
   };
+}
+
+function renderCallback(task: Task, links: ResultLinks): string {
+  const resultUrl = links.makeAt(task, task.callback?.origin ?? "");
+  return JSON.stringify(toCallbackBody({ task, resultUrl }));
 }
 
 /** Makes a subscription without limits and its keys. Works while the service runs. */

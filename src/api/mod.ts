@@ -8,6 +8,7 @@ export { ResultLinks, type ResultLinkOptions } from "./result-links.js";
 export { addGetResultRoute } from "./routes/get-result.js";
 export { addHealthRoutes } from "./routes/get-health.js";
 export { addHomeRoute } from "./routes/get-home.js";
+export { toCallbackBody } from "./wire/task-mapper.js";
 export { createServer, type Api } from "./server.js";
 export { type UploadOptions } from "./upload/spool-images.js";
 export { createTryOnService, type TryOnService } from "./try-on-service.js";

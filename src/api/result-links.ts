@@ -25,13 +25,18 @@ export class ResultLinks {
 
   /** The link to the task's picture; undefined until it has succeeded. */
   make(task: Task, request: FastifyRequest): string | undefined {
+    return this.makeAt(task, findOrigin(request));
+  }
+
+  /** As make(), for a client that knows the service by this address when none is configured. */
+  makeAt(task: Task, origin: string): string | undefined {
     if (task.state !== "succeeded" || task.endedAtMs === undefined) return undefined;
     const signed = { name: nameResult(task.id), expiresAtMs: task.endedAtMs + this.#options.resultTtlMs };
     const query = new URLSearchParams({
       expires: String(signed.expiresAtMs),
       signature: signName(this.#options.secret, signed),
     });
-    return `${this.#options.publicUrl ?? findOrigin(request)}/results/${signed.name}.png?${query}`;
+    return `${this.#options.publicUrl ?? origin}/results/${signed.name}.png?${query}`;
   }
 
   verify(taskId: TaskId, { expires = "", signature = "" }: ResultLinkQuery, nowMs: number): boolean {
@@ -47,7 +52,7 @@ function nameResult(taskId: TaskId): string {
 }
 
 /** The address that the client used; the socket's own when it sent no usable Host header. */
-function findOrigin({ protocol, host, socket }: FastifyRequest): string {
+export function findOrigin({ protocol, host, socket }: FastifyRequest): string {
   if (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`${protocol}://${host}`)) return `${protocol}://${host}`;
   const address = socket.localFamily === "IPv6" ? `[${socket.localAddress}]` : socket.localAddress;
   return `${protocol}://${address}:${socket.localPort}`;

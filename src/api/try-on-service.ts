@@ -1,7 +1,7 @@
 import { checkPolicy, type Subscription } from "../accounts/mod.js";
 import { AppError } from "../lib/errors.js";
 import { randomId } from "../lib/random-id.js";
-import { findUrlFault } from "../lib/safe-fetch.js";
+import { findUrlFault } from "../lib/safe-agent.js";
 import type { BlobStore } from "../storage/mod.js";
 import {
   inputKey,
@@ -13,6 +13,7 @@ import {
   type Page,
   type SubscriptionId,
   type Task,
+  type TaskCallback,
   type TaskId,
   type TaskOptions,
   type TaskStore,
@@ -42,7 +43,7 @@ export interface Submission {
   readonly person: ImageSource;
   readonly garments: readonly ImageSource[];
   /** Told of every change of the task's status. */
-  readonly callbackUrl?: string;
+  readonly callback?: TaskCallback;
   /** The client's own name for the task. */
   readonly externalId?: string;
   readonly options?: TaskOptions;
@@ -96,13 +97,16 @@ export function createTryOnService(options: TryOnServiceOptions): TryOnService {
 }
 
 async function checkSubmission(
-  { subscriptionId, person, garments, callbackUrl, options }: Submission,
+  { subscriptionId, person, garments, callback, options }: Submission,
   { findImageFault, findSubscription, allowHosts }: TryOnServiceOptions,
 ): Promise<void> {
   const subscription = await findSubscription(subscriptionId);
   if (subscription !== undefined)
-    checkPolicy(subscription.policy, { engine: options?.engine ?? DEFAULT_ENGINE, callbackUrl });
-  const callbackFault = callbackUrl === undefined ? undefined : findUrlFault(callbackUrl, allowHosts);
+    checkPolicy(subscription.policy, {
+      engine: options?.engine ?? DEFAULT_ENGINE,
+      callbackUrl: callback?.url,
+    });
+  const callbackFault = callback === undefined ? undefined : findUrlFault(callback.url, allowHosts);
   if (callbackFault !== undefined)
     throw new AppError("INVALID_REQUEST", { details: `callback_url: ${callbackFault}` });
   for (const source of [person, ...garments]) {
@@ -117,7 +121,7 @@ async function checkSubmission(
 /** Stores the images, then the task that owns them; without the task they do not stay. */
 async function storeInputs<T>(
   blobs: BlobStore,
-  { person, garments, subscriptionId, externalId, options }: Submission,
+  { person, garments, subscriptionId, externalId, options, callback }: Submission,
   create: (task: NewTask) => Promise<T>,
 ): Promise<T> {
   const id = randomId() as TaskId; // the one place where a task's id is made
@@ -131,6 +135,7 @@ async function storeInputs<T>(
     inputs: { person: personRef, garments: garmentRefs },
     ...(externalId !== undefined && { externalId }),
     ...(options !== undefined && { options }),
+    ...(callback !== undefined && { callback }),
   };
   try {
     return await create(task);

@@ -2,6 +2,7 @@ import { Migrator, type Kysely, type Migration } from "kysely";
 import * as firstTables from "./migrations/0001-first-tables.js";
 import * as taskOptions from "./migrations/0010-task-options.js";
 import * as subscriptions from "./migrations/0020-subscriptions.js";
+import * as webhooks from "./migrations/0021-webhooks.js";
 import type { Schema } from "./schema.js";
 
 /** In order of their names; a released migration is never changed, only followed by another. */
@@ -9,6 +10,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-first-tables": firstTables,
   "0010-task-options": taskOptions,
   "0020-subscriptions": subscriptions,
+  "0021-webhooks": webhooks,
 };
 
 /** Brings the tables to the newest form. @throws Error naming the migration that failed. */

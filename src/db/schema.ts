@@ -6,6 +6,7 @@ export interface Schema {
   readonly rate_limits: RateLimitsTable;
   readonly usage_days: UsageDaysTable;
   readonly audit: AuditTable;
+  readonly webhooks: WebhooksTable;
   readonly settings: SettingsTable;
   readonly idempotency_keys: IdempotencyKeysTable;
 }
@@ -17,6 +18,10 @@ export interface TasksTable {
   external_id: string | null;
   /** JSON of TaskOptions; null for none. */
   options: string | null;
+  /** Who is told of changes; null: nobody. */
+  callback_url: string | null;
+  /** The service's address as the client that submitted knows it, for links in what is told. */
+  callback_origin: string | null;
   state: string;
   /** JSON of TaskInputs; null once the inputs are deleted. */
   inputs: string | null;
@@ -113,6 +118,30 @@ export interface IdempotencyKeysTable {
   task_id: string;
   created_at: number;
   expires_at: number;
+}
+
+/** The outbox: what callers-back are to be told, written in the transaction that changed the task. */
+export interface WebhooksTable {
+  /** The message's `webhook-id`, the same for every attempt. */
+  id: string;
+  task_id: string;
+  /** Order within the task; the next one waits until this one is over. */
+  position: number;
+  subscription_id: string;
+  url: string;
+  /** Whose slowness this message shares: subscription and host. */
+  receiver: string;
+  body: string;
+  state: string;
+  /** When to send it: null when it waits for an earlier message, or is over. While a sender has it, when its lease ends. */
+  available_at: number | null;
+  lease: string | null;
+  attempts: number;
+  /** What the last attempt came to: HTTP status, or why there was none. */
+  last_status: number | null;
+  last_error: string | null;
+  created_at: number;
+  updated_at: number;
 }
 
 /** Values that the service makes once and must find again, such as the secret of signed links. */

@@ -13,6 +13,7 @@ export type {
   OutputOptions,
   SubscriptionId,
   Task,
+  TaskCallback,
   TaskId,
   TaskInputs,
   TaskOptions,

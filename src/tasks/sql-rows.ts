@@ -25,6 +25,8 @@ export async function insertTask(db: Kysely<Schema>, task: NewTask, nowMs: numbe
     subscription_id: task.subscriptionId,
     external_id: task.externalId ?? null,
     options: task.options === undefined ? null : JSON.stringify(task.options),
+    callback_url: task.callback?.url ?? null,
+    callback_origin: task.callback?.origin ?? null,
     state: "queued" satisfies TaskState,
     inputs: JSON.stringify(task.inputs),
     available_at: nowMs,
@@ -110,6 +112,10 @@ export function toTask(row: TaskRow): Task {
     subscriptionId: row.subscription_id as SubscriptionId,
     externalId: row.external_id ?? undefined,
     options: row.options === null ? {} : (JSON.parse(row.options) as TaskOptions),
+    callback:
+      row.callback_url === null || row.callback_origin === null
+        ? undefined
+        : { url: row.callback_url, origin: row.callback_origin },
     state: row.state as TaskState,
     inputs: row.inputs === null ? undefined : (JSON.parse(row.inputs) as TaskInputs),
     attempts: row.attempts,

@@ -52,6 +52,7 @@ function testLifecycle(run: Run): void {
       subscriptionId: OWNER,
       externalId: undefined,
       options: {},
+      callback: undefined,
       state: "queued",
       inputs: INPUTS,
       attempts: 0,

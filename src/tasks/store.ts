@@ -1,4 +1,13 @@
-import type { JobOutcome, Lease, SubscriptionId, Task, TaskId, TaskInputs, TaskOptions } from "./task.js";
+import type {
+  JobOutcome,
+  Lease,
+  SubscriptionId,
+  Task,
+  TaskCallback,
+  TaskId,
+  TaskInputs,
+  TaskOptions,
+} from "./task.js";
 
 export interface NewTask {
   readonly id: TaskId;
@@ -6,6 +15,7 @@ export interface NewTask {
   readonly inputs: TaskInputs;
   readonly externalId?: string;
   readonly options?: TaskOptions;
+  readonly callback?: TaskCallback;
 }
 
 /** A client's promise that two submits with the same key are one. */

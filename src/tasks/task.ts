@@ -53,12 +53,20 @@ export interface TaskOptions {
   readonly output?: OutputOptions;
 }
 
+/** Who is told of the task's changes. */
+export interface TaskCallback {
+  readonly url: string;
+  /** The service's address as the client that submitted knows it, for links in what is told. */
+  readonly origin: string;
+}
+
 export interface Task {
   readonly id: TaskId;
   readonly subscriptionId: SubscriptionId;
   /** The client's own name for the task, unique within its subscription. */
   readonly externalId: string | undefined;
   readonly options: TaskOptions;
+  readonly callback: TaskCallback | undefined;
   readonly state: TaskState;
   /** Undefined once the inputs are deleted. */
   readonly inputs: TaskInputs | undefined;

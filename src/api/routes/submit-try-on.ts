@@ -1,5 +1,6 @@
 import { AppError } from "../../lib/errors.js";
 import { requireSubscription } from "../middleware/authenticate.js";
+import { findOrigin } from "../result-links.js";
 import type { Api } from "../server.js";
 import type { TryOnService } from "../try-on-service.js";
 import { parseImageField } from "../wire/image-field.js";
@@ -20,7 +21,7 @@ export function addSubmitTryOnRoute(app: Api, service: TryOnService): void {
       subscriptionId,
       person,
       garments,
-      ...(callbackUrl !== "" && { callbackUrl }), // empty means none
+      ...(callbackUrl !== "" && { callback: { url: callbackUrl, origin: findOrigin(request) } }), // empty means none
     });
     return toSubmitReply(task, request.id);
   });

@@ -1,5 +1,6 @@
 import type { Task, TaskState } from "../../tasks/mod.js";
 import type {
+  CallbackBody,
   KlingCostsReply,
   KlingCreateReply,
   KlingListReply,
@@ -69,6 +70,10 @@ export function toKlingListReply(tasks: readonly LinkedTask[], requestId: string
 
 export function toKlingCostsReply(packs: readonly ResourcePack[], requestId: string): KlingCostsReply {
   return { ...envelope(requestId), data: { resource_pack_subscribe_infos: packs } };
+}
+
+export function toCallbackBody(linked: LinkedTask): CallbackBody {
+  return { ...toTaskData(linked), final_unit_deduction: linked.task.state === "succeeded" ? "1" : "0" };
 }
 
 function toTaskData({ task, resultUrl }: LinkedTask): TaskData {

@@ -41,6 +41,12 @@ export interface TaskData {
   readonly updated_at: number;
 }
 
+/** What a callback tells of a task's new status. */
+export interface CallbackBody extends TaskData {
+  /** "1" for a try-on that succeeded, else "0". */
+  readonly final_unit_deduction: "0" | "1";
+}
+
 export interface TaskInfo {
   /** The client's own name for the task, when it gave one. */
   readonly external_task_id?: string;

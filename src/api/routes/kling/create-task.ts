@@ -1,5 +1,6 @@
 import { AppError } from "../../../lib/errors.js";
 import { requireSubscription } from "../../middleware/authenticate.js";
+import { findOrigin } from "../../result-links.js";
 import type { Api } from "../../server.js";
 import type { TryOnService } from "../../try-on-service.js";
 import { parseImageField } from "../../wire/image-field.js";
@@ -25,7 +26,9 @@ export function addCreateKlingTaskRoute(app: Api, path: string, service: TryOnSe
       garments: [parseImageField("cloth_image", body.cloth_image, request.uploads)],
       options,
       ...(!isEmpty(body.external_task_id) && { externalId: body.external_task_id }),
-      ...(!isEmpty(body.callback_url) && { callbackUrl: body.callback_url }),
+      ...(!isEmpty(body.callback_url) && {
+        callback: { url: body.callback_url, origin: findOrigin(request) },
+      }),
     });
     return toKlingCreateReply(task, request.id);
   });

@@ -1,0 +1,68 @@
+import { sql, type Kysely } from "kysely";
+import type { Schema } from "../db/mod.js";
+import { randomId } from "../lib/random-id.js";
+import type { Task, TaskHook, TaskId } from "../tasks/mod.js";
+import type { WebhookState } from "./webhook-store.js";
+
+/** Makes the message that tells of a task as it is now. */
+export type RenderBody = (task: Task) => string;
+
+/** Places of a task's messages: each state that a caller-back is told of comes once. */
+const POSITION = { started: 0, ended: 1 } as const;
+
+/** Writes a message for each change of a task's status, in the transaction of the change: neither can be without the other. */
+export class WebhookOutbox implements TaskHook {
+  readonly #render: RenderBody;
+  #onQueued: () => void = () => {};
+
+  constructor(render: RenderBody) {
+    this.#render = render;
+  }
+
+  /** Sets what is called after a message was written; its transaction may still be open. */
+  listen(onQueued: () => void): void {
+    this.#onQueued = onQueued;
+  }
+
+  async onStarted(db: Kysely<Schema>, task: Task): Promise<void> {
+    await this.#write(db, task, POSITION.started);
+  }
+
+  async onEnded(db: Kysely<Schema>, task: Task): Promise<void> {
+    await this.#write(db, task, POSITION.ended);
+  }
+
+  async onRemoved(db: Kysely<Schema>, id: TaskId): Promise<void> {
+    await db.deleteFrom("webhooks").where("task_id", "=", id).execute();
+  }
+
+  /** A second start of the same task writes nothing: its status was told already. */
+  async #write(db: Kysely<Schema>, task: Task, position: number): Promise<void> {
+    if (task.callback === undefined) return;
+    const { url } = task.callback;
+    const nowMs = task.updatedAtMs;
+    await db
+      .insertInto("webhooks")
+      .values({
+        id: `msg_${randomId()}`,
+        task_id: task.id,
+        position,
+        subscription_id: task.subscriptionId,
+        url,
+        receiver: `${task.subscriptionId} ${new URL(url).host}`,
+        body: this.#render(task),
+        state: "pending" satisfies WebhookState,
+        available_at: sql<number | null>`case when exists
+          (select 1 from webhooks where task_id = ${task.id} and state = 'pending') then null else ${nowMs} end`,
+        lease: null,
+        attempts: 0,
+        last_status: null,
+        last_error: null,
+        created_at: nowMs,
+        updated_at: nowMs,
+      })
+      .onConflict((conflict) => conflict.columns(["task_id", "position"]).doNothing())
+      .execute();
+    this.#onQueued();
+  }
+}
