@@ -4,13 +4,19 @@ import { interpolateTable } from "../kernels/interpolate-table.js";
 
 export type SideName = "left" | "right";
 
+/** Outer is the side away from the body when the arm hangs. */
+export interface Thickness {
+  readonly outer: number;
+  readonly inner: number;
+}
+
 /** The bones of one arm and how thick it is. */
 export interface Arm {
   readonly shoulder: Point;
   readonly elbow: Point;
   readonly wrist: Point;
-  /** Radius over the usual one; 1 where no bare arm shows it. */
-  readonly thickness: number;
+  /** Distance from the axis to each edge over the usual radius; 1 where no bare arm shows it. */
+  readonly thickness: Thickness;
 }
 
 /** Natural bone lengths in units, of an arm that lies in the picture's plane (medians of the evaluation set). */
@@ -43,9 +49,11 @@ export function armChain(
   return { arm: body.arms[name], name, unit: body.unit };
 }
 
-/** Radius of a bare arm in px at a chain position. */
-export function armRadius(chain: ArmChain, at: number): number {
-  return interpolateTable(RADIUS, at) * chain.unit * chain.arm.thickness;
+/** Distance in px from the axis to a bare arm's edge on one side (1 outer, -1 inner) at a chain position; without a side their mean. */
+export function armRadius({ arm, unit }: ArmChain, at: number, side: 1 | -1 | 0 = 0): number {
+  const { outer, inner } = arm.thickness;
+  const thickness = side === 0 ? (outer + inner) / 2 : side === 1 ? outer : inner;
+  return interpolateTable(RADIUS, at) * unit * thickness;
 }
 
 /** The point of the arm's axis at a chain position, extended past the wrist. */
@@ -88,7 +96,10 @@ export function placeOnArm(chain: ArmChain, x: number, y: number): ArmPlace {
   const upper = projectOnto(shoulder, elbow, { x, y, to: 1 });
   const fore = projectOnto(elbow, wrist, { x, y, to: PAST_WRIST });
   const [at, d] = upper.distance <= fore.distance ? [upper.t, upper.distance] : [1 + fore.t, fore.distance];
-  return { at, rho: d / armRadius(chain, at) };
+  const axis = armAxis(chain, at);
+  const out = armOutward(chain, at);
+  const side = (x - axis.x) * out.x + (y - axis.y) * out.y < 0 ? -1 : 1;
+  return { at, rho: d / armRadius(chain, at, side) };
 }
 
 function projectOnto(

@@ -1,7 +1,7 @@
 import type { Point } from "../image.js";
 import { along } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { armAxis, armOutward, armRadius, type ArmChain } from "./arm-chain.js";
+import { armAxis, armOutward, armRadius, type ArmChain, type Thickness } from "./arm-chain.js";
 
 /** How far beyond the usual radius an arm's outline is believed, bare and in cloth. */
 const BARE_LIMIT = 2.2;
@@ -75,10 +75,10 @@ export function measureOutline(
       person,
       armAxis(chain, at),
       { x: side * out.x, y: side * out.y },
-      armRadius(chain, at),
+      armRadius(chain, at, side),
     );
   });
-  return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!));
+  return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!, side));
 }
 
 /** Chain positions between which a bare arm shows its thickness, their step, and how many must do so. */
@@ -86,23 +86,35 @@ const BARE_FROM = 0.3;
 const BARE_TO = 1.85;
 const BARE_STEP = 0.05;
 const BARE_COUNT = 4;
-const THINNEST = 0.8;
-const THICKEST = 1.5;
+/** As many next to the sleeve tell how the arm goes on under it. */
+const BARE_NEAR = 7;
+const THINNEST = 0.7;
+const THICKEST = 1.7;
 
-/** Thickness of the arm against the usual one, from its bare part; 1 when that is too short to tell. */
-export function measureThickness(person: PersonAnalysis, chain: ArmChain): number {
+function medianOf(values: readonly number[]): number | null {
+  if (values.length < BARE_COUNT) return null;
+  const median = values.toSorted((a, b) => a - b)[values.length >> 1]!;
+  return Math.min(THICKEST, Math.max(THINNEST, median));
+}
+
+/**
+ * Thickness of the arm against the usual one, from its bare part next to the sleeve, which a bare arm goes on from without a
+ * step; 1 when that is too short to tell.
+ */
+export function measureThickness(person: PersonAnalysis, chain: ArmChain): Thickness {
   const bare = chain.name === "left" ? PART.leftArm : PART.rightArm;
-  const ratios: number[] = [];
-  for (let at = BARE_FROM; at < BARE_TO; at += BARE_STEP) {
+  const outer: number[] = [];
+  const inner: number[] = [];
+  for (let at = BARE_FROM; at < BARE_TO && outer.length < BARE_NEAR; at += BARE_STEP) {
     const axis = armAxis(chain, at);
     if (partAt(person, axis) !== bare) continue;
     const out = armOutward(chain, at);
     const radius = armRadius(chain, at);
-    const outer = measureRadius(person, axis, out, radius);
-    const inner = measureRadius(person, axis, { x: -out.x, y: -out.y }, radius);
-    if (outer !== null && inner !== null) ratios.push((outer + inner) / 2);
+    const toOuter = measureRadius(person, axis, out, radius);
+    const toInner = measureRadius(person, axis, { x: -out.x, y: -out.y }, radius);
+    if (toOuter === null || toInner === null) continue;
+    outer.push(toOuter);
+    inner.push(toInner);
   }
-  if (ratios.length < BARE_COUNT) return 1;
-  const median = ratios.toSorted((a, b) => a - b)[ratios.length >> 1]!;
-  return Math.min(THICKEST, Math.max(THINNEST, median));
+  return { outer: medianOf(outer) ?? 1, inner: medianOf(inner) ?? 1 };
 }

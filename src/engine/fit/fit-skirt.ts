@@ -2,7 +2,7 @@ import type { Point } from "../image.js";
 import { along, lerpPoint, pointAtY } from "../kernels/polyline.js";
 import { PART } from "../person/types.js";
 import type { SideName } from "./arm-chain.js";
-import { acrossAt } from "./body-frame.js";
+import { acrossAt } from "./torso-axis.js";
 import { EDGE_SAMPLES, seatHalfWidth, seatPoint, type LowerEdges, type LowerPlan } from "./lower-plan.js";
 import type { Chain } from "./fit-torso.js";
 import { findWornHem, partAt, type LowerFrame } from "./worn-lower.js";

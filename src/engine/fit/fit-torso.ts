@@ -2,14 +2,9 @@ import type { Point } from "../image.js";
 import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
 import { along, lerpPoint, resamplePolyline } from "../kernels/polyline.js";
 import { PIECE, type Anchor } from "../warp/types.js";
-import {
-  acrossAt,
-  axisAt,
-  halfWidthAt,
-  SLOPE_STEPS_PER_UNIT,
-  wornHalfWidthAt,
-  type BodyFrame,
-} from "./body-frame.js";
+import { halfWidthAt, wornHalfWidthAt, type BodyFrame } from "./body-frame.js";
+import { acrossAt, axisAt } from "./torso-axis.js";
+import { SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
 import type { SideName } from "./arm-chain.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
 

@@ -1,6 +1,7 @@
 import { along } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { acrossAt, axisAt, halfWidthAt, type BodyFrame } from "./body-frame.js";
+import { halfWidthAt, type BodyFrame } from "./body-frame.js";
+import { acrossAt, axisAt } from "./torso-axis.js";
 
 /** Lateral positions, as fractions of the half width, at which the worn top's hem is read. */
 const COLUMNS = [-0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6];

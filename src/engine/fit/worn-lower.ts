@@ -3,7 +3,8 @@ import { KEYPOINT } from "../observation.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { along } from "../kernels/polyline.js";
 import type { SideName } from "./arm-chain.js";
-import { acrossAt, axisAt, halfWidthAt, type BodyFrame } from "./body-frame.js";
+import { halfWidthAt, type BodyFrame } from "./body-frame.js";
+import { acrossAt, axisAt } from "./torso-axis.js";
 import { legAxis, legOutward, legRadius, type LegChain, type LegEdge } from "./leg-chain.js";
 
 /** The worn waistband, or the hem of the top that hides it, as a line across the body: t = middle + slope · u. */

@@ -27,13 +27,28 @@ const SHOULDER_RADIUS = 0.15;
 /** Half the width of an arm with room to spare, and past the wrist; in units. */
 const ARM_BOX = 0.35;
 const BONE_SAMPLES = 16;
+/** A worn sleeve that ends above this chain position is a short one. */
+const SHORT_SLEEVE = 1.4;
+/** Above this t an arm hangs from the shoulder, seen or not. */
+const ARM_FREE_T = 0.3;
 /** A bare arm inside a sleeve is a little thinner than the sleeve's wearer's outline. */
 const ARM_EDGE = 1;
+
+/** Bare skin beside the worn top, whose mixed edge is painted anew, stays what it is. */
+const OWN_SKIN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
+  [PART.neck, REVEAL.skin],
+  [PART.leftArm, REVEAL.arm],
+  [PART.rightArm, REVEAL.arm],
+  [PART.leftHand, REVEAL.arm],
+  [PART.rightHand, REVEAL.arm],
+]);
 
 interface ClothedArm {
   readonly chain: ArmChain;
   /** For each of {@link BONE_SAMPLES} + 1 places along the chain: whether cloth hides the arm there. */
   readonly clothed: readonly boolean[];
+  /** Chain position from which the arm is bare; null when it is not. */
+  readonly bareFrom: number | null;
   /** Nothing outside can be on the arm. */
   readonly box: { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
 }
@@ -56,6 +71,7 @@ function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
     chain,
     // the last sample in cloth speaks for the cuff's edge too
     clothed: hidden.map((_, i) => bare === -1 || i <= bare),
+    bareFrom: bare === -1 ? null : (2 * bare) / BONE_SAMPLES,
     box: {
       x0: Math.min(...joints.map((p) => p.x)) - reach,
       y0: Math.min(...joints.map((p) => p.y)) - reach,
@@ -72,13 +88,30 @@ function isHiddenArm({ chain, clothed, box }: ClothedArm, x: number, y: number):
   return place.at >= ARM_FROM && place.rho <= ARM_EDGE && clothed[i] === true;
 }
 
+/**
+ * Whether a clothed arm would be seen bare. One whose hand is not seen may be in a pocket, and then shows beside the body; or,
+ * when the other sleeve is a short one, it is behind the back.
+ */
+function isArmSeen(
+  body: BodyFrame,
+  arm: ClothedArm,
+  arms: readonly ClothedArm[],
+  isBeside: boolean,
+): boolean {
+  if (body.isHandSeen[arm.chain.name]) return true;
+  const isShort = arms.some(({ bareFrom }) => bareFrom !== null && bareFrom < SHORT_SLEEVE);
+  return isBeside && !isShort;
+}
+
 /** Half the width of a neck in units; medians of the evaluation set. */
 const NECK_HALF = 0.2;
 
 /** What lies behind the worn top at a pixel of the photo. */
 function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: number): Reveal {
   const { t, lateralPx: lateral } = torsoPlace(body, x, y);
-  if (arms.some((arm) => isHiddenArm(arm, x, y))) return REVEAL.arm;
+  const isBeside = Math.abs(lateral) > halfWidthAt(body, lateral < 0 ? "right" : "left", t);
+  const arm = arms.find((a) => isHiddenArm(a, x, y));
+  if (arm !== undefined && (t < ARM_FREE_T || isArmSeen(body, arm, arms, isBeside))) return REVEAL.arm;
   const isShoulder =
     Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
     Math.hypot(x - body.joints.right.x, y - body.joints.right.y) < SHOULDER_RADIUS * body.unit;
@@ -89,8 +122,8 @@ function revealAt(body: BodyFrame, arms: readonly ClothedArm[], x: number, y: nu
     const u = lateral / body.unit;
     return Math.abs(u) < SLOPE_TO && height <= shoulderHeight(body, u) ? REVEAL.skin : REVEAL.background;
   }
-  if (Math.abs(lateral) > halfWidthAt(body, lateral < 0 ? "right" : "left", t)) return REVEAL.background;
-  return t < HIDDEN_WAIST_T ? REVEAL.skin : REVEAL.lower;
+  if (isBeside) return REVEAL.background;
+  return t < Math.min(HIDDEN_WAIST_T, body.waistT ?? HIDDEN_WAIST_T) ? REVEAL.skin : REVEAL.lower;
 }
 
 /**
@@ -106,7 +139,7 @@ export function classifyReveal(removed: Mask, parts: Mask, body: BodyFrame, rect
   for (let y = 0, i = 0; y < removed.height; y++) {
     for (let x = 0; x < removed.width; x++, i++) {
       if (removed.data[i] === 0) continue;
-      data[i] = revealAt(body, arms, x + rect.left + 0.5, y + rect.top + 0.5);
+      data[i] = OWN_SKIN.get(parts.data[i]!) ?? revealAt(body, arms, x + rect.left + 0.5, y + rect.top + 0.5);
     }
   }
   return { width: removed.width, height: removed.height, data };

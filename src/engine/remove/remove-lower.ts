@@ -7,7 +7,9 @@ import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import { isSkin, measureTone, pureSource, type PersonCrop } from "./mod.js";
+import { isSkin, measureTone } from "./fill-skin.js";
+import { findPure } from "./find-pure.js";
+import type { PersonCrop } from "./types.js";
 
 /** The crop without the worn lower garment. */
 export interface RemovedLower {
@@ -80,9 +82,9 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal & { x: num
 
 /** Skin for legs: bare legs go on, else the tone of arms, neck or face, kept even and softly graded. */
 function fillLegSkin(crop: PersonCrop, removed: Mask, unit: number): Image8 {
-  const legs = pureSource(crop, removed, (part) => part === PART.leg);
-  const other = pureSource(crop, removed, (part) => isSkin(part));
-  const face = pureSource(crop, removed, (part) => part === PART.face);
+  const legs = findPure(crop, removed, (part) => part === PART.leg);
+  const other = findPure(crop, removed, (part) => isSkin(part));
+  const face = findPure(crop, removed, (part) => part === PART.face);
   const source = hasAny(legs) ? legs : hasAny(other) ? other : face;
   const tone = measureTone(crop, source);
   const near = pushPullFill(crop.photo, source);
@@ -109,8 +111,8 @@ export function removeLower(crop: PersonCrop, reveal: Reveal): RemovedLower {
   const { rect, parts, matte } = crop;
   const { unit } = reveal.frame.body;
   const removed = removalMask(crop, unit);
-  const background = pureSource(crop, removed, (part, i) => part === PART.background && matte.data[i]! < 8);
-  const above = pureSource(crop, removed, (part) => part === PART.upper || part === PART.neck);
+  const background = findPure(crop, removed, (part, i) => part === PART.background && matte.data[i]! < 8);
+  const above = findPure(crop, removed, (part) => part === PART.upper || part === PART.neck);
   const fills: Fills = {
     background: pushPullFill(crop.photo, background),
     skin: fillLegSkin(crop, removed, unit),

@@ -1,0 +1,33 @@
+import type { Mask } from "../image.js";
+import type { BodyFrame } from "../fit/body-frame.js";
+import { maskWhere } from "../kernels/push-pull.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
+import type { PlainGround } from "./plain-ground.js";
+import type { PersonCrop } from "./types.js";
+
+/** The worn top's soft edge reaches this far into its neighbours, in units of the shoulders' distance. */
+const EDGE_UNITS = 0.012;
+const YIELDS: ReadonlySet<number> = new Set([
+  PART.background,
+  PART.neck,
+  PART.lower,
+  PART.leftArm,
+  PART.rightArm,
+  PART.leftHand,
+  PART.rightHand,
+]);
+
+/** What has to go: the worn top with its mixed edge, and cloth that was taken for plain background. Never face or hair. */
+export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGround | null): Mask {
+  const { parts } = crop;
+  const { width, height } = parts;
+  const upper = maskWhere(width, height, (i) => parts.data[i] === PART.upper);
+  const grown = dilateSquare(upper, Math.max(1, Math.round(EDGE_UNITS * body.unit))).data;
+  const isSwept = (i: number): boolean =>
+    ground !== null && parts.data[i] === PART.background && ground.isCloth(i);
+  return maskWhere(width, height, (i) => {
+    if (upper.data[i] !== 0) return true;
+    return (grown[i] !== 0 && YIELDS.has(parts.data[i]!)) || isSwept(i);
+  });
+}

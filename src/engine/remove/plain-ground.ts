@@ -1,0 +1,93 @@
+import { createMask, type Image8, type Mask } from "../image.js";
+import type { BodyFrame } from "../fit/body-frame.js";
+import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { resizeImage } from "../kernels/resize.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
+import type { PersonCrop } from "./types.js";
+
+/** Cloth that the matte missed is looked for this far about the worn top, in units, at this size. */
+const NEAR_UNITS = 0.16;
+const PIXELS_PER_UNIT = 55;
+/** Mean difference per channel (0..255) from what the background further out predicts, above which a pixel is none of it ... */
+const DIFFERENCE_MIN = 3;
+/** ... and more by this multiple of the difference that the background has in itself. */
+const DIFFERENCE_PER_NOISE = 4;
+/** Above this difference in itself it has texture, and cannot be predicted. */
+const PLAIN_NOISE = 2;
+
+/** A background so plain that what is behind the person can be predicted. Indices are the crop's pixels. */
+export interface PlainGround {
+  /** Whether the photo shows there what the background further out predicts. */
+  readonly fits: (i: number) => boolean;
+  /** Whether it shows something else next to the worn top: a pale sleeve that the matte took for the pale wall. */
+  readonly isCloth: (i: number) => boolean;
+}
+
+/** Mean difference over the channels of two pixels. */
+function difference(a: Image8, i: number, b: Image8, j: number): number {
+  let sum = 0;
+  for (let c = 0; c < 3; c++) sum += Math.abs(a.data[3 * i + c]! - b.data[3 * j + c]!);
+  return sum / 3;
+}
+
+/** Nearest-pixel labels at a fraction of the size. */
+function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask {
+  const small = createMask(w, h);
+  for (let y = 0, i = 0; y < h; y++) {
+    const row = Math.min(height - 1, Math.floor(((y + 0.5) * height) / h)) * width;
+    for (let x = 0; x < w; x++, i++)
+      small.data[i] = data[row + Math.min(width - 1, Math.floor(((x + 0.5) * width) / w))]!;
+  }
+  return small;
+}
+
+/** How badly one half of the background, in a chequerboard of 8-pixel fields, predicts the other half. */
+function measureNoise(photo: Image8, far: Mask): number {
+  const isHalf = (i: number): boolean => ((i % far.width) >> 3) % 2 === (Math.floor(i / far.width) >> 3) % 2;
+  const half = maskWhere(far.width, far.height, (i) => far.data[i] !== 0 && isHalf(i));
+  if (!hasAny(half)) return Infinity;
+  const trial = pushPullFill(photo, half);
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < far.data.length; i++) {
+    if (far.data[i] === 0 || half.data[i] !== 0) continue;
+    sum += difference(photo, i, trial, i);
+    count++;
+  }
+  return count === 0 ? Infinity : sum / count;
+}
+
+/** Predicts the background about the worn top from the background further out; null where it is not plain enough for that. */
+export function predictGround(crop: PersonCrop, body: BodyFrame): PlainGround | null {
+  const { width, height } = crop.photo;
+  const step = Math.max(1, body.unit / PIXELS_PER_UNIT);
+  const w = Math.ceil(width / step);
+  const h = Math.ceil(height / step);
+  const photo = resizeImage(crop.photo, w, h);
+  const parts = shrinkLabels(crop.parts, w, h);
+  const top = maskWhere(w, h, (i) => parts.data[i] === PART.upper);
+  const nearTop = dilateSquare(top, Math.max(2, Math.round((NEAR_UNITS * body.unit) / step))).data;
+  const person = maskWhere(w, h, (i) => parts.data[i] !== PART.background);
+  const nearPerson = dilateSquare(person, 2).data;
+  const far = maskWhere(w, h, (i) => nearPerson[i] === 0 && nearTop[i] === 0);
+  if (!hasAny(far)) return null;
+  const noise = measureNoise(photo, far);
+  if (noise > PLAIN_NOISE) return null;
+  const tolerance = DIFFERENCE_MIN + DIFFERENCE_PER_NOISE * noise;
+  const predicted = pushPullFill(photo, far);
+  const odd = maskWhere(
+    w,
+    h,
+    (i) => person.data[i] === 0 && nearTop[i] !== 0 && difference(photo, i, predicted, i) > tolerance,
+  );
+  const cloth = dilateSquare(erodeSquare(odd, 1), 2).data;
+  const smallIndex = (i: number): number => {
+    const x = Math.min(w - 1, Math.floor(((i % width) * w) / width));
+    return Math.min(h - 1, Math.floor((Math.floor(i / width) * h) / height)) * w + x;
+  };
+  return {
+    fits: (i) => difference(crop.photo, i, predicted, smallIndex(i)) <= 2 * tolerance,
+    isCloth: (i) => cloth[smallIndex(i)] !== 0,
+  };
+}
