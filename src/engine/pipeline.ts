@@ -18,6 +18,8 @@ export interface TryOnInput {
   /** The person's analysis, when it was made already (for an earlier garment); `observation` is not looked at then. */
   readonly personOutcome?: PersonOutcome;
   readonly garment: Image8;
+  /** What perception saw in `garment`, wanted where {@link mayBeWorn} says so; `null` when it saw no person. @default null */
+  readonly garmentObservation?: PersonObservation | null;
   /** The garment's analysis, when it was made elsewhere (in another thread, or for an earlier person). */
   readonly garmentOutcome?: GarmentOutcome;
 }
@@ -48,7 +50,7 @@ export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<Tr
   onDebugImage?.("1-person", drawPersonDebug(input.person, person.value));
 
   onStage?.("garment");
-  const garment = input.garmentOutcome ?? analyseGarment(input.garment);
+  const garment = input.garmentOutcome ?? analyseGarment(input.garment, input.garmentObservation);
   if (!garment.ok) return garment;
   onDebugImage?.("2-garment", drawGarmentDebug(input.garment, garment.value));
 

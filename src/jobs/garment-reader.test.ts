@@ -17,7 +17,7 @@ function drawTee(): Image8 {
 test("createGarmentReader() reads in its thread what the engine reads in ours", async () => {
   const reader = createGarmentReader();
   try {
-    const [first, second] = [await reader.read(drawTee()), await reader.read(drawTee())];
+    const [first, second] = [await reader.read(drawTee(), null), await reader.read(drawTee(), null)];
     assert.deepEqual(first, analyseGarment(drawTee()));
     assert.deepEqual(second, first);
   } finally {

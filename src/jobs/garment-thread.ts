@@ -1,5 +1,8 @@
 import { parentPort } from "node:worker_threads";
-import { analyseGarment, type Image8 } from "../engine/mod.js";
+import { analyseGarment } from "../engine/mod.js";
+import type { GarmentQuestion } from "./garment-reader.js";
 
 /** Entry of the thread that reads garments (see garment-reader.ts): a picture in, its analysis out, one at a time. */
-parentPort?.on("message", (image: Image8) => parentPort?.postMessage(analyseGarment(image)));
+parentPort?.on("message", ({ image, observation }: GarmentQuestion) =>
+  parentPort?.postMessage(analyseGarment(image, observation)),
+);

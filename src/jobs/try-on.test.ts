@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { encodePng } from "../codecs/mod.js";
-import { createImage, type Perception } from "../engine/mod.js";
+import { createImage, KEYPOINT, refuse, type Perception, type PersonObservation } from "../engine/mod.js";
+import { drawFigure, JOINTS } from "../../test/helpers/draw-figure.js";
 import { createPersonMemory } from "./person-memory.js";
 import { tryOnPictures } from "./try-on.js";
 import type { JobStage } from "./types.js";
@@ -51,6 +52,39 @@ describe("tryOnPictures()", () => {
       message: "Several garments at once are not supported yet: send one",
     });
     await assert.rejects(tryOnPictures(seesNobody, { person: wall, garments: [] }), RangeError);
+  });
+
+  test("lets perception look at a garment photo that is not surely a flat garment, and reads it again", async () => {
+    const person = drawFigure();
+    const joints = Object.entries(JOINTS);
+    const keypoints = Array.from({ length: 33 }, (_, i) => {
+      const joint = joints.find(([name]) => KEYPOINT[name as keyof typeof KEYPOINT] === i)?.[1];
+      return { ...(joint ?? { x: 192, y: 90 }), z: 0, visibility: 1, presence: 1 };
+    });
+    const mask = { width: 1, height: 1, data: new Float32Array([0.9]) };
+    const seen: PersonObservation = { presence: 1, keypoints, mask };
+    const observed: number[] = [];
+    const asked: (PersonObservation | null)[] = [];
+    const outcome = await tryOnPictures(
+      {
+        observePerson: (image) => {
+          observed.push(image.channels);
+          return Promise.resolve(seen);
+        },
+      },
+      { person: await encodePng(person), garments: [await encodePng(createImage(300, 300, 4))] },
+      {
+        garmentReader: {
+          read: (_, observation) => {
+            asked.push(observation);
+            return Promise.resolve(refuse("GARMENT_UNREADABLE", "garment"));
+          },
+        },
+      },
+    );
+    assert.deepEqual(observed, [3, 3], "the garment's transparency is laid on white");
+    assert.deepEqual(asked, [null, seen]);
+    assert.equal(outcome.ok ? "a picture" : outcome.code, "GARMENT_UNREADABLE");
   });
 
   test("passes on what perception throws: a defect is no outcome", async () => {

@@ -1,8 +1,12 @@
 import { decodeImage, encodePng, ImageError } from "../codecs/mod.js";
 import {
+  analyseGarment,
   analysePersonPhoto,
+  flattenAlpha,
+  mayBeWorn,
   tryOn,
   REFUSAL,
+  type GarmentOutcome,
   type Image8,
   type Perception,
   type PersonOutcome,
@@ -20,7 +24,7 @@ export interface TryOnPicturesOptions {
   /** Receives each engine stage's picture. Drawing costs time, so leave it out when nobody looks. */
   readonly onDebugImage?: (name: string, image: Image8) => void;
   /** Reads the garment in another thread while this one looks at the person. @default in this thread, afterwards */
-  readonly garmentReader?: GarmentReader;
+  readonly garmentReader?: Pick<GarmentReader, "read">;
   /** Spares a person seen before both looks. @default everybody is new */
   readonly personMemory?: PersonMemory;
   /** A monotonic time in milliseconds. @default performance.now */
@@ -62,17 +66,39 @@ export async function tryOnPictures(
     return personOutcome;
   };
   // perception computes in this thread: the other one reads the garment meanwhile
-  const reading = garmentReader?.read(garment);
+  const reading = garmentReader?.read(garment, null);
   const personReading = readPerson().finally(() => begin("garment"));
-  const [personOutcome, garmentOutcome] = await Promise.all([personReading, reading]);
+  const [personOutcome, flat] = await Promise.all([personReading, reading]);
+  if (!personOutcome.ok) return fail(personOutcome.code, REFUSAL[personOutcome.code]);
+  const garmentOutcome = await readAgainIfWorn(flat ?? analyseGarment(garment), {
+    garment,
+    garmentReader,
+    perception,
+  });
   const outcome = tryOn(
-    { person, observation: null, personOutcome, garment, ...(garmentOutcome && { garmentOutcome }) },
+    { person, observation: null, personOutcome, garment, garmentOutcome },
     { onStage: begin, ...(onDebugImage && { onDebugImage }) },
   );
   if (!outcome.ok) return fail(outcome.code, REFUSAL[outcome.code]);
   begin("encode");
   const png = await encodePng(outcome.value.image);
   return { ok: true, png, report: { ...outcome.value.report, timingsMs: clock.stop() } };
+}
+
+/** A garment that was not surely read as a flat one is read again with what perception sees in its photo: it may be on a model. */
+async function readAgainIfWorn(
+  flat: GarmentOutcome,
+  job: {
+    readonly garment: Image8;
+    readonly garmentReader: TryOnPicturesOptions["garmentReader"];
+    readonly perception: Perception;
+  },
+): Promise<GarmentOutcome> {
+  if (!mayBeWorn(flat)) return flat;
+  const { garment, garmentReader, perception } = job;
+  const observation = await perception.observePerson(flattenAlpha(garment));
+  if (observation === null) return flat;
+  return garmentReader?.read(garment, observation) ?? analyseGarment(garment, observation);
 }
 
 interface Pictures {

@@ -111,7 +111,7 @@ function sideChain(plan: TorsoPlan, name: SideName): Chain {
     const f = (p.y - side.armpit.y) / Math.max(1, bottom - side.armpit.y);
     const t = armpitT + (hemT - armpitT) * f;
     const flat = Math.abs(p.x - middle) * scale;
-    const half = chooseHalfWidth(body, name, t, flat);
+    const half = chooseHalfWidth(body, name, t, garment.model ? flat / HANGING_WIDTH : flat);
     rows.push(p.y);
     points.push(along(axisAt(body, t), acrossAt(body, t), sign * half));
   }

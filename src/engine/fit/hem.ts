@@ -45,9 +45,10 @@ export function findWornHem(person: PersonAnalysis, body: BodyFrame): number | n
 
 /**
  * Chooses where the hem goes, as t on the torso's axis (0 shoulders, 1 hip joints). The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
- * photo of the same outfit shows a real waistband or hem there.
+ * photo of the same outfit shows a real waistband or hem there. `isSeenWorn`: the length was seen on a model's body.
  */
-export function planHem(measuredT: number, wornT: number | null): number {
+export function planHem(measuredT: number, wornT: number | null, isSeenWorn = false): number {
+  if (isSeenWorn) return planSeenHem(measuredT, wornT);
   const naturalT = measuredT > LONG_T ? LONG_T + (measuredT - LONG_T) / 2 : measuredT;
   if (wornT === null) return naturalT;
   const isTuckedNow = wornT < TUCKED_BELOW_T;
@@ -55,4 +56,9 @@ export function planHem(measuredT: number, wornT: number | null): number {
   if (isTuckedNow && naturalT < wornT + TUCK_REACH_T) return wornT;
   if (naturalT < wornT + GATHER_T) return wornT;
   return naturalT;
+}
+
+/** A length that was seen on a body is right: it only moves to a waistband or hem close by. */
+function planSeenHem(seenT: number, wornT: number | null): number {
+  return wornT !== null && Math.abs(seenT - wornT) < STRETCH_T ? wornT : seenT;
 }

@@ -34,7 +34,8 @@ function naturalHem(garment: UpperGarmentAnalysis, body: BodyFrame, scale: numbe
 /** Decides where an upper garment goes on the person. */
 export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, body: BodyFrame): Fit {
   const scale = chooseScale(garment, body);
-  const hemT = planHem(naturalHem(garment, body, scale), findWornHem(person, body));
+  const naturalT = naturalHem(garment, body, scale);
+  const hemT = planHem(naturalT, findWornHem(person, body), garment.model !== undefined);
   const torso = fitTorso({ garment, body, scale, hemT });
   const left = fitSleeveOf("left", { garment, person, body, scale, torso });
   const right = fitSleeveOf("right", { garment, person, body, scale, torso });

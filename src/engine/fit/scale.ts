@@ -23,6 +23,9 @@ const SLEEVELESS_EASE = 1.36;
  * lie at the ends of the shoulders; one without by its chest. Both are held to a chest that a person could wear.
  */
 export function chooseScale(garment: UpperGarmentAnalysis, body: BodyFrame): number {
+  if (garment.model !== undefined) {
+    return 0.5 * (body.unit / garment.model.unit + body.torsoLength / garment.model.torsoLength);
+  }
   const chest = Math.abs(garment.left.armpit.x - garment.right.armpit.x);
   const bodyChest = 2 * CHEST_HALF_WIDTH * body.unit;
   const byChest = (SLEEVELESS_EASE * bodyChest) / chest;

@@ -21,8 +21,10 @@ function measurePens({ width, height }: Image8): { radius: number; pen: number }
 }
 
 function drawUpper(image: Image8, analysis: UpperGarmentAnalysis): Image8 {
-  const canvas = createDebugCanvas(image, { ...analysis, behind: analysis.backCollar });
-  const { radius, pen } = measurePens(image);
+  // a garment from a model was laid out in a picture of its own
+  const photo = analysis.model === undefined ? image : analysis.colour;
+  const canvas = createDebugCanvas(photo, { ...analysis, behind: analysis.backCollar });
+  const { radius, pen } = measurePens(photo);
   drawPath(canvas, analysis.neckline, NECK, pen);
   drawPath(canvas, analysis.hemline, HEM, pen);
   drawDot(canvas, analysis.neckFront, NECK, radius);

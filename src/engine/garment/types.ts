@@ -56,6 +56,11 @@ export interface UpperGarmentAnalysis {
   readonly hemline: readonly Point[];
   readonly left: GarmentSide;
   readonly right: GarmentSide;
+  /**
+   * The model who wore the garment in the photo, in its pixels: shoulder joints' distance and torso length. The garment's widths are then
+   * those of cloth on a body, not of cloth laid flat. Absent for a flat garment.
+   */
+  readonly model?: { readonly unit: number; readonly torsoLength: number };
   /** Confidence 0..1 that the landmarks are right, after symmetry and proportion checks. */
   readonly confidence: number;
   readonly warnings: readonly string[];
