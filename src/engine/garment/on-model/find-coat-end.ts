@@ -1,4 +1,5 @@
-import { acrossAt, axisAt, type BodyFrame } from "../../fit/body-frame.js";
+import { acrossAt, axisAt } from "../../fit/torso-axis.js";
+import type { BodyFrame } from "../../fit/body-frame.js";
 import { along } from "../../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
 

@@ -1,5 +1,6 @@
 import { createMask, type Mask, type Point } from "../../image.js";
-import { acrossAt, axisAt, type BodyFrame } from "../../fit/body-frame.js";
+import { acrossAt, axisAt } from "../../fit/torso-axis.js";
+import type { BodyFrame } from "../../fit/body-frame.js";
 import { along } from "../../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
 import { findCoatEnd } from "./find-coat-end.js";
