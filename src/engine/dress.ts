@@ -3,6 +3,7 @@ import { readFoldShading } from "./composite/fold-shading.js";
 import { boundParts, cropPerson, pasteCrop, type AnalysedPerson } from "./crop-person.js";
 import { drawCover } from "./composite/draw-cover.js";
 import { composite } from "./composite/mod.js";
+import { dressDress } from "./dress-dress.js";
 import { dressLower } from "./dress-lower.js";
 import { fitUpper, measureBody, type Placement } from "./fit/mod.js";
 import type { GarmentAnalysis, UpperGarmentAnalysis } from "./garment/types.js";
@@ -24,9 +25,14 @@ export function dressPerson(
   garment: GarmentAnalysis,
   options: TryOnOptions = {},
 ): { readonly image: Image8; readonly fit: Placement } {
-  return garment.kind === "lower"
-    ? dressLower(analysed, garment, options)
-    : dressUpper(analysed, garment, options);
+  switch (garment.kind) {
+    case "upper":
+      return dressUpper(analysed, garment, options);
+    case "lower":
+      return dressLower(analysed, garment, options);
+    case "dress":
+      return dressDress(analysed, garment, options);
+  }
 }
 
 function dressUpper(

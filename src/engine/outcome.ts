@@ -7,7 +7,6 @@ export const REFUSAL = {
   GARMENT_NOT_FOUND: "There is no garment in the image: use a photo of one garment on a plain background",
   GARMENT_UNREADABLE: "The garment's shape cannot be read: lay it flat, front up, on a plain background",
   GARMENT_CUT_OFF: "The garment is cut off by the edge of the photo: show all of it",
-  GARMENT_KIND_UNSUPPORTED: "This kind of garment is not supported yet: use an upper garment",
 } as const;
 
 export type RefusalCode = keyof typeof REFUSAL;

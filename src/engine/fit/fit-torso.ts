@@ -25,7 +25,7 @@ export interface TorsoFit {
 /** Anchors along each side seam and the hem: closer than the mesh's cells, so that the edge cannot sag between two. */
 const SEAM_SAMPLES = 33;
 /** Where a sleeve's armpit point lies, below the joints' line, in units. */
-const ARMPIT_DROP = 0.36;
+export const ARMPIT_DROP = 0.36;
 
 /** Range of natural over worn half width in which the worn outline is taken. */
 const SNAP_FROM = 0.75;
@@ -77,19 +77,22 @@ function shoulderU(garment: UpperGarmentAnalysis, body: BodyFrame, side: SideNam
   return Math.min(SHOULDER_TIPS / 2, Math.max(0.3, natural));
 }
 
-interface TorsoPlan {
+/** How a torso is to be laid. */
+export interface TorsoPlan {
   readonly garment: UpperGarmentAnalysis;
   readonly body: BodyFrame;
   readonly scale: number;
   /** t on the torso's axis where the hem goes. */
   readonly hemT: number;
+  /** Lays a point of a seam that does not end on the torso: a dress's. */
+  readonly layEdge?: (name: SideName, from: Point) => Point;
 }
 
 /**
  * Half width of the new cloth at t. Cloth hangs in a tube round the body, never narrower than the body; where that comes near
  * the worn top's outline it takes the outline, since a real edge lies there in the photo.
  */
-function chooseHalfWidth(body: BodyFrame, side: SideName, t: number, flatHalf: number): number {
+export function chooseHalfWidth(body: BodyFrame, side: SideName, t: number, flatHalf: number): number {
   const natural = Math.max(halfWidthAt(body, side, t), flatHalf * HANGING_WIDTH);
   const worn = wornHalfWidthAt(body, side, t);
   return natural > worn * SNAP_FROM && natural < worn * SNAP_TO ? worn : natural;
@@ -113,7 +116,7 @@ function sideChain(plan: TorsoPlan, name: SideName): Chain {
     const flat = Math.abs(p.x - middle) * scale;
     const half = chooseHalfWidth(body, name, t, garment.model ? flat / HANGING_WIDTH : flat);
     rows.push(p.y);
-    points.push(along(axisAt(body, t), acrossAt(body, t), sign * half));
+    points.push(plan.layEdge?.(name, p) ?? along(axisAt(body, t), acrossAt(body, t), sign * half));
   }
   return { rows, points };
 }

@@ -9,9 +9,12 @@ import { PIECE, type Piece } from "../warp/types.js";
 import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
 import { fitSleeve, reachesWrist, type SleeveFit } from "./fit-sleeve.js";
-import { fitTorso, type TorsoFit } from "./fit-torso.js";
+import { planDress } from "./fit-dress.js";
+import { fitTorso, type TorsoFit, type TorsoPlan } from "./fit-torso.js";
 import { findWornHem, planHem } from "./hem.js";
 import { chooseScale } from "./scale.js";
+import type { LowerEdges } from "./lower-plan.js";
+import type { LowerFrame } from "./worn-lower.js";
 import { splitShortSleeve } from "./sleeve-edges.js";
 import type { Fit, FittedSide } from "./types.js";
 
@@ -36,7 +39,24 @@ export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, 
   const scale = chooseScale(garment, body);
   const naturalT = naturalHem(garment, body, scale);
   const hemT = planHem(naturalT, findWornHem(person, body), garment.model !== undefined);
-  const torso = fitTorso({ garment, body, scale, hemT });
+  return assembleFit({ garment, body, scale, hemT }, person);
+}
+
+/** A dress's fit, and where its hem ends on the legs as chain positions. */
+export interface DressFit extends Fit {
+  readonly hem: LowerEdges["hem"];
+}
+
+/** Decides where a dress goes: a bodice like an upper garment, below the hips hanging freely. */
+export function fitDress(garment: UpperGarmentAnalysis, frame: LowerFrame): DressFit {
+  const plan = planDress(garment, frame);
+  return { ...assembleFit(plan, frame.person), hem: plan.hem };
+}
+
+/** Fits torso and sleeves by one plan. */
+function assembleFit(plan: TorsoPlan, person: PersonAnalysis): Fit {
+  const { garment, body, scale } = plan;
+  const torso = fitTorso(plan);
   const left = fitSleeveOf("left", { garment, person, body, scale, torso });
   const right = fitSleeveOf("right", { garment, person, body, scale, torso });
   const place = (from: Point, piece: Piece): Point => {

@@ -1,12 +1,11 @@
 import type { MatchedSides } from "./match-sides.js";
-import type { GarmentKind } from "./types.js";
 
-/** Longer than this many chest widths is a dress; tunics reach 2.3. */
-const LENGTH_MAX = 2.4;
+/** Longer than this many chest widths may be a dress, and is read as one; tunics reach 2.3. */
+const MAYBE_DRESS = 2.4;
 
-/** Tells upper garments from dresses by their length. What hangs from the waist was told by its shape before. */
-export function classifyKind(sides: MatchedSides): Exclude<GarmentKind, "lower"> {
-  return lengthInChests(sides) > LENGTH_MAX ? "dress" : "upper";
+/** Tells upper garments from what may be a dress, by length. What hangs from the waist was told by its shape before. */
+export function classifyKind(sides: MatchedSides): "upper" | "dress" {
+  return lengthInChests(sides) > MAYBE_DRESS ? "dress" : "upper";
 }
 
 function lengthInChests({ left, right }: MatchedSides): number {

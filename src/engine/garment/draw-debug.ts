@@ -1,6 +1,12 @@
 import type { Image8 } from "../image.js";
 import { createDebugCanvas, drawDot, drawPath, type Colour } from "./debug-canvas.js";
-import type { GarmentAnalysis, GarmentSide, LowerGarmentAnalysis, UpperGarmentAnalysis } from "./types.js";
+import type {
+  DressGarmentAnalysis,
+  GarmentAnalysis,
+  GarmentSide,
+  LowerGarmentAnalysis,
+  UpperGarmentAnalysis,
+} from "./types.js";
 
 const NECK: Colour = [230, 30, 30];
 const SHOULDER: Colour = [255, 140, 0];
@@ -20,7 +26,7 @@ function measurePens({ width, height }: Image8): { radius: number; pen: number }
   return { radius, pen: Math.max(1, radius / 3) };
 }
 
-function drawUpper(image: Image8, analysis: UpperGarmentAnalysis): Image8 {
+function drawUpper(image: Image8, analysis: UpperGarmentAnalysis | DressGarmentAnalysis): Image8 {
   // a garment from a model was laid out in a picture of its own
   const photo = analysis.model === undefined ? image : analysis.colour;
   const canvas = createDebugCanvas(photo, { ...analysis, behind: analysis.backCollar });

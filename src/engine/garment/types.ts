@@ -1,6 +1,5 @@
 import type { Image8, Mask, Point } from "../image.js";
 
-export type GarmentKind = "upper" | "lower" | "dress";
 /** none: a tank or strappy top; short: the sleeve ends above the elbow; long: everything longer. */
 export type SleeveLength = "none" | "short" | "long";
 
@@ -104,5 +103,10 @@ export interface LowerGarmentAnalysis {
   readonly warnings: readonly string[];
 }
 
+/** A dress is an upper garment whose seams run on to a skirt's hem. */
+export interface DressGarmentAnalysis extends Omit<UpperGarmentAnalysis, "kind"> {
+  readonly kind: "dress";
+}
+
 /** What the garment stage makes of a photo, by kind. */
-export type GarmentAnalysis = UpperGarmentAnalysis | LowerGarmentAnalysis;
+export type GarmentAnalysis = UpperGarmentAnalysis | LowerGarmentAnalysis | DressGarmentAnalysis;

@@ -1,5 +1,5 @@
 import type { Image8, Mask, Point } from "../image.js";
-import { legAxis, type LegChain } from "../fit/leg-chain.js";
+import { legAxis, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
 import { KEYPOINT } from "../observation.js";
 import { maskWhere } from "../kernels/push-pull.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
@@ -21,6 +21,22 @@ const SAME_CLOTH = 13;
 /** What continues is at least this thick, in units (a strap is not), and ends this far below the ankle. */
 const CUFF_THICK = 0.05;
 const CUFF_REACH = 0.3;
+
+/** Bare legs are looked for below this place of the leg (1 is the knee), out to this multiple of its radius. */
+const BARE_FROM = 0.45;
+const BARE_ACROSS = 1.6;
+/** Lab distances from all of the garment's colours and to one of the skin's. */
+const UNLIKE_CLOTH = 14;
+const LIKE_SKIN = 9;
+const SKIN: readonly number[] = [
+  PART.neck,
+  PART.leftArm,
+  PART.rightArm,
+  PART.leftHand,
+  PART.rightHand,
+  PART.leg,
+];
+const SKIN_SAMPLES = 60;
 
 function labAt({ data, channels }: Image8, i: number): Lab {
   const s = i * channels;
@@ -104,7 +120,44 @@ function findCuffs(photo: Image8, person: PersonAnalysis, leg: LegChain): Uint8A
   return marked.map((v, i) => v & solid[i]!);
 }
 
-/** The person with cuffs told from shoes, and bags from trousers, as far as colours tell them apart. */
+/** Colours of the person's bare skin, sampled over arms, hands and neck. */
+function sampleSkin(photo: Image8, { parts }: PersonAnalysis): Lab[] {
+  const found: number[] = [];
+  for (let i = 0; i < parts.data.length; i += 7) if (SKIN.includes(parts.data[i]!)) found.push(i);
+  const step = Math.max(1, Math.floor(found.length / SKIN_SAMPLES));
+  return found.filter((_, k) => k % step === 0).map((i) => labAt(photo, i));
+}
+
+/** Pixels taken for trousers that are bare legs: like the skin elsewhere, unlike what covers the hips. */
+function findBareLegs(
+  photo: Image8,
+  person: PersonAnalysis,
+  legs: readonly LegChain[],
+  unit: number,
+): Uint8Array {
+  const { width, height, parts } = person;
+  const cloth = legs.flatMap((leg) => sampleCloth(photo, person, leg, [0, 0.4]));
+  const skin = sampleSkin(photo, person);
+  const marked = new Uint8Array(width * height);
+  if (skin.length === 0 || cloth.length === 0) return marked;
+  const bare = maskWhere(width, height, (i) => {
+    if (parts.data[i] !== PART.lower) return false;
+    const [x, y] = [(i % width) + 0.5, Math.floor(i / width) + 0.5];
+    const isOnLeg = legs.some((leg) => {
+      const { at, across } = placeOnLeg(leg, x, y);
+      return at > BARE_FROM && Math.abs(across) < BARE_ACROSS;
+    });
+    if (!isOnLeg) return false;
+    const colour = labAt(photo, i);
+    return (
+      cloth.every((c) => distanceOf(c, colour) > UNLIKE_CLOTH) &&
+      skin.some((c) => distanceOf(c, colour) < LIKE_SKIN)
+    );
+  });
+  return dropThin(bare, CUFF_THICK * unit);
+}
+
+/** The person with cuffs told from shoes, bags and bare legs from trousers, as far as colours tell them apart. */
 export function mendLowerParts(
   photo: Image8,
   person: PersonAnalysis,
@@ -115,8 +168,10 @@ export function mendLowerParts(
   const data = new Uint8Array(person.parts.data);
   const held = findHeld(photo, person, cloth, legs[0]!.unit);
   const cuffs = legs.map((leg) => findCuffs(photo, person, leg));
+  const bare = findBareLegs(photo, person, legs, legs[0]!.unit);
   for (let i = 0; i < data.length; i++) {
     if (held[i] !== 0) data[i] = PART.object;
+    else if (bare[i] !== 0) data[i] = PART.leg;
     else if (cuffs.some((cuff) => cuff[i] !== 0)) data[i] = PART.lower;
   }
   return { ...person, parts: { ...person.parts, data } };

@@ -6,7 +6,7 @@ import type { LowerFrame } from "../fit/worn-lower.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
-import { PART } from "../person/types.js";
+import { PART, type Part } from "../person/types.js";
 import { isSkin, measureTone } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
 import type { PersonCrop } from "./types.js";
@@ -17,10 +17,13 @@ export interface RemovedLower {
   readonly base: Image8;
   /** 255 where the base may differ from the photo. */
   readonly removed: Mask;
+  /** The crop's parts, with legs and background where the garment was. */
+  readonly parts: Mask;
 }
 
 /** The worn garment's soft edge reaches this far into its neighbours, in units. */
-const EDGE_UNITS = 0.014;
+const EDGE_UNITS = 0.018;
+const EDGE_MIN_PX = 2;
 /** How much darker a leg is at its outline than at its middle, and how much lighter along the shin and thigh. */
 const LIMB_SHADE = 0.3;
 /** Width in px of the ramp from leg to background. */
@@ -34,10 +37,11 @@ const WAIST_ROOM_T = 0.02;
 function removalMask({ parts }: PersonCrop, unit: number): Mask {
   const { width, height } = parts;
   const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
-  const grown = dilateSquare(lower, Math.max(1, Math.round(EDGE_UNITS * unit))).data;
+  const grown = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * unit))).data;
   return maskWhere(width, height, (i) => {
     const part = parts.data[i]!;
-    return part === PART.lower || (grown[i] !== 0 && (part === PART.background || part === PART.leg));
+    const yields = part === PART.background || part === PART.leg || part === PART.foot;
+    return part === PART.lower || (yields && grown[i] !== 0);
   });
 }
 
@@ -61,8 +65,11 @@ interface Reveal {
   readonly hem: Readonly<Record<SideName, number>>;
 }
 
-/** What a pixel shows without the worn garment: legs below the new hem, the top above the waist, else the background. */
-function revealInto(base: Image8, i: number, fills: Fills, at: Reveal & { x: number; y: number }): void {
+/**
+ * Paints what a pixel shows without the worn garment: legs below the new hem, the top above the waist, else the background. Tells
+ * which of them.
+ */
+function revealInto(base: Image8, i: number, fills: Fills, at: Reveal & { x: number; y: number }): Part {
   const { frame, hem, x, y } = at;
   const { t } = torsoPlace(frame.body, x, y);
   const isAboveWaist = frame.waist !== null && t < frame.waist.middle + WAIST_ROOM_T;
@@ -78,6 +85,8 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal & { x: num
     if (isAboveWaist && fills.above) base.data[k] = fills.above.data[k]!;
     else base.data[k] = isBare ? behind + cover * (fills.skin.data[k]! * shade - behind) : behind;
   }
+  if (isAboveWaist && fills.above) return PART.upper;
+  return isBare && cover > 0.5 ? PART.leg : PART.background;
 }
 
 /** Skin for legs: bare legs go on, else the tone of arms, neck or face, kept even and softly graded. */
@@ -119,11 +128,12 @@ export function removeLower(crop: PersonCrop, reveal: Reveal): RemovedLower {
     above: hasAny(above) ? pushPullFill(crop.photo, above) : null,
   };
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
+  const bare = new Uint8Array(parts.data);
   for (let y = 0, i = 0; y < parts.height; y++) {
     for (let x = 0; x < parts.width; x++, i++) {
       if (removed.data[i] === 0) continue;
-      revealInto(base, i, fills, { ...reveal, x: x + rect.left + 0.5, y: y + rect.top + 0.5 });
+      bare[i] = revealInto(base, i, fills, { ...reveal, x: x + rect.left + 0.5, y: y + rect.top + 0.5 });
     }
   }
-  return { base, removed };
+  return { base, removed, parts: { ...parts, data: bare } };
 }

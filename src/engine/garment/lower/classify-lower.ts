@@ -11,8 +11,10 @@ const LEGS_STEEP = 0.6;
 /** A waistband's top edge dips no further than this. */
 const WAIST_DIP = 0.045;
 /** A waistband's sides are steep: its extent at 1.5 % of the height over that at 3 %, and that over the one at 12 %. */
-const BAND_STEEP = 0.93;
+const BAND_STEEP = 0.945;
 const HIP_STEEP = 0.74;
+/** A waist below the top is narrower than this share of what is above and below it. */
+const WAIST_TAKEN = 0.92;
 /** The extent falls by more than this between two looks where sleeves end. */
 const SLEEVE_DROP = 0.25;
 
@@ -31,6 +33,14 @@ function measureDip(mask: Mask, rows: RowProfile): number {
   return dip / widest;
 }
 
+/** Whether the outline goes in and out again below its top: a waist, which only what hangs from the shoulders has so far down. */
+function isTaken(rows: RowProfile): boolean {
+  const chest = Math.max(extentAt(rows, 0.06), extentAt(rows, 0.12));
+  const waist = Math.min(...[0.2, 0.25, 0.3, 0.35, 0.4, 0.45].map((share) => extentAt(rows, share)));
+  const hem = Math.max(extentAt(rows, 0.6), extentAt(rows, 0.75), extentAt(rows, 0.9));
+  return waist < WAIST_TAKEN * chest && waist < WAIST_TAKEN * hem;
+}
+
 /** Tells trousers, shorts and skirts from everything that hangs from shoulders: legs, or a level waistband with no sleeves below. */
 export function isLowerShape(mask: Mask, rows: RowProfile, axisX: number): boolean {
   const dip = measureDip(mask, rows);
@@ -46,5 +56,5 @@ export function isLowerShape(mask: Mask, rows: RowProfile, axisX: number): boole
   const looks = [0.12, 0.25, 0.5, 0.75].map((share) => extentAt(rows, share));
   const widest = Math.max(...looks);
   const hasSleeves = looks.some((look, i) => i > 0 && looks[i - 1]! - look > SLEEVE_DROP * widest);
-  return isBand && !hasSleeves;
+  return isBand && !hasSleeves && !isTaken(rows);
 }

@@ -1,5 +1,5 @@
 import type { Mask } from "../../image.js";
-import type { RowProfile } from "./measure-rows.js";
+import { widestExtent, type RowProfile } from "./measure-rows.js";
 
 /** The open gap between two legs, by rows from its top to the hems, in pixels of the mask. */
 export interface LegGap {
@@ -12,9 +12,14 @@ export interface LegGap {
 /** The gap begins within this share of the height from the bottom: legs may differ a little in length. */
 const BEGIN_SHARE = 0.1;
 /** ... and this near to the axis, as a share of the garment's width. */
-const AXIS_SHARE = 0.25;
+const AXIS_SHARE = 0.1;
 /** Legs that touch over less than this share of the height do not end the gap. */
 const BRIDGE_SHARE = 0.1;
+
+/** A gap wider than this share of the garment lies between sleeves that reach below the hem. */
+const WIDEST_SHARE = 0.6;
+/** Share of the gap's rows that are open: less is a row of holes in a blouse. */
+const OPEN_MIN = 0.6;
 
 /** The run of uncovered pixels with cloth on both sides that lies nearest to `x` in a row. */
 function findRun(
@@ -43,7 +48,8 @@ function findRun(
 /** Follows the gap between the legs from the hems up. Undefined when no gap reaches the bottom near the axis. */
 export function traceLegGap(mask: Mask, rows: RowProfile, axisX: number): LegGap | undefined {
   const height = rows.bottom - rows.top + 1;
-  const reach = (AXIS_SHARE * mask.width) / 2;
+  const widest = widestExtent(rows);
+  const reach = AXIS_SHARE * widest;
   const middles = new Map<number, number>();
   let x = axisX;
   let last = -1;
@@ -54,13 +60,13 @@ export function traceLegGap(mask: Mask, rows: RowProfile, axisX: number): LegGap
     const run = findRun(mask, y, x);
     if (!run) continue;
     const middle = (run.from + run.to) / 2;
-    const limit = isBegun ? Math.max(3, run.to - run.from) : reach;
-    if (Math.abs(middle - x) > limit) continue;
+    const limit = isBegun ? Math.min(reach, Math.max(3, run.to - run.from)) : reach;
+    if (Math.abs(middle - x) > limit || run.to - run.from > WIDEST_SHARE * widest) continue;
     middles.set(y, middle);
     x = middle;
     last = y;
   }
-  if (last < 0) return undefined;
+  if (middles.size < OPEN_MIN * (rows.bottom - last + 1)) return undefined;
   const first = Math.max(...middles.keys());
   const middle: number[] = [];
   for (let y = last; y <= rows.bottom; y++)

@@ -1,0 +1,62 @@
+import { drawCover } from "./composite/draw-cover.js";
+import { composite } from "./composite/mod.js";
+import { boundParts, cropPerson, pasteCrop, type AnalysedPerson } from "./crop-person.js";
+import { fitDress, legChain, measureBody, measureLower, type Placement } from "./fit/mod.js";
+import type { DressGarmentAnalysis, UpperGarmentAnalysis } from "./garment/types.js";
+import type { Image8 } from "./image.js";
+import { uniteRects } from "./kernels/crop.js";
+import type { TryOnOptions } from "./options.js";
+import { PART } from "./person/types.js";
+import { mendLowerParts } from "./remove/mend-lower-parts.js";
+import { absorbTrim, removeUpper } from "./remove/mod.js";
+import { removeLower } from "./remove/remove-lower.js";
+import { drawWarpDebug } from "./warp/draw-warp-debug.js";
+import { boundPlaced, drawGarment, layOutUpper, placeMesh } from "./warp/mod.js";
+
+/** Room around garment and worn clothes, in units, from which skin and background are taken. */
+const CROP_PAD_UNITS = 0.3;
+
+/** Puts a dress on an analysed person: it replaces what is worn above and below. */
+export function dressDress(
+  { photo, person: parsed }: AnalysedPerson,
+  dress: DressGarmentAnalysis,
+  { onStage, onDebugImage }: TryOnOptions,
+): { readonly image: Image8; readonly fit: Placement } {
+  onStage?.("fit");
+  const garment: UpperGarmentAnalysis = { ...dress, kind: "upper" };
+  const body = measureBody(parsed);
+  const legs = {
+    left: legChain(parsed.keypoints, "left", body.unit),
+    right: legChain(parsed.keypoints, "right", body.unit),
+  };
+  const person = mendLowerParts(photo, parsed, [legs.left, legs.right]);
+  const frame = measureLower(person, body, legs);
+  const fit = fitDress(garment, frame);
+
+  onStage?.("warp");
+  const placed = placeMesh(garment, layOutUpper(garment), fit);
+  const touched = boundPlaced(placed, person);
+  const worn = boundParts(person, [PART.upper, PART.lower, PART.leg]) ?? touched;
+  const rect = uniteRects(touched, worn, CROP_PAD_UNITS * body.unit, person);
+  const layers = drawGarment(garment, placed, { rect, scale: fit.scale });
+  onDebugImage?.("3-warp", drawWarpDebug(photo, placed, fit));
+
+  onStage?.("remove");
+  const whole = cropPerson(photo, person, rect);
+  const bared = removeLower(whole, { frame, hem: fit.hem });
+  const legsBare = { ...whole, photo: bared.base, parts: bared.parts };
+  const crop = { ...legsBare, parts: absorbTrim(legsBare, body) };
+  const removal = removeUpper(crop, body);
+  onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
+
+  onStage?.("composite");
+  const shading = new Float32Array(rect.width * rect.height).fill(1);
+  const cover = drawCover({ crop, removal, body, garment, fit, placed });
+  const image = pasteCrop(
+    photo,
+    composite({ crop, removal, garment: layers, cover, fit, body, shading }),
+    rect,
+  );
+  onDebugImage?.("5-result", image);
+  return { image, fit };
+}
