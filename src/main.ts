@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
-import { findQuota } from "./accounts/mod.js";
+import { findQuota, listAudit, listUsage } from "./accounts/mod.js";
 import {
+  addAdminApi,
   addFrontA,
   addFrontB,
   addGetResultRoute,
@@ -8,6 +9,7 @@ import {
   addHomeRoute,
   createServer,
   createTryOnService,
+  type AdminOptions,
   type Api,
 } from "./api/mod.js";
 import { createBackground, type Background } from "./background.js";
@@ -17,9 +19,9 @@ import type { JobRunner } from "./engine-runner.js";
 import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
 import type { BlobStore } from "./storage/mod.js";
-import { openStores, type Stores } from "./stores.js";
+import { openStores, removeSubscription, type Stores } from "./stores.js";
 
-export { createKey, listKeys, withAccounts } from "./stores.js";
+export { createKey, withAccounts, type Accounts } from "./stores.js";
 
 /** Two images of 10 MB in Base64 are 28 MB; the rest is for escapes, line breaks and a form's parts. */
 const MAX_BODY_BYTES = 40 * 1024 * 1024;
@@ -136,10 +138,24 @@ function createApp(config: Config, stores: Stores, { background, isReady }: AppP
   const uploads = { spool: stores.spool, maxImageBytes: IMAGE_LIMITS.maxBytes, maxBodyBytes: MAX_BODY_BYTES };
   addFrontA(app, { service, subscriptions, guard, links, uploads });
   addFrontB(app, { service, accessKeys: subscriptions, guard, links, uploads, clock: systemClock });
+  if (config.adminToken !== undefined) addAdminApi(app, createAdminOptions(config.adminToken, stores));
   addGetResultRoute(app, { tasks, blobs, links, clock: systemClock });
   addHealthRoutes(app, async () => isReady());
   addHomeRoute(app);
   return app;
+}
+
+function createAdminOptions(token: string, stores: Stores): AdminOptions {
+  const { db, subscriptions, webhooks } = stores;
+  return {
+    token,
+    subscriptions,
+    webhooks,
+    clock: systemClock,
+    removeSubscription: (id, actor) => removeSubscription(stores, id, actor),
+    listUsage: (id, days) => listUsage(db, id, days),
+    listAudit: (of) => listAudit(db, of),
+  };
 }
 
 async function makeFirstKey({ subscriptions }: Stores): Promise<string | undefined> {

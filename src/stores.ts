@@ -1,12 +1,15 @@
 import { join, resolve } from "node:path";
 import type { Kysely } from "kysely";
 import {
+  listAudit,
+  listUsage,
   RateLimiter,
   RequestGuard,
   SubscriptionStore,
   TaskLedger,
   type NewSubscription,
-  type Subscription,
+  type AuditEntry,
+  type UsageDay,
 } from "./accounts/mod.js";
 import type { Config } from "./config.js";
 import { ResultLinks, toCallbackBody } from "./api/mod.js";
@@ -68,19 +71,38 @@ export async function createKey(config: Config, name: string): Promise<NewSubscr
   return await withAccounts(config, ({ subscriptions }) => subscriptions.create(name, { actor: "cli" }));
 }
 
-/** The subscriptions without their keys, oldest first. */
-export async function listKeys(config: Config): Promise<readonly Subscription[]> {
-  return await withAccounts(config, ({ subscriptions }) => subscriptions.list());
+/** Forgets a subscription. @throws AppError SUBSCRIPTION_NOT_FOUND */
+export async function removeSubscription(
+  { subscriptions }: Pick<Stores, "subscriptions">,
+  id: string,
+  actor: string,
+): Promise<void> {
+  await subscriptions.remove(id, actor);
 }
 
-/** The part of the stores that commands about subscriptions need. */
-export type Accounts = Pick<Stores, "db" | "subscriptions">;
+/** What commands about subscriptions and their callbacks work with. */
+export interface Accounts extends Pick<Stores, "subscriptions" | "webhooks"> {
+  listUsage(
+    id: string,
+    days: { readonly fromDay: string; readonly toDay: string },
+  ): Promise<readonly UsageDay[]>;
+  listAudit(id: string, limit: number): Promise<readonly AuditEntry[]>;
+  /** @throws AppError SUBSCRIPTION_NOT_FOUND */
+  removeSubscription(id: string, actor: string): Promise<void>;
+}
 
 /** Lets `act` work with the subscriptions, also while the service runs. */
 export async function withAccounts<T>(config: Config, act: (accounts: Accounts) => Promise<T>): Promise<T> {
   const db = await openConfiguredDatabase(config);
   try {
-    return await act({ db, subscriptions: await openSubscriptions(config, db) });
+    const subscriptions = await openSubscriptions(config, db);
+    return await act({
+      subscriptions,
+      webhooks: new WebhookStore(db, systemClock),
+      listUsage: (id, days) => listUsage(db, id, days),
+      listAudit: (subscriptionId, limit) => listAudit(db, { subscriptionId, limit }),
+      removeSubscription: (id, actor) => removeSubscription({ subscriptions }, id, actor),
+    });
   } finally {
     await db.destroy();
   }

@@ -2,6 +2,7 @@
  * HTTP: fronts that translate a published protocol into calls of one service. It will not run a job or look at a pixel, and no front
  * knows the database.
  */
+export { addAdminApi, type AdminOptions } from "./admin.js";
 export { addFrontB, type FrontBOptions } from "./front-b.js";
 export { addFrontA, type FrontAOptions } from "./front-a.js";
 export { ResultLinks, type ResultLinkOptions } from "./result-links.js";

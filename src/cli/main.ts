@@ -4,10 +4,17 @@ import { Command, CommanderError } from "commander";
 import { ConfigError } from "../config.js";
 import { addBatchCommand } from "./commands/batch.js";
 import { addDoctorCommand } from "./commands/doctor.js";
+import { addKeysChangeCommand } from "./commands/keys-change.js";
 import { addKeysCreateCommand } from "./commands/keys-create.js";
+import { addKeysDeleteCommand } from "./commands/keys-delete.js";
+import { addKeysDisableCommands } from "./commands/keys-disable.js";
 import { addKeysListCommand } from "./commands/keys-list.js";
+import { addKeysRotateCommand } from "./commands/keys-rotate.js";
+import { addKeysShowCommand } from "./commands/keys-show.js";
 import { addServeCommand } from "./commands/serve.js";
 import { addTryOnCommand } from "./commands/try-on.js";
+import { addWebhooksListCommand } from "./commands/webhooks-list.js";
+import { addWebhooksReplayCommand } from "./commands/webhooks-replay.js";
 import { createProcessSession } from "./process-session.js";
 import { EXIT, UsageError, type CliSession } from "./session.js";
 import { withCause } from "./with-cause.js";
@@ -51,9 +58,26 @@ async function createProgram(session: CliSession): Promise<Command> {
   addServeCommand(program, session);
   addTryOnCommand(program, session);
   addBatchCommand(program, session);
-  const keys = program.command("keys").description("make and list subscription keys").helpCommand(false);
-  addKeysCreateCommand(keys, session);
-  addKeysListCommand(keys, session);
+  const keys = program
+    .command("keys")
+    .description("make, show, change and delete subscriptions and their keys")
+    .helpCommand(false);
+  for (const add of [
+    addKeysCreateCommand,
+    addKeysListCommand,
+    addKeysShowCommand,
+    addKeysChangeCommand,
+    addKeysDisableCommands,
+    addKeysRotateCommand,
+    addKeysDeleteCommand,
+  ])
+    add(keys, session);
+  const webhooks = program
+    .command("webhooks")
+    .description("list callbacks and send them again")
+    .helpCommand(false);
+  addWebhooksListCommand(webhooks, session);
+  addWebhooksReplayCommand(webhooks, session);
   addDoctorCommand(program, session);
   return program;
 }

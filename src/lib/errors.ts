@@ -89,6 +89,7 @@ export const ERRORS = {
     text: "There is no such task, or it is another subscription's, or its time is over",
   },
   SUBSCRIPTION_NOT_FOUND: { status: 404, retryable: false, text: "There is no such subscription" },
+  WEBHOOK_NOT_FOUND: { status: 404, retryable: false, text: "There is no such callback, or it is not dead" },
   RESULT_NOT_FOUND: {
     status: 404,
     retryable: false,

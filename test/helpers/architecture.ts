@@ -18,10 +18,10 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "anything">> = 
   tasks: ["lib", "db"],
   perception: ["engine", "lib"],
   jobs: ["engine", "perception", "codecs", "storage", "lib"],
-  api: ["tasks", "accounts", "storage", "codecs", "lib", "engine"],
+  api: ["tasks", "accounts", "webhooks", "storage", "codecs", "lib", "engine"],
   client: ["api", "lib"],
   config: ["lib"],
-  cli: ["jobs", "perception", "codecs", "engine", "client", "config", "main", "lib"],
+  cli: ["accounts", "webhooks", "jobs", "perception", "codecs", "engine", "client", "config", "main", "lib"],
   // Parts of the composition root.
   background: "anything",
   "engine-runner": "anything",

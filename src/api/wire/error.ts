@@ -16,6 +16,7 @@ const DIALECTS = [
   ["/v1/images/", toKlingError],
   ["/account/", toKlingError],
   ["/v1/try-ons", toProblem],
+  ["/admin/", toProblem],
   ["/", toGatewayError],
 ] as const;
 

@@ -30,6 +30,7 @@ const CODES = {
   MODEL_NOT_FOUND: { status: 404, code: 1203 },
   TASK_NOT_FOUND: { status: 404, code: 1203 },
   SUBSCRIPTION_NOT_FOUND: { status: 404, code: 1203 },
+  WEBHOOK_NOT_FOUND: { status: 404, code: 1203 },
   RESULT_NOT_FOUND: { status: 404, code: 1203 },
   IDEMPOTENCY_CONFLICT: { status: 400, code: 1200 },
   ALREADY_ENDED: { status: 400, code: 1200 },

@@ -1,0 +1,25 @@
+import type { WebhookStore } from "../webhooks/mod.js";
+import { createAdminAuthentication } from "./middleware/authenticate-admin.js";
+import { addReportRoutes, type ReportOptions } from "./routes/admin/reports.js";
+import { addSubscriptionRoutes, type SubscriptionRoutesOptions } from "./routes/admin/subscriptions.js";
+import { addWebhookRoutes } from "./routes/admin/webhooks.js";
+import type { Api } from "./server.js";
+
+export interface AdminOptions extends SubscriptionRoutesOptions, ReportOptions {
+  /** What the operator sends to be believed. */
+  readonly token: string;
+  readonly webhooks: WebhookStore;
+}
+
+/** The operator's API: its own token, under its own path. */
+export function addAdminApi(app: Api, options: AdminOptions): void {
+  app.register(
+    async (admin: Api) => {
+      admin.addHook("onRequest", createAdminAuthentication(options.token));
+      addSubscriptionRoutes(admin, options);
+      addReportRoutes(admin, options);
+      addWebhookRoutes(admin, options);
+    },
+    { prefix: "/admin/v1" },
+  );
+}
