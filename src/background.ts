@@ -8,7 +8,6 @@ import { deleteInputs, deleteOrphans, deleteResult } from "./task-cleanup.js";
 import { Deliverer } from "./webhooks/mod.js";
 import { createWorkerIdentity, isDeadWorker, Retention, Worker, type TaskStore } from "./tasks/mod.js";
 
-const DAY_MS = 24 * 3600_000;
 const CALLBACK_GRACE_MS = 1000; // a callback that is cut off is sent again at the next start
 
 /** What goes on without a request: running tasks, and deleting what is over. */
@@ -20,11 +19,6 @@ export interface Background {
   stop(graceMs: number): Promise<void>;
 }
 
-/** How long results are kept, in milliseconds. */
-function findResultTtlMs(config: Config): number {
-  return config.resultDays * DAY_MS;
-}
-
 export function createBackground(
   config: Config,
   { tasks, blobs, subscriptions, webhooks, outbox }: Stores,
@@ -34,12 +28,10 @@ export function createBackground(
   const identity = createWorkerIdentity();
   const retention = new Retention({
     store: tasks,
-    clock: systemClock,
     log,
     deleteInputs: (task) => deleteInputs(blobs, task),
     deleteResult: (task) => deleteResult(blobs, task),
     keepInputs: config.keepInputs,
-    resultTtlMs: findResultTtlMs(config),
   });
   const onEnded = (): void => retention.wake();
   const worker = new Worker({ store: tasks, runJob, log, identity, concurrency: config.workers, onEnded });

@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { findQuota, listAudit, listUsage } from "./accounts/mod.js";
+import { findQuota, listAudit, listUsage, type NewSubscription } from "./accounts/mod.js";
 import {
   addAdminApi,
   addFrontA,
@@ -37,6 +37,8 @@ export interface Service {
   readonly url: string;
   /** The subscription key that the very first start made; nobody can show it again. */
   readonly firstKey: string | undefined;
+  /** The subscription of this key, with all that was made with it. */
+  readonly firstSubscription: NewSubscription | undefined;
   /** Resolves when the engine can take its first task; tasks are accepted before. Rejects when it cannot start. */
   ready(): Promise<void>;
   /**
@@ -69,8 +71,15 @@ export async function startService(
     await app.listen({ host: config.host, port: config.port });
     await background.start();
     // Last, so that no start that failed on the way has made a key which nobody saw.
-    const firstKey = await makeFirstKey(stores);
-    return { url: describeAddress(app), firstKey, ready: () => readiness.started, stop: closeAll };
+    const firstSubscription = await makeFirstSubscription(stores);
+    const firstKey = firstSubscription?.key;
+    return {
+      url: describeAddress(app),
+      firstKey,
+      firstSubscription,
+      ready: () => readiness.started,
+      stop: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;
@@ -158,9 +167,9 @@ function createAdminOptions(token: string, stores: Stores): AdminOptions {
   };
 }
 
-async function makeFirstKey({ subscriptions }: Stores): Promise<string | undefined> {
+async function makeFirstSubscription({ subscriptions }: Stores): Promise<NewSubscription | undefined> {
   const known = await subscriptions.list();
-  return known.length === 0 ? (await subscriptions.create("first", { actor: "first-start" })).key : undefined;
+  return known.length === 0 ? await subscriptions.create("first", { actor: "first-start" }) : undefined;
 }
 
 function describeAddress(app: Api): string {

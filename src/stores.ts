@@ -19,7 +19,7 @@ import { randomId } from "./lib/random-id.js";
 import { createSecretBox } from "./lib/secret-box.js";
 import { findOrMakeSecretKey } from "./secret-key.js";
 import { openDiskBlobStore, Spool, type BlobStore } from "./storage/mod.js";
-import { SqlTaskStore, type Task, type TaskStore } from "./tasks/mod.js";
+import { SqlTaskStore, type SubscriptionId, type Task, type TaskHook, type TaskStore } from "./tasks/mod.js";
 import { WebhookOutbox, WebhookStore } from "./webhooks/mod.js";
 
 const DAY_MS = 24 * 3600_000;
@@ -44,7 +44,6 @@ export async function openStores(config: Config): Promise<Stores> {
   const db = await openConfiguredDatabase(config);
   const links = new ResultLinks({
     secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
-    resultTtlMs: config.resultDays * DAY_MS,
     publicUrl: config.publicUrl,
   });
   const outbox = new WebhookOutbox((task) => renderCallback(task, links));
@@ -55,7 +54,7 @@ export async function openStores(config: Config): Promise<Stores> {
     links,
     outbox,
     webhooks: new WebhookStore(db, systemClock),
-    tasks: new SqlTaskStore(db, systemClock, [new TaskLedger(), outbox]),
+    tasks: openTasks(config, db, [new TaskLedger(), outbox]),
     subscriptions: await openSubscriptions(config, db),
     guard: new RequestGuard(new RateLimiter(db, systemClock)),
   };
@@ -71,12 +70,17 @@ export async function createKey(config: Config, name: string): Promise<NewSubscr
   return await withAccounts(config, ({ subscriptions }) => subscriptions.create(name, { actor: "cli" }));
 }
 
-/** Forgets a subscription. @throws AppError SUBSCRIPTION_NOT_FOUND */
+/**
+ * Forgets a subscription, ends its tasks and has its pictures deleted by the next sweep. First it is disabled, so that no task comes
+ * while the others end; a crash on the way leaves it disabled, and the call can be repeated. @throws AppError SUBSCRIPTION_NOT_FOUND
+ */
 export async function removeSubscription(
-  { subscriptions }: Pick<Stores, "subscriptions">,
+  { subscriptions, tasks }: Pick<Stores, "subscriptions" | "tasks">,
   id: string,
   actor: string,
 ): Promise<void> {
+  await subscriptions.setDisabled(id, true, actor);
+  await tasks.abandon(id as SubscriptionId); // ids of subscriptions come from their store alone, and this one is known
   await subscriptions.remove(id, actor);
 }
 
@@ -96,16 +100,21 @@ export async function withAccounts<T>(config: Config, act: (accounts: Accounts) 
   const db = await openConfiguredDatabase(config);
   try {
     const subscriptions = await openSubscriptions(config, db);
+    const tasks = openTasks(config, db, [new TaskLedger()]);
     return await act({
       subscriptions,
       webhooks: new WebhookStore(db, systemClock),
       listUsage: (id, days) => listUsage(db, id, days),
       listAudit: (subscriptionId, limit) => listAudit(db, { subscriptionId, limit }),
-      removeSubscription: (id, actor) => removeSubscription({ subscriptions }, id, actor),
+      removeSubscription: (id, actor) => removeSubscription({ subscriptions, tasks }, id, actor),
     });
   } finally {
     await db.destroy();
   }
+}
+
+function openTasks({ resultDays }: Config, db: Kysely<Schema>, hooks: readonly TaskHook[]): TaskStore {
+  return new SqlTaskStore(db, systemClock, { hooks, resultTtlMs: resultDays * DAY_MS });
 }
 
 async function openSubscriptions(config: Config, db: Kysely<Schema>): Promise<SubscriptionStore> {

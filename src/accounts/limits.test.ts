@@ -25,7 +25,7 @@ async function setUp(t: TestContext, policy: Partial<SubscriptionPolicy> = {}) {
   const db = await openDatabase(file);
   t.after(() => db.destroy());
   const subscriptions = new SubscriptionStore(db, clock, createSecretBox(Buffer.alloc(32, 1)));
-  const tasks = new SqlTaskStore(db, clock, [new TaskLedger()]);
+  const tasks = new SqlTaskStore(db, clock, { hooks: [new TaskLedger()] });
   const limiter = new RateLimiter(db, clock);
   const anna = await subscriptions.create("anna", { policy, actor: "test" });
   let count = 0;
@@ -147,4 +147,16 @@ test("TaskLedger refuses the tasks of disabled and deleted subscriptions", async
   await assert.rejects(tasks.create(newTask()), { code: "SUBSCRIPTION_DISABLED" });
   await subscriptions.remove(anna.id, "test");
   await assert.rejects(tasks.create(newTask()), { code: "UNAUTHENTICATED" });
+});
+
+test("A task's time is the subscription's own number of days, else the service's", async (t) => {
+  const { tasks, newTask, anna, clock, subscriptions } = await setUp(t, { resultDays: 2 });
+  const findTtlMs = async (): Promise<number> => {
+    const { id } = await tasks.create(newTask());
+    await tasks.cancel(id);
+    return ((await tasks.find(id))?.expiresAtMs ?? NaN) - clock.nowMs();
+  };
+  assert.equal(await findTtlMs(), 2 * 24 * 3_600_000);
+  await subscriptions.change(anna.id, { policy: { resultDays: null } }, "test");
+  assert.equal(await findTtlMs(), 30 * 24 * 3_600_000);
 });

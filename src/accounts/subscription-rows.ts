@@ -5,10 +5,10 @@ import type { Subscription, SubscriptionPolicy } from "./subscription.js";
 type SubscriptionRow = Selectable<Schema["subscriptions"]>;
 type PolicyColumns = Pick<
   SubscriptionRow,
-  "policy" | "requests_per_minute" | "concurrent_tasks" | "monthly_quota"
+  "policy" | "requests_per_minute" | "concurrent_tasks" | "monthly_quota" | "result_days"
 >;
 /** The part of a policy that no statement has to compare, so that it needs no columns. */
-type StoredPolicy = Partial<Pick<SubscriptionPolicy, "fronts" | "engines" | "callbackHosts" | "resultDays">>;
+type StoredPolicy = Partial<Pick<SubscriptionPolicy, "fronts" | "engines" | "callbackHosts">>;
 
 /** The columns of a Subscription, without its secrets. */
 export const SUBSCRIPTION_COLUMNS = [
@@ -18,17 +18,19 @@ export const SUBSCRIPTION_COLUMNS = [
   "subscriptions.requests_per_minute",
   "subscriptions.concurrent_tasks",
   "subscriptions.monthly_quota",
+  "subscriptions.result_days",
   "subscriptions.created_at",
   "subscriptions.disabled_at",
 ] as const;
 
 export function toPolicyColumns(policy: SubscriptionPolicy): PolicyColumns {
-  const { fronts, engines, callbackHosts, resultDays } = policy;
+  const { fronts, engines, callbackHosts } = policy;
   return {
-    policy: JSON.stringify({ fronts, engines, callbackHosts, resultDays } satisfies StoredPolicy),
+    policy: JSON.stringify({ fronts, engines, callbackHosts } satisfies StoredPolicy),
     requests_per_minute: policy.requestsPerMinute,
     concurrent_tasks: policy.concurrentTasks,
     monthly_quota: policy.monthlyQuota,
+    result_days: policy.resultDays,
   };
 }
 
@@ -43,10 +45,10 @@ export function toSubscription(
       fronts: stored.fronts ?? null,
       engines: stored.engines ?? null,
       callbackHosts: stored.callbackHosts ?? null,
-      resultDays: stored.resultDays ?? null,
       requestsPerMinute: row.requests_per_minute,
       concurrentTasks: row.concurrent_tasks,
       monthlyQuota: row.monthly_quota,
+      resultDays: row.result_days,
     },
     createdAtMs: row.created_at,
     disabledAtMs: row.disabled_at ?? undefined,

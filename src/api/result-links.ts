@@ -4,8 +4,6 @@ import type { Task, TaskId } from "../tasks/mod.js";
 
 export interface ResultLinkOptions {
   readonly secret: string;
-  /** How long a result stays after its task ended: so long its link is good. */
-  readonly resultTtlMs: number;
   /** The service's address for clients, without a path. @default what the client's request was sent to */
   readonly publicUrl: string | undefined;
 }
@@ -30,8 +28,8 @@ export class ResultLinks {
 
   /** As make(), for a client that knows the service by this address when none is configured. */
   makeAt(task: Task, origin: string): string | undefined {
-    if (task.state !== "succeeded" || task.endedAtMs === undefined) return undefined;
-    const signed = { name: nameResult(task.id), expiresAtMs: task.endedAtMs + this.#options.resultTtlMs };
+    if (task.state !== "succeeded" || task.expiresAtMs === undefined) return undefined;
+    const signed = { name: nameResult(task.id), expiresAtMs: task.expiresAtMs };
     const query = new URLSearchParams({
       expires: String(signed.expiresAtMs),
       signature: signName(this.#options.secret, signed),

@@ -3,6 +3,7 @@ import * as firstTables from "./migrations/0001-first-tables.js";
 import * as taskOptions from "./migrations/0010-task-options.js";
 import * as subscriptions from "./migrations/0020-subscriptions.js";
 import * as webhooks from "./migrations/0021-webhooks.js";
+import * as expiry from "./migrations/0022-expiry.js";
 import type { Schema } from "./schema.js";
 
 /** In order of their names; a released migration is never changed, only followed by another. */
@@ -11,6 +12,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0010-task-options": taskOptions,
   "0020-subscriptions": subscriptions,
   "0021-webhooks": webhooks,
+  "0022-expiry": expiry,
 };
 
 /** Brings the tables to the newest form. @throws Error naming the migration that failed. */

@@ -47,6 +47,8 @@ export interface TasksTable {
   updated_at: number;
   /** When the task ended; null before. */
   ended_at: number | null;
+  /** When it is deleted with its result; null until it has ended. */
+  expires_at: number | null;
 }
 
 export interface SubscriptionsTable {
@@ -58,6 +60,8 @@ export interface SubscriptionsTable {
   requests_per_minute: number | null;
   concurrent_tasks: number | null;
   monthly_quota: number | null;
+  /** Null: as long as the service says. */
+  result_days: number | null;
   /** Null in subscriptions of a version that had none. */
   access_key: string | null;
   /** Encrypted: they sign, so they must be read. */

@@ -13,15 +13,13 @@ async function setUp(t: TestContext, options: Partial<RetentionOptions> = {}) {
   const db = await openDatabase(join(await makeTempFolder(t), "a.db"));
   t.after(() => db.destroy());
   const clock = new TestClock();
-  const store = new SqlTaskStore(db, clock);
+  const store = new SqlTaskStore(db, clock, { resultTtlMs: 1000 });
   const deleted: string[] = [];
   const sweep = async (): Promise<void> => {
     const retention = new Retention({
       store,
-      clock,
       log: createLog("silent"),
       keepInputs: false,
-      resultTtlMs: 1000,
       deleteInputs: async ({ id }) => void deleted.push(`inputs of ${id}`),
       deleteResult: async ({ id }) => void deleted.push(`result of ${id}`),
       ...options,
@@ -57,7 +55,7 @@ test("Retention deletes result and task when their time is over, and not before"
   const { store, clock, deleted, sweep, submit, end } = await setUp(t, { keepInputs: true });
   await submit("a");
   await end();
-  clock.advance(1000);
+  clock.advance(999);
   await sweep();
   assert.deepEqual(deleted, []);
   clock.advance(1);

@@ -1,18 +1,14 @@
-import type { Clock } from "../lib/clock.js";
 import type { Log } from "../lib/log.js";
 import type { TaskStore } from "./store.js";
 import type { Task } from "./task.js";
 
 export interface RetentionOptions {
   readonly store: TaskStore;
-  readonly clock: Clock;
   readonly log: Log;
   readonly deleteInputs: (task: Task) => Promise<void>;
   readonly deleteResult: (task: Task) => Promise<void>;
   /** Keep the inputs as long as the result, instead of deleting them when the task ends. */
   readonly keepInputs: boolean;
-  /** How long an ended task and its result stay. */
-  readonly resultTtlMs: number;
   /** How often to look. @default 1 min */
   readonly intervalMs?: number;
 }
@@ -65,13 +61,13 @@ export class Retention {
   }
 
   async #sweep(): Promise<void> {
-    const { store, clock, keepInputs, resultTtlMs, deleteInputs, deleteResult } = this.#options;
+    const { store, keepInputs, deleteInputs, deleteResult } = this.#options;
     const ended = keepInputs ? [] : await store.listEndedWithInputs(BATCH);
     for (const task of ended) {
       await deleteInputs(task);
       await store.forgetInputs(task.id);
     }
-    const over = await store.listEndedBefore(clock.nowMs() - resultTtlMs, BATCH);
+    const over = await store.listExpired(BATCH);
     for (const task of over) {
       await deleteInputs(task);
       await deleteResult(task);

@@ -40,6 +40,7 @@ export async function insertTask(db: Kysely<Schema>, task: NewTask, nowMs: numbe
     created_at: nowMs,
     updated_at: nowMs,
     ended_at: null,
+    expires_at: null,
   };
   const inserted = await db
     .insertInto("tasks")
@@ -128,5 +129,6 @@ export function toTask(row: TaskRow): Task {
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,
     endedAtMs: row.ended_at ?? undefined,
+    expiresAtMs: row.expires_at ?? undefined,
   };
 }

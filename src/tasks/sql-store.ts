@@ -16,6 +16,15 @@ import type {
 import type { TaskHook } from "./task-hook.js";
 import type { JobOutcome, Lease, SubscriptionId, Task, TaskId, TaskState } from "./task.js";
 
+export interface SqlTaskStoreOptions {
+  /** @default none */
+  readonly hooks?: readonly TaskHook[];
+  /** How long an ended task and its result stay, unless its subscription has its own number of days. @default 30 days */
+  readonly resultTtlMs?: number;
+}
+
+const DAY_MS = 24 * 3600_000;
+
 type TaskUpdate = UpdateQueryBuilder<Schema, "tasks", "tasks", UpdateResult>;
 
 /**
@@ -26,11 +35,13 @@ export class SqlTaskStore implements TaskStore {
   readonly #db: Kysely<Schema>;
   readonly #clock: Clock;
   readonly #hooks: readonly TaskHook[];
+  readonly #resultTtlMs: number;
 
-  constructor(db: Kysely<Schema>, clock: Clock, hooks: readonly TaskHook[] = []) {
+  constructor(db: Kysely<Schema>, clock: Clock, options: SqlTaskStoreOptions = {}) {
     this.#db = db;
     this.#clock = clock;
-    this.#hooks = hooks;
+    this.#hooks = options.hooks ?? [];
+    this.#resultTtlMs = options.resultTtlMs ?? 30 * DAY_MS;
   }
 
   async create(task: NewTask): Promise<Task> {
@@ -164,15 +175,31 @@ export class SqlTaskStore implements TaskStore {
     await this.#db.updateTable("tasks").set({ inputs: null }).where("id", "=", id).execute();
   }
 
-  async listEndedBefore(timeMs: number, limit: number): Promise<readonly Task[]> {
+  async listExpired(limit: number): Promise<readonly Task[]> {
     const rows = await this.#db
       .selectFrom("tasks")
       .selectAll()
-      .where("ended_at", "<", timeMs)
-      .orderBy("ended_at")
+      .where("expires_at", "<=", this.#clock.nowMs())
+      .orderBy("expires_at")
       .limit(limit)
       .execute();
     return rows.map(toTask);
+  }
+
+  async abandon(subscriptionId: SubscriptionId): Promise<void> {
+    const open = await this.#db
+      .selectFrom("tasks")
+      .select("id")
+      .where("subscription_id", "=", subscriptionId)
+      .where("ended_at", "is", null)
+      .execute();
+    for (const { id } of open) await this.cancel(id as TaskId);
+    await this.#db
+      .updateTable("tasks")
+      .set({ expires_at: this.#clock.nowMs() })
+      .where("subscription_id", "=", subscriptionId)
+      .where("ended_at", "is not", null)
+      .execute();
   }
 
   async remove(id: TaskId): Promise<void> {
@@ -200,8 +227,12 @@ export class SqlTaskStore implements TaskStore {
   async #end(narrow: (update: TaskUpdate) => TaskUpdate, change: Partial<TaskRow>): Promise<boolean> {
     const nowMs = this.#clock.nowMs();
     const ended = { ...change, ...NOT_HELD, available_at: null, updated_at: nowMs, ended_at: nowMs };
+    const ttlMs = sql<number>`coalesce((select result_days from subscriptions where id = tasks.subscription_id)
+      * ${sql.lit(DAY_MS)}, ${this.#resultTtlMs})`;
+    const expiry = { expires_at: sql<number>`${nowMs} + ${ttlMs}` };
     return await this.#transact(async (db) => {
-      const row = await narrow(db.updateTable("tasks").set(ended)).returningAll().executeTakeFirst();
+      const update = db.updateTable("tasks").set({ ...ended, ...expiry });
+      const row = await narrow(update).returningAll().executeTakeFirst();
       if (row === undefined) return false;
       const task = toTask(row);
       for (const hook of this.#hooks) await hook.onEnded?.(db, task);

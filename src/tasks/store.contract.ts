@@ -13,6 +13,9 @@ import {
   type TaskState,
 } from "./task.js";
 
+/** How long the stores under test keep results. */
+export const RESULT_TTL_MS = 5000;
+
 /** Makes an empty store on this clock; what it opened is freed when the test ends. */
 export type MakeTaskStore = (t: TestContext, clock: TestClock) => Promise<TaskStore>;
 
@@ -65,6 +68,7 @@ function testLifecycle(run: Run): void {
       createdAtMs: clock.nowMs(),
       updatedAtMs: clock.nowMs(),
       endedAtMs: undefined,
+      expiresAtMs: undefined,
     });
     assert.equal(await store.find("b" as TaskId), undefined);
   });
@@ -302,20 +306,43 @@ function testRetention(run: Run): void {
     assert.equal((await store.find(id))?.inputs, undefined);
   });
 
-  run("lists and removes tasks that ended before a time", async (store, clock) => {
+  run("lists and removes tasks whose time is over", async (store, clock) => {
     await create(store, "a");
     await create(store, "running");
     const { id, lease } = await claim(store);
     await store.claim(CLAIM);
     await store.finish(id, lease, FAILURE);
-    assert.deepEqual(await store.listEndedBefore(clock.nowMs(), 10), []);
-    const over = await store.listEndedBefore(clock.nowMs() + 1, 10);
+    assert.equal((await store.find(id))?.expiresAtMs, clock.nowMs() + RESULT_TTL_MS);
+    clock.advance(RESULT_TTL_MS - 1);
+    assert.deepEqual(await store.listExpired(10), []);
+    clock.advance(1);
+    const over = await store.listExpired(10);
     assert.deepEqual(
       over.map((task) => task.id),
       [id],
     );
     await store.remove(id);
     assert.equal(await store.find(id), undefined);
+  });
+
+  run("abandons all tasks of a subscription and no others", async (store, clock) => {
+    const ended = await create(store, "ended");
+    const { lease } = await claim(store);
+    await store.finish(ended.id, lease, SUCCESS);
+    const running = await create(store, "running");
+    await claim(store);
+    const queued = await create(store, "queued");
+    const other = "other" as SubscriptionId;
+    await store.create({ id: "kept" as TaskId, subscriptionId: other, inputs: INPUTS });
+    await store.abandon(OWNER);
+    const states = await Promise.all(
+      [ended, running, queued].map(async ({ id }) => (await store.find(id))?.state),
+    );
+    assert.deepEqual(states, ["succeeded", "canceled", "canceled"]);
+    assert.equal((await store.find("kept" as TaskId))?.state, "queued");
+    const over = await store.listExpired(10);
+    assert.deepEqual(over.map(({ id }) => id).toSorted(), ["ended", "queued", "running"]);
+    assert.ok(over.every(({ expiresAtMs }) => expiresAtMs === clock.nowMs()));
   });
 }
 

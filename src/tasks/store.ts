@@ -85,8 +85,10 @@ export interface TaskStore {
   listEndedWithInputs(limit: number): Promise<readonly Task[]>;
   /** Records that a task's inputs are deleted. */
   forgetInputs(id: TaskId): Promise<void>;
-  /** Tasks that ended before this time, oldest first. */
-  listEndedBefore(timeMs: number, limit: number): Promise<readonly Task[]>;
+  /** Tasks whose time is over, oldest first. */
+  listExpired(limit: number): Promise<readonly Task[]>;
+  /** Ends all tasks of a subscription, and the time of all: nobody is left who could ask for them. */
+  abandon(subscriptionId: SubscriptionId): Promise<void>;
   remove(id: TaskId): Promise<void>;
   /** Forgets idempotency keys whose time is over. Returns how many. */
   removeExpiredKeys(): Promise<number>;

@@ -85,6 +85,8 @@ export interface Task {
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly endedAtMs: number | undefined;
+  /** When it is deleted with its result; undefined until it has ended. */
+  readonly expiresAtMs: number | undefined;
 }
 
 /** How a job ended. */

@@ -25,7 +25,7 @@ async function setUp(t: TestContext, post: Post) {
   t.after(() => db.destroy());
   const clock = new TestClock();
   const outbox = new WebhookOutbox(({ id, state }) => JSON.stringify({ id, state }));
-  const tasks = new SqlTaskStore(db, clock, [outbox]);
+  const tasks = new SqlTaskStore(db, clock, { hooks: [outbox] });
   const store = new WebhookStore(db, clock);
   const makeDeliverer = (): Deliverer => {
     const deliverer = new Deliverer({

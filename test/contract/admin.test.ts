@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { signToken } from "../conformance/target.js";
 import { startCallbackReceiver } from "../helpers/callback-receiver.js";
-import { dataOf, JPEG_BASE64, POLL, startTestService, SUBMIT } from "../helpers/test-service.js";
+import {
+  dataOf,
+  JPEG_BASE64,
+  linkOf,
+  POLL,
+  pollToEnd,
+  startTestService,
+  SUBMIT,
+} from "../helpers/test-service.js";
 import { waitUntil } from "../helpers/wait-until.js";
 
 const TOKEN = "t".repeat(32);
@@ -131,6 +139,7 @@ test("The admin API changes, disables, rotates and deletes, and records each", a
     "changed",
     "enabled",
     "rotated",
+    "disabled",
     "deleted",
   ]);
   assert.equal(new Set(audit.entries.map(({ actor }) => actor)).size, 1);
@@ -178,4 +187,18 @@ test("The admin API lists dead callbacks and sends them again", async (t) => {
   status = 200;
   assert.equal((await admin("POST", `/webhooks/${String(dead?.["id"])}/replay`)).body["replayed"], 1);
   await waitUntil("the replay", () => receiver.received.length > 1);
+});
+
+test("Deleting a subscription cancels its open tasks and deletes its pictures", async (t) => {
+  const { admin, post } = await setUp(t);
+  const made = await admin("POST", "/subscriptions", { name: "shop" });
+  const asShop = { "ocp-apim-subscription-key": credentialsOf(made)["primary_key"] ?? "" };
+  const asked = { post: (path: string, body: unknown) => post(path, body, asShop) };
+  const { task_id } = dataOf(await post(SUBMIT, GOOD, asShop));
+  const link = linkOf(await pollToEnd(asked, task_id));
+  assert.equal((await fetch(link)).status, 200);
+  assert.equal((await admin("DELETE", `/subscriptions/${String(made.body["id"])}`)).status, 204);
+  // Any task that ends makes the sweep look; an operator waits a minute.
+  await pollToEnd({ post }, dataOf(await post(SUBMIT, GOOD))["task_id"]);
+  await waitUntil("the picture to be gone", async () => (await fetch(link)).status === 404);
 });

@@ -50,7 +50,10 @@ describe("drape serve and drape keys", () => {
       assert.match(created.stdout, /^\S{32,}\n$/);
       assert.equal(await pollWith(url, created.stdout.trim()), 200);
       const listed = await runDrape(["keys", "list"], { env: { DATA_DIR: data } });
-      assert.match(listed.stdout, /^\S+ {2}\d{4}-\d\d-\d\d {2}first\n\S+ {2}\d{4}-\d\d-\d\d {2}shop\n$/);
+      assert.match(
+        listed.stdout,
+        /^\S+ {2}[\d-]{10} {2}first {2}\(no limits\)\n\S+ {2}[\d-]{10} {2}shop {2}\(no limits\)\n$/,
+      );
     } finally {
       child.kill("SIGINT");
     }

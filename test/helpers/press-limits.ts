@@ -27,7 +27,7 @@ export async function runPressLimits(file: string, subscriptionId: string): Prom
 
 async function pressLimits(file: string, subscriptionId: string): Promise<LimitsPressed> {
   const db = await openDatabase(file);
-  const tasks = new SqlTaskStore(db, systemClock, [new TaskLedger()]);
+  const tasks = new SqlTaskStore(db, systemClock, { hooks: [new TaskLedger()] });
   const limiter = new RateLimiter(db, systemClock);
   const pressed = { created: 0, refused: 0, admitted: 0 };
   for (let i = 0; i < PRESSES; i++) {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { loadConfig, SETTINGS } from "../../config.js";
 import type { Service } from "../../main.js";
+import { tellCredentials } from "../accounts-session.js";
 import { EXIT, type CliSession } from "../session.js";
 
 interface ServeFlags {
@@ -59,9 +60,13 @@ async function serve(flags: ServeFlags, session: CliSession): Promise<void> {
   await stopOnSignal(service, log);
 }
 
-function tellStart({ url, firstKey }: Service, session: CliSession): void {
+function tellStart({ url, firstKey, firstSubscription }: Service, session: CliSession): void {
   session.warn(`Drape listens on ${url}`);
-  if (firstKey === undefined) return;
+  if (firstKey === undefined || firstSubscription === undefined) return;
   session.warn(`Your subscription key, shown this once: ${firstKey}`);
-  session.warn("Clients send it in the header Ocp-Apim-Subscription-Key.");
+  session.warn(
+    "Clients send it in the header Ocp-Apim-Subscription-Key. What else its subscription has, shown this once:",
+  );
+  const { secondaryKey, accessKey, secretKey, webhookSecret } = firstSubscription;
+  tellCredentials(session, { secondaryKey, accessKey, secretKey, webhookSecret });
 }
