@@ -4,9 +4,16 @@ import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
 import { SafePoster } from "./lib/safe-post.js";
 import type { Stores } from "./stores.js";
-import { deleteInputs, deleteOrphans, deleteResult } from "./task-cleanup.js";
+import { deleteInputs, deleteOrphans, deleteResult, deleteUnwanted } from "./task-cleanup.js";
+import {
+  createWorkerIdentity,
+  isDeadWorker,
+  Retention,
+  Worker,
+  type TaskId,
+  type TaskStore,
+} from "./tasks/mod.js";
 import { Deliverer } from "./webhooks/mod.js";
-import { createWorkerIdentity, isDeadWorker, Retention, Worker, type TaskStore } from "./tasks/mod.js";
 
 const CALLBACK_GRACE_MS = 1000; // a callback that is cut off is sent again at the next start
 
@@ -34,7 +41,9 @@ export function createBackground(
     keepInputs: config.keepInputs,
   });
   const onEnded = (): void => retention.wake();
-  const worker = new Worker({ store: tasks, runJob, log, identity, concurrency: config.workers, onEnded });
+  const onDiscarded = (taskId: TaskId): Promise<void> => deleteUnwanted(blobs, tasks, taskId);
+  const { workers: concurrency } = config;
+  const worker = new Worker({ store: tasks, runJob, log, identity, concurrency, onEnded, onDiscarded });
   const poster = new SafePoster({ allowHosts: config.allowHosts });
   const deliverer = new Deliverer({
     store: webhooks,

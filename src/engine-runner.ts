@@ -1,4 +1,4 @@
-import { findImageFault } from "./codecs/mod.js";
+import { convertPng, findImageFault } from "./codecs/mod.js";
 import type { Config } from "./config.js";
 import { createEngineHost } from "./jobs/mod.js";
 import type { Log } from "./lib/log.js";
@@ -20,7 +20,7 @@ export function createEngineRunner(config: Config, blobs: BlobStore, log: Log): 
   const engine = createEngineHost({ workers: config.workers, log });
   const fetcher = new SafeFetcher({ allowHosts: config.allowHosts });
   return {
-    runJob: createRunJob({ blobs, fetcher, engine, findImageFault }),
+    runJob: createRunJob({ blobs, fetcher, engine, findImageFault, convert: convertPng }),
     ready: () => engine.ready(),
     async close() {
       await Promise.all([engine.close(), fetcher.close()]);

@@ -2,11 +2,13 @@ import type { AddressInfo } from "node:net";
 import { findQuota, listAudit, listUsage, type NewSubscription } from "./accounts/mod.js";
 import {
   addAdminApi,
+  addApiDocs,
   addFrontA,
   addFrontB,
   addGetResultRoute,
   addHealthRoutes,
   addHomeRoute,
+  addRestFront,
   createServer,
   createTryOnService,
   type AdminOptions,
@@ -20,6 +22,7 @@ import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
 import type { BlobStore } from "./storage/mod.js";
 import { openStores, removeSubscription, type Stores } from "./stores.js";
+import { deleteInputs, deleteResult } from "./task-cleanup.js";
 
 export { createKey, withAccounts, type Accounts } from "./stores.js";
 
@@ -63,7 +66,7 @@ export async function startService(
     closers.push(() => runner.close());
     const background = createBackground(config, stores, runner, log);
     const readiness = watchReadiness(runner, log);
-    const app = createApp(config, stores, { background, isReady: () => readiness.isReady }, log);
+    const app = await createApp(config, stores, { background, isReady: () => readiness.isReady }, log);
     closers.push(async () => {
       readiness.isReady = false;
       await Promise.all([app.close(), background.stop(config.stopGraceSeconds * 1000)]);
@@ -130,7 +133,12 @@ interface AppParts {
   readonly isReady: () => boolean;
 }
 
-function createApp(config: Config, stores: Stores, { background, isReady }: AppParts, log: Log): Api {
+async function createApp(
+  config: Config,
+  stores: Stores,
+  { background, isReady }: AppParts,
+  log: Log,
+): Promise<Api> {
   const { db, tasks, blobs, subscriptions, guard, links } = stores;
   const { allowHosts, trustProxy } = config;
   const onSubmitted = (): void => background.wake();
@@ -140,14 +148,21 @@ function createApp(config: Config, stores: Stores, { background, isReady }: AppP
     findImageFault,
     allowHosts,
     findSubscription: (id) => subscriptions.find(id),
+    deleteFiles: async (task) => {
+      await deleteInputs(blobs, task);
+      await deleteResult(blobs, task);
+    },
+    engines: ["drape"],
     findQuota: (id) => findQuota(db, id, systemClock.nowMs()),
     onSubmitted,
   });
   const app = createServer({ log, trustProxy, stopGraceMs: config.stopGraceSeconds * 1000 });
+  await addApiDocs(app);
   const uploads = { spool: stores.spool, maxImageBytes: IMAGE_LIMITS.maxBytes, maxBodyBytes: MAX_BODY_BYTES };
   addFrontA(app, { service, subscriptions, guard, links, uploads });
   addFrontB(app, { service, accessKeys: subscriptions, guard, links, uploads, clock: systemClock });
   if (config.adminToken !== undefined) addAdminApi(app, createAdminOptions(config.adminToken, stores));
+  addRestFront(app, { service, subscriptions, guard, links, uploads });
   addGetResultRoute(app, { tasks, blobs, links, clock: systemClock });
   addHealthRoutes(app, async () => isReady());
   addHomeRoute(app);

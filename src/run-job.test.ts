@@ -23,6 +23,7 @@ async function setUp(t: TestContext, options: Partial<RunJobOptions> = {}) {
       },
     },
     findImageFault: async () => undefined,
+    convert: async (png) => png,
     ...options,
   });
   const run = (garments: readonly ImageRef[]) =>

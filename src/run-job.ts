@@ -1,7 +1,7 @@
 import type { EngineHost } from "./jobs/mod.js";
 import type { SafeFetcher } from "./lib/safe-fetch.js";
 import type { BlobStore } from "./storage/mod.js";
-import { resultKey, type ImageRef, type JobOutcome, type RunJob } from "./tasks/mod.js";
+import { resultKey, type ImageRef, type JobOutcome, type OutputOptions, type RunJob } from "./tasks/mod.js";
 
 export interface RunJobOptions {
   readonly blobs: BlobStore;
@@ -9,6 +9,8 @@ export interface RunJobOptions {
   readonly engine: Pick<EngineHost, "runTryOn">;
   /** What is wrong with an image file, or undefined. */
   readonly findImageFault: (bytes: Uint8Array) => Promise<string | undefined>;
+  /** Gives a PNG the form that the client wants. */
+  readonly convert: (png: Uint8Array, output: OutputOptions) => Promise<Uint8Array>;
 }
 
 type Loaded =
@@ -17,7 +19,7 @@ type Loaded =
 
 /** The work of a task: load or fetch the images, let the engine dress the person, store the picture. */
 export function createRunJob(options: RunJobOptions): RunJob {
-  return async ({ taskId, inputs }, context) => {
+  return async ({ taskId, inputs, options: jobOptions }, context) => {
     const [person, ...garments] = await Promise.all([
       loadImage("person image", inputs.person, options, context.signal),
       ...inputs.garments.map((ref, index) =>
@@ -32,8 +34,9 @@ export function createRunJob(options: RunJobOptions): RunJob {
     const [personFile, ...garmentFiles] = files as [Uint8Array, ...Uint8Array[]]; // as many as were loaded
     const outcome = await options.engine.runTryOn({ person: personFile, garments: garmentFiles }, context);
     if (!outcome.ok) return fail(outcome);
-    const key = resultKey(taskId);
-    await options.blobs.put(key, outcome.png);
+    const output = jobOptions.output ?? { format: "png" };
+    const key = resultKey(taskId, output.format);
+    await options.blobs.put(key, await options.convert(outcome.png, output));
     return { state: "succeeded", resultKey: key, report: outcome.report };
   };
 }

@@ -4,7 +4,9 @@
  */
 export { addAdminApi, type AdminOptions } from "./admin.js";
 export { addFrontB, type FrontBOptions } from "./front-b.js";
+export { addApiDocs } from "./api-docs.js";
 export { addFrontA, type FrontAOptions } from "./front-a.js";
+export { addRestFront, type RestFrontOptions } from "./front-rest.js";
 export { ResultLinks, type ResultLinkOptions } from "./result-links.js";
 export { addGetResultRoute } from "./routes/get-result.js";
 export { addHealthRoutes } from "./routes/get-health.js";

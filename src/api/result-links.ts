@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { signName, verifyName } from "../lib/url-signature.js";
-import type { Task, TaskId } from "../tasks/mod.js";
+import { RESULT_SUFFIX, type Task, type TaskId } from "../tasks/mod.js";
 
 export interface ResultLinkOptions {
   readonly secret: string;
@@ -34,7 +34,8 @@ export class ResultLinks {
       expires: String(signed.expiresAtMs),
       signature: signName(this.#options.secret, signed),
     });
-    return `${this.#options.publicUrl ?? origin}/results/${signed.name}.png?${query}`;
+    const suffix = RESULT_SUFFIX[task.options.output?.format ?? "png"];
+    return `${this.#options.publicUrl ?? origin}/results/${signed.name}.${suffix}?${query}`;
   }
 
   verify(taskId: TaskId, { expires = "", signature = "" }: ResultLinkQuery, nowMs: number): boolean {

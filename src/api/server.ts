@@ -54,6 +54,7 @@ export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): A
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerError,
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data)); // schemas of replies describe them; the compiler holds them
   app.removeContentTypeParser("text/plain"); // only JSON is understood
   app.decorateRequest("subscriptionId");
   app.decorateRequest("uploads");

@@ -34,6 +34,10 @@ export interface TryOnServiceOptions {
   readonly findSubscription: (subscriptionId: SubscriptionId) => Promise<Subscription | undefined>;
   /** What the subscription may use in this month; undefined: as much as it wants. */
   readonly findQuota: (subscriptionId: SubscriptionId) => Promise<Quota | undefined>;
+  /** Deletes a task's images and its result. */
+  readonly deleteFiles: (task: Task) => Promise<void>;
+  /** The names of the engine registry. */
+  readonly engines: readonly string[];
   /** Called when a task waits for a worker. */
   readonly onSubmitted: () => void;
 }
@@ -68,6 +72,10 @@ export interface TryOnService {
   /** Newest first. */
   list(subscriptionId: SubscriptionId, page: Page): Promise<readonly Task[]>;
   findQuota(subscriptionId: SubscriptionId): Promise<Quota | undefined>;
+  /** Ends a task that has not ended. @throws AppError TASK_NOT_FOUND, ALREADY_ENDED */
+  cancel(subscriptionId: SubscriptionId, taskId: string): Promise<Task>;
+  /** Deletes a task with its images and its result, now; one that runs is canceled. @throws AppError TASK_NOT_FOUND */
+  remove(subscriptionId: SubscriptionId, taskId: string): Promise<void>;
 }
 
 export function createTryOnService(options: TryOnServiceOptions): TryOnService {
@@ -78,6 +86,15 @@ export function createTryOnService(options: TryOnServiceOptions): TryOnService {
     onSubmitted();
     return created;
   };
+  const find: TryOnService["find"] = async (subscriptionId, taskId) => {
+    const task = await tasks.find(taskId as TaskId); // a string that is no id finds nothing
+    return task?.subscriptionId === subscriptionId ? task : undefined;
+  };
+  const require = async (subscriptionId: SubscriptionId, taskId: string): Promise<Task> => {
+    const task = await find(subscriptionId, taskId);
+    if (task === undefined) throw new AppError("TASK_NOT_FOUND");
+    return task;
+  };
   return {
     submit: (submission) => submitWith(submission, (task) => tasks.create(task)),
     submitOnce: (submission, key) =>
@@ -86,26 +103,36 @@ export function createTryOnService(options: TryOnServiceOptions): TryOnService {
         if (!created.isNew) await deleteInputs(options.blobs, task);
         return created;
       }),
-    async find(subscriptionId, taskId) {
-      const task = await tasks.find(taskId as TaskId); // a string that is no id finds nothing
-      return task?.subscriptionId === subscriptionId ? task : undefined;
-    },
+    find,
     findByExternalId: (subscriptionId, externalId) => tasks.findByExternalId(subscriptionId, externalId),
     list: (subscriptionId, page) => tasks.listNewest(subscriptionId, page),
     findQuota,
+    async cancel(subscriptionId, taskId) {
+      const { id } = await require(subscriptionId, taskId);
+      await tasks.cancel(id);
+      const task = await require(subscriptionId, taskId);
+      if (task.state !== "canceled")
+        throw new AppError("ALREADY_ENDED", { details: `the task has ${task.state}` });
+      return task;
+    },
+    async remove(subscriptionId, taskId) {
+      const task = await require(subscriptionId, taskId);
+      await tasks.cancel(task.id);
+      await options.deleteFiles(task);
+      await tasks.remove(task.id);
+    },
   };
 }
 
 async function checkSubmission(
   { subscriptionId, person, garments, callback, options }: Submission,
-  { findImageFault, findSubscription, allowHosts }: TryOnServiceOptions,
+  { findImageFault, findSubscription, allowHosts, engines }: TryOnServiceOptions,
 ): Promise<void> {
+  const engine = options?.engine ?? DEFAULT_ENGINE;
+  if (!engines.includes(engine))
+    throw new AppError("MODEL_NOT_FOUND", { details: `engine: want one of ${engines.join(", ")}` });
   const subscription = await findSubscription(subscriptionId);
-  if (subscription !== undefined)
-    checkPolicy(subscription.policy, {
-      engine: options?.engine ?? DEFAULT_ENGINE,
-      callbackUrl: callback?.url,
-    });
+  if (subscription !== undefined) checkPolicy(subscription.policy, { engine, callbackUrl: callback?.url });
   const callbackFault = callback === undefined ? undefined : findUrlFault(callback.url, allowHosts);
   if (callbackFault !== undefined)
     throw new AppError("INVALID_REQUEST", { details: `callback_url: ${callbackFault}` });

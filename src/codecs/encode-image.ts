@@ -1,3 +1,4 @@
+import type { Sharp } from "sharp";
 import type { Image8 } from "../engine/mod.js";
 import { sharp } from "./sharp.js";
 import type { ImageFormat } from "./sniff-image.js";
@@ -20,18 +21,26 @@ export async function encodeImage(
   quality = QUALITY,
 ): Promise<Uint8Array> {
   const { width, height, channels, data } = image;
-  const pipeline = sharp(data, { raw: { width, height, channels } });
+  return await encodePipeline(sharp(data, { raw: { width, height, channels } }), format, quality);
+}
+
+/** Ends a pipeline of sharp with a file of this format. */
+export async function encodePipeline(
+  pipeline: Sharp,
+  format: ImageFormat,
+  quality = QUALITY,
+): Promise<Uint8Array> {
   switch (format) {
     case "png":
-      return pipeline.png().toBuffer();
+      return await pipeline.png().toBuffer();
     case "jpeg":
       // full-resolution colour: halved, it bleeds at the edges of a print
-      return pipeline
+      return await pipeline
         .flatten({ background: "white" })
         .jpeg({ quality, chromaSubsampling: "4:4:4" })
         .toBuffer();
     case "webp":
-      return pipeline.webp({ quality }).toBuffer();
+      return await pipeline.webp({ quality }).toBuffer();
     default:
       return format satisfies never;
   }

@@ -1,4 +1,4 @@
-import type { TaskId } from "./task.js";
+import type { OutputOptions, TaskId } from "./task.js";
 
 /** The folders of the blob store that tasks use. */
 export const BLOB_PREFIX = { inputs: "inputs", results: "results" } as const;
@@ -16,6 +16,14 @@ export function inputOwner(key: string): TaskId {
 }
 
 /** The same for every attempt, so that an attempt that lost its lease leaves no second picture behind. */
-export function resultKey(taskId: TaskId): string {
-  return `${BLOB_PREFIX.results}/${taskId}-0.png`;
+export function resultKey(taskId: TaskId, format: ResultFormat = "png"): string {
+  return `${BLOB_PREFIX.results}/${taskId}-0.${RESULT_SUFFIX[format]}`;
 }
+
+type ResultFormat = OutputOptions["format"];
+
+/** The end of a result's name, by its format. */
+export const RESULT_SUFFIX = { png: "png", jpeg: "jpg", webp: "webp" } as const satisfies Record<
+  ResultFormat,
+  string
+>;

@@ -2,7 +2,7 @@
  * Tasks: what was promised to clients, and the worker that keeps the promise. It will not look into an image, speak HTTP or know
  * where blobs are: the work itself comes in as `runJob`.
  */
-export { BLOB_PREFIX, inputKey, inputOwner, resultKey, type InputRole } from "./blob-keys.js";
+export { BLOB_PREFIX, inputKey, inputOwner, RESULT_SUFFIX, resultKey, type InputRole } from "./blob-keys.js";
 export { Retention, type RetentionOptions } from "./retention.js";
 export { SqlTaskStore } from "./sql-store.js";
 export type { TaskHook } from "./task-hook.js";

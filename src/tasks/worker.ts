@@ -29,6 +29,8 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** Called after a task has ended. */
   readonly onEnded?: () => void;
+  /** Called when a job has ended whose task no longer wants its result. */
+  readonly onDiscarded?: (taskId: TaskId) => Promise<void>;
   /** How long a claim lasts without a heartbeat. @default 10 s */
   readonly leaseMs?: number;
   /** @default a third of the lease, so that one lost heartbeat does no harm */
@@ -54,6 +56,7 @@ const DEFAULTS = {
   jobTimeoutMs: 300 * SECOND,
   maxAttempts: 20,
   onEnded: () => {},
+  onDiscarded: async () => {},
 };
 
 /**
@@ -133,10 +136,10 @@ export class Worker {
     const startedMs = performance.now();
     try {
       const outcome = await this.#run(task, controller.signal);
-      if (outcome === "leaseLost") return log.warn({ taskId: task.id }, "lease lost: result discarded");
+      if (outcome === "leaseLost") return await this.#discard(task.id);
       if (outcome === "stopping") return void (await store.giveBack(task.id, task.lease));
       const won = await store.finish(task.id, task.lease, outcome);
-      if (!won) return log.warn({ taskId: task.id }, "lease lost: result discarded");
+      if (!won) return await this.#discard(task.id);
       const code = outcome.state === "failed" ? outcome.code : undefined;
       log.info(
         { taskId: task.id, state: outcome.state, code, ms: Math.round(performance.now() - startedMs) },
@@ -178,6 +181,11 @@ export class Worker {
       const reason = signal.reason as EndReason; // only this class holds the controller
       return reason === "timedOut" ? fail(new AppError("TIMED_OUT")) : reason;
     }
+  }
+
+  async #discard(taskId: TaskId): Promise<void> {
+    this.#options.log.warn({ taskId }, "lease lost: result discarded");
+    await this.#options.onDiscarded(taskId);
   }
 
   async #beat(task: ClaimedTask, controller: AbortController): Promise<void> {

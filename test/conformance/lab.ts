@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { findImageFault } from "../../src/codecs/mod.js";
+import { convertPng, findImageFault } from "../../src/codecs/mod.js";
 import { loadConfig, type Config } from "../../src/config.js";
 import { createLog } from "../../src/lib/log.js";
 import { SafeFetcher } from "../../src/lib/safe-fetch.js";
@@ -91,7 +91,7 @@ function start(config: Config, { nobody }: Pictures) {
         return { ok: true, png, report: { score: 1, confidence: {}, warnings: [], timingsMs: {} } } as const;
       };
       return {
-        runJob: createRunJob({ blobs, fetcher, engine: { runTryOn }, findImageFault }),
+        runJob: createRunJob({ blobs, fetcher, engine: { runTryOn }, findImageFault, convert: convertPng }),
         ready: async () => {},
         close: () => fetcher.close(),
       };

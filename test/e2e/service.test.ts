@@ -134,6 +134,7 @@ async function createUrlJob(folder: string, sizes: number[]): Promise<RunJob> {
     blobs: await openDiskBlobStore(folder),
     fetcher: new SafeFetcher({ allowHosts: ["127.0.0.1"] }),
     findImageFault: async () => undefined,
+    convert: async (png) => png,
     engine: {
       runTryOn: async ({ person, garments }) => {
         sizes.push(person.length, ...garments.map((garment) => garment.length));

@@ -12,6 +12,7 @@ declare module "fastify" {
 
 const HEADER = "ocp-apim-subscription-key";
 const QUERY = "subscription-key";
+const BEARER = /^bearer\s+(?<key>\S+)$/i;
 
 /** Lets a subscription's request pass, or not. @throws AppError */
 export type Admit = (subscription: Subscription) => Promise<void>;
@@ -46,6 +47,8 @@ export function requireSubscription(request: FastifyRequest): SubscriptionId {
 function findKey({ headers, query }: FastifyRequest): string | undefined {
   const header = headers[HEADER];
   const parameter = (query as Readonly<Record<string, unknown>>)[QUERY]; // fastify always gives an object
-  const key = typeof header === "string" && header !== "" ? header : parameter;
-  return typeof key === "string" && key !== "" ? key : undefined;
+  const bearer = BEARER.exec(headers.authorization ?? "")?.groups?.["key"];
+  return [header, bearer, parameter].find((key) => typeof key === "string" && key !== "") as
+    | string
+    | undefined;
 }

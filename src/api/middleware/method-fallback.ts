@@ -9,6 +9,7 @@ export function addMethodFallback(app: Api, url: string, allowed: readonly Metho
   app.route({
     method: METHODS.filter((method) => !allowed.includes(method)),
     url,
+    schema: { hide: true },
     onRequest: async (_request, reply) => {
       reply.header("allow", allowed.join(", "));
       throw new AppError("METHOD_NOT_ALLOWED", { details: `want one of ${allowed.join(", ")}` });

@@ -14,7 +14,10 @@ export interface ResultRouteOptions {
   readonly clock: Clock;
 }
 
-const FILE = /^(?<taskId>[\w-]{22})-0\.(?<type>png|json)$/;
+const FILE = /^(?<taskId>[\w-]{22})-0\.(?<type>png|jpg|webp|json)$/;
+
+const MEDIA_TYPE = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
+type PictureType = keyof typeof MEDIA_TYPE;
 
 const FileSchema = Type.Object({ file: Type.String() });
 const QuerySchema = Type.Object({
@@ -22,21 +25,26 @@ const QuerySchema = Type.Object({
   signature: Type.Optional(Type.String()),
 });
 
+const SCHEMA = {
+  summary: "Read a result, or with .json its quality report, by its signed link",
+  tags: ["service"],
+  security: [],
+  params: FileSchema,
+  querystring: QuerySchema,
+};
+
 /** GET: the picture behind a signed link; the same link with .json in place of .png gives its quality report. */
 export function addGetResultRoute(app: Api, options: ResultRouteOptions): void {
-  app.get(
-    "/results/:file",
-    { schema: { params: FileSchema, querystring: QuerySchema } },
-    async (request, reply) => {
-      const { taskId, type } = FILE.exec(request.params.file)?.groups ?? {};
-      if (taskId === undefined) throw new AppError("RESULT_NOT_FOUND");
-      const task = await findLinkedTask(taskId as TaskId, request.query, options); // checked by the signature
-      reply
-        .header("access-control-allow-origin", "*")
-        .header("cache-control", cacheControl(request.query, options.clock));
-      return type === "json" ? task.report : await sendPicture(reply, task, options);
-    },
-  );
+  app.get("/results/:file", { schema: SCHEMA }, async (request, reply) => {
+    const { taskId, type } = FILE.exec(request.params.file)?.groups ?? {};
+    if (taskId === undefined) throw new AppError("RESULT_NOT_FOUND");
+    const task = await findLinkedTask(taskId as TaskId, request.query, options); // checked by the signature
+    reply
+      .header("access-control-allow-origin", "*")
+      .header("cache-control", cacheControl(request.query, options.clock));
+    if (type === "json") return task.report;
+    return await sendPicture(reply, type as PictureType, task, options);
+  });
 }
 
 async function findLinkedTask(
@@ -52,12 +60,14 @@ async function findLinkedTask(
 
 async function sendPicture(
   reply: FastifyReply,
+  type: PictureType,
   task: Task,
   { blobs }: ResultRouteOptions,
 ): Promise<FastifyReply> {
-  const png = task.resultKey === undefined ? undefined : await blobs.get(task.resultKey);
-  if (png === undefined) throw new AppError("RESULT_NOT_FOUND");
-  return reply.type("image/png").header("x-content-type-options", "nosniff").send(png);
+  const isIt = task.resultKey?.endsWith(`.${type}`) === true; // its name tells its format
+  const picture = isIt ? await blobs.get(task.resultKey as string) : undefined;
+  if (picture === undefined) throw new AppError("RESULT_NOT_FOUND");
+  return reply.type(MEDIA_TYPE[type]).header("x-content-type-options", "nosniff").send(picture);
 }
 
 /** A result never changes; a browser may keep it for as long as its link is good. */

@@ -7,10 +7,19 @@ import { parseImageField } from "../wire/image-field.js";
 import { SubmitSchema } from "../wire/schemas.js";
 import { toSubmitReply } from "../wire/task-mapper.js";
 import type { SubmitBody } from "../wire/types.js";
+import { GatewayErrorSchema, SubmitReplySchema } from "../wire/reply-schemas.js";
+
+const SCHEMA = {
+  summary: "Submit a try-on",
+  tags: ["gateway"],
+  security: [{ subscriptionKey: [] }, { subscriptionKeyQuery: [] }],
+  body: SubmitSchema,
+  response: { 200: SubmitReplySchema, "4xx": GatewayErrorSchema, "5xx": GatewayErrorSchema },
+};
 
 /** POST: accepts a try-on and answers with its task. */
 export function addSubmitTryOnRoute(app: Api, service: TryOnService): void {
-  app.post("/kling-ai-vton/v1/getVirtualTryOnTask", { schema: { body: SubmitSchema } }, async (request) => {
+  app.post("/kling-ai-vton/v1/getVirtualTryOnTask", { schema: SCHEMA }, async (request) => {
     const subscriptionId = requireSubscription(request);
     const person = parseImageField("human_image", request.body.human_image, request.uploads);
     const garments = listGarments(request.body).map(([field, value]) =>

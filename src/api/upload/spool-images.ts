@@ -83,7 +83,10 @@ export function spoolImages(app: Api, fields: readonly string[], options: Upload
   app.addContentTypeParser("application/json", async (request: FastifyRequest, payload: IncomingMessage) => {
     const uploads = beginUploads(request, options);
     try {
-      return await readJson(payload, uploads, imageFields, options.maxBodyBytes);
+      const body = await readJson(payload, uploads, imageFields, options.maxBodyBytes);
+      if (body === undefined && request.routeOptions.schema?.body !== undefined)
+        throw new AppError("INVALID_JSON", { details: "the body is empty: want a JSON object" });
+      return body;
     } catch (error) {
       await uploads.remove(); // a request that was cut off has no response that would do it
       throw error;
@@ -92,6 +95,7 @@ export function spoolImages(app: Api, fields: readonly string[], options: Upload
   app.addHook("onResponse", async (request) => await request.uploads?.remove());
 }
 
+/** The parsed body; undefined when it is empty. */
 async function readJson(
   payload: IncomingMessage,
   uploads: Uploads,
@@ -106,8 +110,7 @@ async function readJson(
     takeChunk(spooler, chunk);
     await uploads.flush();
   });
-  if (sizeBytes === 0)
-    throw new AppError("INVALID_JSON", { details: "the body is empty: want a JSON object" });
+  if (sizeBytes === 0) return undefined;
   const { body, images } = endBody(spooler);
   const found = [...images].map(
     ([field, { sink, isBase64 }]) => [field, { file: sink.file, isBase64 }] as const,

@@ -68,8 +68,9 @@ function toAppError(error: unknown): AppError {
 function describeValidation(faults: NonNullable<FastifyError["validation"]>): string {
   const [fault] = faults;
   if (fault === undefined) return ERRORS.INVALID_REQUEST.text;
-  const { missingProperty } = fault.params;
+  const { missingProperty, additionalProperty } = fault.params;
   if (typeof missingProperty === "string") return `${missingProperty}: missing`;
+  if (typeof additionalProperty === "string") return `${additionalProperty}: there is no such field`;
   const field = fault.instancePath.slice(1).replaceAll("/", ".");
   return `${field === "" ? "body" : field}: ${fault.message ?? "wrong"}`;
 }

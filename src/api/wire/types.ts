@@ -112,6 +112,32 @@ export interface KlingErrorReply {
   readonly request_id: string;
 }
 
+/** A try-on as `/v1/try-ons` tells it. Times are ISO 8601. */
+export interface TryOn {
+  readonly id: string;
+  readonly status: "queued" | "running" | "succeeded" | "failed" | "canceled";
+  /** 0..100. */
+  readonly progress: number;
+  /** What the engine is doing, while it runs. */
+  readonly stage: string | null;
+  readonly engine: string;
+  readonly external_id: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly ended_at: string | null;
+  readonly result: TryOnResult | null;
+  /** Why it failed. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export interface TryOnResult {
+  readonly url: string;
+  readonly format: string;
+  /** The engine's quality report. */
+  readonly report: unknown;
+  readonly warnings: readonly string[];
+}
+
 /** RFC 9457, with two members of our own. */
 export interface Problem {
   readonly type: string;

@@ -7,13 +7,22 @@ import { parseImageField } from "../../wire/image-field.js";
 import { KlingCreateSchema } from "../../wire/schemas.js";
 import { toKlingCreateReply } from "../../wire/task-mapper.js";
 import type { KlingCreateBody } from "../../wire/types.js";
+import { KlingErrorSchema, KlingCreateReplySchema } from "../../wire/reply-schemas.js";
 
 const DEFAULT_MODEL = "kolors-virtual-try-on-v1";
 const MODELS: readonly string[] = [DEFAULT_MODEL, "kolors-virtual-try-on-v1-5"];
 
+const SCHEMA = {
+  summary: "Create a try-on",
+  tags: ["kling"],
+  security: [{ token: [] }],
+  body: KlingCreateSchema,
+  response: { 200: KlingCreateReplySchema, "4xx": KlingErrorSchema, "5xx": KlingErrorSchema },
+};
+
 /** POST: accepts a try-on and answers with its task. */
 export function addCreateKlingTaskRoute(app: Api, path: string, service: TryOnService): void {
-  app.post(path, { schema: { body: KlingCreateSchema } }, async (request) => {
+  app.post(path, { schema: SCHEMA }, async (request) => {
     const { body } = request;
     const subscriptionId = requireSubscription(request);
     const options = { model: chooseModel(body) };

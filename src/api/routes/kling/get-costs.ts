@@ -6,15 +6,24 @@ import { KlingCostsSchema } from "../../wire/schemas.js";
 import { toKlingCostsReply } from "../../wire/task-mapper.js";
 import type { ResourcePack } from "../../wire/types.js";
 import { readWholeNumber } from "../../wire/whole-number.js";
+import { KlingErrorSchema, KlingCostsReplySchema } from "../../wire/reply-schemas.js";
 
 const TIME = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
+const SCHEMA = {
+  summary: "What may still be used",
+  tags: ["kling"],
+  security: [{ token: [] }],
+  querystring: KlingCostsSchema,
+  response: { 200: KlingCostsReplySchema, "4xx": KlingErrorSchema, "5xx": KlingErrorSchema },
+};
 
 /**
  * GET: what the subscription may still use, as packs; a monthly quota is a pack that begins anew each month. A subscription
  * without a quota has no packs.
  */
 export function addGetCostsRoute(app: Api, path: string, service: TryOnService): void {
-  app.get(path, { schema: { querystring: KlingCostsSchema } }, async (request) => {
+  app.get(path, { schema: SCHEMA }, async (request) => {
     const { query } = request;
     const startMs = readWholeNumber(query.start_time, { ...TIME, name: "start_time" });
     const endMs = readWholeNumber(query.end_time, { ...TIME, name: "end_time" });

@@ -5,6 +5,15 @@ import type { Api } from "../../server.js";
 import type { TryOnService } from "../../try-on-service.js";
 import { TaskPathSchema } from "../../wire/schemas.js";
 import { toKlingTaskReply } from "../../wire/task-mapper.js";
+import { KlingErrorSchema, KlingTaskReplySchema } from "../../wire/reply-schemas.js";
+
+const SCHEMA = {
+  summary: "Query a try-on by its id or your own",
+  tags: ["kling"],
+  security: [{ token: [] }],
+  params: TaskPathSchema,
+  response: { 200: KlingTaskReplySchema, "4xx": KlingErrorSchema, "5xx": KlingErrorSchema },
+};
 
 /** GET: tells how far a task is, and where its picture is; the id is the task's or the client's own for it. */
 export function addGetKlingTaskRoute(
@@ -13,7 +22,7 @@ export function addGetKlingTaskRoute(
   service: TryOnService,
   links: ResultLinks,
 ): void {
-  app.get(path, { schema: { params: TaskPathSchema }, config: { isRoutine: true } }, async (request) => {
+  app.get(path, { schema: SCHEMA, config: { isRoutine: true } }, async (request) => {
     const subscriptionId = requireSubscription(request);
     const { id } = request.params;
     const task =
