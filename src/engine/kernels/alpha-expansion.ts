@@ -88,10 +88,12 @@ function addExpansion(graph: GridGraph, energy: LabelEnergy, labels: Uint8Array,
  */
 export function expandLabels(energy: LabelEnergy, labels: Uint8Array, sweeps: number): Uint8Array {
   const result = labels.slice();
+  const graph = createGridGraph(energy.width, energy.height);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     let changed = 0;
     for (let alpha = 0; alpha < energy.labelCount; alpha++) {
-      const graph = createGridGraph(energy.width, energy.height);
+      graph.terminal.fill(0);
+      graph.edges.fill(0);
       addExpansion(graph, energy, result, alpha);
       const { side } = cutGrid(graph);
       for (let i = 0; i < result.length; i++) {

@@ -54,7 +54,10 @@ export function createGaussian(
   return { componentCount: 1, parameters };
 }
 
-/** Density of the mixture at a point. */
+/** Terms below e to this (6e-9) are left out of a density: far below one colour in a million. */
+const LEAST_EXPONENT = -19;
+
+/** Density of the mixture at a point, to 1e-8 a component. */
 export function mixtureDensity(mixture: GaussianMixture, x: number, y: number, z: number): number {
   const p = mixture.parameters;
   let sum = 0;
@@ -66,7 +69,8 @@ export function mixtureDensity(mixture: GaussianMixture, x: number, y: number, z
       dx * (p[k + 3]! * dx + p[k + 4]! * dy + p[k + 5]! * dz) +
       dy * (p[k + 6]! * dy + p[k + 7]! * dz) +
       p[k + 8]! * dz * dz;
-    if (square < 60) sum += Math.exp(p[k + 9]! - 0.5 * square);
+    const exponent = p[k + 9]! - 0.5 * square;
+    if (exponent > LEAST_EXPONENT) sum += Math.exp(exponent);
   }
   return sum;
 }

@@ -42,15 +42,18 @@ function resampleRows(src: Samples, dstWidth: number): Samples {
   const { start, count, weights } = computeTaps(width, dstWidth);
   const dst = new Float32Array(dstWidth * height * channels);
   const last = (width - 1) * channels;
-  for (let x = 0; x < dstWidth; x++) {
-    for (let k = 0; k < count; k++) {
-      const w = weights[x * count + k]!;
-      if (w === 0) continue;
-      const from = Math.min(last, Math.max(0, (start[x]! + k) * channels));
-      for (let y = 0; y < height; y++) {
-        const s = y * width * channels + from;
-        const d = (y * dstWidth + x) * channels;
-        for (let c = 0; c < channels; c++) dst[d + c]! += w * data[s + c]!;
+  // Rows outside, so that each row of the source stays in the cache
+  for (let y = 0; y < height; y++) {
+    const row = y * width * channels;
+    for (let x = 0, d = y * dstWidth * channels; x < dstWidth; x++, d += channels) {
+      const first = start[x]! * channels;
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let k = 0; k < count; k++) {
+          const from = Math.min(last, Math.max(0, first + k * channels));
+          sum += weights[x * count + k]! * data[row + from + c]!;
+        }
+        dst[d + c] = sum;
       }
     }
   }

@@ -41,8 +41,9 @@ export function analysePerson(image: Image8, observation: PersonObservation): Ou
   const scale = Math.min(1, WORKING_SIDE_PX / Math.max(crop.image.width, crop.image.height));
   const w = Math.max(1, Math.round(crop.image.width * scale));
   const h = Math.max(1, Math.round(crop.image.height * scale));
-  const parsing = parseClasses(resizeImage(crop.image, w, h), crop.mask, measurePose(crop.keypoints, scale));
-  const { parts, matte } = labelParts(crop.image, parsing, measurePose(crop.keypoints, 1));
+  const working = measurePose(crop.keypoints, scale);
+  const parsing = parseClasses(resizeImage(crop.image, w, h), crop.mask, working);
+  const { parts, matte } = labelParts(crop.image, parsing, working);
   const warnings = findPoseWarnings(oriented, pose);
   if (parsing.certainty < LOW_CERTAINTY) warnings.push("low-contrast-clothes");
   return accept({

@@ -1,5 +1,6 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import type { GuidedModel } from "../kernels/guided-filter.js";
+import { findBorderBand } from "./border-band.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
 import { isFoot } from "./is-foot.js";
 import { nameSkin } from "./name-skin.js";
@@ -7,84 +8,101 @@ import type { ClassParsing } from "./parse-classes.js";
 import type { PoseGeometry } from "./pose-geometry.js";
 import { PART } from "./types.js";
 
-const OPEN = 255;
 /** Pixels of working size about a border that are decided at the photo's own size. */
 const BAND_PX = 2;
 
-/** Class of each working-size pixel, or {@link OPEN} where a border runs through or near it. */
-function settleClasses(labels: Uint8Array, width: number, height: number): Mask {
-  const settled = createMask(width, height);
-  settled.data.set(labels);
+/** The part that each working-size pixel shows if it belongs to a class, class-minor; only where a class may be found. */
+function nameParts(parsing: ClassParsing, band: Uint8Array, pose: PoseGeometry): Uint8Array {
+  const { width, height, labels } = parsing;
+  const names = new Uint8Array(labels.length * CLASS_COUNT);
+  const feetFromY = Math.min(pose.leftLeg.joints[1].y, pose.rightLeg.joints[1].y);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      const isRight = x + 1 < width && labels[i + 1] !== labels[i];
-      const isBelow = y + 1 < height && labels[i + width] !== labels[i];
-      if (!isRight && !isBelow) continue;
-      for (let v = Math.max(0, y - BAND_PX); v <= Math.min(height - 1, y + BAND_PX + 1); v++) {
-        settled.data.fill(
-          OPEN,
-          v * width + Math.max(0, x - BAND_PX),
-          v * width + Math.min(width, x + BAND_PX + 2),
-        );
-      }
+      if (labels[i] === CLASS.background && band[i] === 0) continue;
+      const isShoe = y > feetFromY && isFoot(pose, x + 0.5, y + 0.5);
+      const o = i * CLASS_COUNT;
+      names[o + CLASS.hair] = PART.hair;
+      names[o + CLASS.upper] = isShoe ? PART.foot : PART.upper;
+      names[o + CLASS.lower] = isShoe ? PART.foot : PART.lower;
+      if (labels[i] !== CLASS.skin && band[i] === 0) continue;
+      names[o + CLASS.skin] = isShoe ? PART.foot : nameSkin(pose, { x: x + 0.5, y: y + 0.5 });
     }
   }
-  return settled;
+  return names;
 }
 
-/** Evaluates the classes at the photo's own size and names the parts. `pose` is in the photo's pixels. */
+/** Evaluates the classes at the photo's own size and names the parts. `pose` is in the parsing's pixels. */
 export function labelParts(
   image: Image8,
   parsing: ClassParsing,
   pose: PoseGeometry,
 ): { parts: Mask; matte: Mask } {
   const { width, height, channels } = image;
-  const { width: w, height: h } = parsing.models[0]!.b;
-  const settled = settleClasses(parsing.labels, w, h);
+  const band = findBorderBand(parsing.labels, parsing, BAND_PX);
+  const names = nameParts(parsing, band, pose);
   const parts = createMask(width, height);
   const matte = createMask(width, height);
-  const scaleX = settled.width / width;
-  const scaleY = settled.height / height;
+  const models = packModels(parsing.models);
+  const [toModelX, toModelY] = [models.width / width, models.height / height];
   const value = new Float64Array(CLASS_COUNT);
-  const feetFromY = Math.min(pose.leftLeg.joints[1].y, pose.rightLeg.joints[1].y);
+  const columns = Int32Array.from({ length: width }, (_, x) =>
+    Math.floor(((x + 0.5) * parsing.width) / width),
+  );
   for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor(((y + 0.5) * parsing.height) / height) * parsing.width;
     for (let x = 0; x < width; x++, i++) {
-      let found = settled.data[Math.floor(y * scaleY) * settled.width + Math.floor(x * scaleX)]!;
-      let person = found === CLASS.background ? 0 : 1;
-      if (found === OPEN) {
-        evaluateInto(
-          value,
-          parsing.models,
-          { x: (x + 0.5) * scaleX - 0.5, y: (y + 0.5) * scaleY - 0.5 },
-          image.data,
-          i * channels,
-        );
+      const k = row + columns[x]!;
+      let found = parsing.labels[k]!;
+      if (band[k] === 0) {
+        if (found === CLASS.background) continue;
+        matte.data[i] = 255;
+      } else {
+        const at = { x: (x + 0.5) * toModelX - 0.5, y: (y + 0.5) * toModelY - 0.5 };
+        const s = i * channels;
+        evaluateInto(value, models, at, [image.data[s]!, image.data[s + 1]!, image.data[s + 2]!]);
         found = 0;
         for (let c = 1; c < CLASS_COUNT; c++) if (value[c]! > value[found]!) found = c;
-        person = 1 - value[CLASS.background]!;
+        // the filter's transition is wider than the edge: steepen it about its middle
+        const person = 0.5 + (0.5 - value[CLASS.background]!) * 1.8;
+        matte.data[i] = Math.min(255, Math.max(0, Math.round(255 * person)));
       }
-      // the filter's transition is wider than the edge: steepen it about its middle
-      matte.data[i] = Math.min(255, Math.max(0, Math.round(255 * (0.5 + (person - 0.5) * 1.8))));
-      const isClothed = found === CLASS.upper || found === CLASS.lower || found === CLASS.skin;
-      if (isClothed && y > feetFromY && isFoot(pose, x + 0.5, y + 0.5)) parts.data[i] = PART.foot;
-      else if (found === CLASS.skin) parts.data[i] = nameSkin(pose, { x: x + 0.5, y: y + 0.5 });
-      else if (found === CLASS.hair) parts.data[i] = PART.hair;
-      else if (found === CLASS.upper) parts.data[i] = PART.upper;
-      else if (found === CLASS.lower) parts.data[i] = PART.lower;
+      parts.data[i] = names[k * CLASS_COUNT + found]!;
     }
   }
   return { parts, matte };
 }
 
-/** Probabilities of all classes at one photo pixel, the models' coefficients read bilinearly at (x, y) of working size. */
+/** The coefficients of all models beside each other: r, g, b and offset of each class, for colours 0..255. */
+interface PackedModels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+}
+
+const COEFFICIENTS = 4;
+const PACKED = COEFFICIENTS * (CLASS_COUNT - 1);
+
+function packModels(models: readonly GuidedModel[]): PackedModels {
+  const { width, height } = models[0]!.b;
+  const data = new Float32Array(width * height * PACKED);
+  models.forEach(({ a, b }, c) => {
+    const planes = [a[0].data, a[1].data, a[2].data, b.data];
+    planes.forEach((plane, k) => {
+      const factor = k < 3 ? 1 / 255 : 1;
+      for (let i = 0, o = COEFFICIENTS * c + k; i < plane.length; i++, o += PACKED)
+        data[o] = factor * plane[i]!;
+    });
+  });
+  return { width, height, data };
+}
+
+/** Probabilities of all classes at one photo pixel of colour r, g, b, the models read bilinearly at (atX, atY) of their size. */
 function evaluateInto(
   value: Float64Array,
-  models: readonly GuidedModel[],
+  { width, height, data }: PackedModels,
   at: { readonly x: number; readonly y: number },
-  data: Image8["data"],
-  sample: number,
+  [r, g, b]: readonly [number, number, number],
 ): void {
-  const { width, height } = models[0]!.b;
   const x = Math.min(width - 1.001, Math.max(0, at.x));
   const y = Math.min(height - 1.001, Math.max(0, at.y));
   const x0 = Math.floor(x);
@@ -93,15 +111,18 @@ function evaluateInto(
   const w01 = x - x0 - w11;
   const w10 = y - y0 - w11;
   const w00 = 1 - w01 - w10 - w11;
-  const i00 = y0 * width + x0;
-  const i10 = i00 + width;
-  for (let c = 0; c < models.length; c++) {
+  const i00 = (y0 * width + x0) * PACKED;
+  const i10 = i00 + width * PACKED;
+  let rest = 1;
+  for (let c = 1, k = 0; c < CLASS_COUNT; c++, k += COEFFICIENTS) {
     let sum = 0;
-    for (let k = 0; k < 4; k++) {
-      const plane = (k < 3 ? models[c]!.a[k]! : models[c]!.b).data;
-      const factor = k < 3 ? data[sample + k]! / 255 : 1;
-      sum += factor * (w00 * plane[i00]! + w01 * plane[i00 + 1]! + w10 * plane[i10]! + w11 * plane[i10 + 1]!);
+    for (let corner = 0; corner < 4; corner++) {
+      const w = corner === 0 ? w00 : corner === 1 ? w01 : corner === 2 ? w10 : w11;
+      const o = (corner < 2 ? i00 : i10) + (corner & 1 ? PACKED : 0) + k;
+      sum += w * (r * data[o]! + g * data[o + 1]! + b * data[o + 2]! + data[o + 3]!);
     }
     value[c] = sum;
+    rest -= sum;
   }
+  value[CLASS.background] = rest;
 }

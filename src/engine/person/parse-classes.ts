@@ -5,9 +5,10 @@ import { fitGuided, prepareGuide, type GuidedModel } from "../kernels/guided-fil
 import { resizeImage, resizePlane } from "../kernels/resize.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
 import { absorbSpecks } from "./absorb-specks.js";
+import { findBorderBand } from "./border-band.js";
 import { CLASS, CLASS_COUNT, drawPriors, type ClothesEnds } from "./class-priors.js";
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
-import { measureField, type PoseField } from "./pose-field.js";
+import { findActive, measureField, type PoseField } from "./pose-field.js";
 import { scalePose, type PoseGeometry } from "./pose-geometry.js";
 import { ANY_SKIN, seedClasses, UNLABELLED } from "./seed-classes.js";
 
@@ -21,8 +22,6 @@ const ROUNDS = 2;
 const LEARNING_SCALE = 0.5;
 /** A pixel teaches a class its colour in the next round when it is at least this sure. */
 const TEACH_FROM = 0.7;
-/** Weight of the colour evidence against the skeleton. Best of 0.5, 0.7 and 1 with its border weight below. */
-const COLOUR_EXPONENT = 1;
 /** Density of a colour that a class was never seen with: clothes are more varied than hair, hair than skin. */
 const OUTLIER_DENSITY = [1e-7, 1e-7, 1e-7, 1.5e-7, 1.5e-7] as const;
 /** Share of skin in a colour that the person's own seen skin lacks, but human skin has. */
@@ -31,20 +30,24 @@ const ANY_SKIN_SHARE = 0.03;
 const DENSITY_CEILING = 2.5e-3;
 /** Cost of a border through flat colour, in units of log probability. */
 const BORDER_WEIGHT = 7;
-const SWEEPS = 2;
+const SWEEPS = 1;
 /** The person mask is never believed beyond this. */
 const MASK_CEILING = 0.995;
 /** The person mask is blurred about its edges: its odds are sharpened by this power. */
 const MASK_EXPONENT = 1.6;
 const IMPOSSIBLE = 50;
-const GUIDE_RADIUS_PX = 5;
+/** Working-size pixels about a border of the half size that are decided again. */
+const REFINED_PX = 4;
+const GUIDE_RADIUS_PX = 3;
 const GUIDE_EPSILON = 4e-4;
 
 export interface ClassParsing extends ClothesEnds {
-  /** Linear models of the five classes' coverage over the picture's colours. */
+  /** Linear models of the coverage of the classes after the background over the picture's colours, at any size. */
   readonly models: readonly GuidedModel[];
   /** Class of each pixel at working size. */
   readonly labels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
   /** Mean probability of the labels over the person, 0..1. */
   readonly certainty: number;
 }
@@ -57,7 +60,13 @@ interface View {
 
 function makeView(image: Image8, mask: Plane, pose: PoseGeometry): View {
   const fitted = resizePlane(mask, image.width, image.height);
-  return { sight: { lab: srgbToLab(image), mask: fitted, pose }, field: measureField(pose, fitted) };
+  const field = measureField(pose, image, findActive(fitted));
+  return { sight: { lab: srgbToLab(image), mask: fitted, pose }, field };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 type Mixtures = readonly (GaussianMixture | null)[];
@@ -80,6 +89,13 @@ function learnMixtures(lab: LabImage, teachers: Uint8Array, known: Mixtures): Mi
   });
 }
 
+/** Odds of person by the mask's probability in 1/1000, sharpened. */
+const SHARP_MASK = Float64Array.from({ length: 1001 }, (_, i) => {
+  const p = i / 1000;
+  const steep = p ** MASK_EXPONENT / (p ** MASK_EXPONENT + (1 - p) ** MASK_EXPONENT);
+  return Math.min(MASK_CEILING, Math.max(1 - MASK_CEILING, steep));
+});
+
 /** Cost (negative log probability, but for a constant a pixel) of each class at each active pixel, class-minor. */
 function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Float32Array {
   const { sight, field } = view;
@@ -87,23 +103,23 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
   const costs = new Float32Array(field.active.length * CLASS_COUNT);
   for (let i = 0, o = 0; i < field.active.length; i++, o += CLASS_COUNT) {
     if (field.active[i] === 0) continue;
-    const [l, a, b] = [lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!];
+    const l = lab.data[3 * i]!;
+    const a = lab.data[3 * i + 1]!;
+    const b = lab.data[3 * i + 2]!;
     // Resizing may leave a probability a hair outside 0..1
-    const p = Math.min(1, Math.max(0, mask.data[i]!));
-    const steep = p ** MASK_EXPONENT / (p ** MASK_EXPONENT + (1 - p) ** MASK_EXPONENT);
-    const m = Math.min(MASK_CEILING, Math.max(1 - MASK_CEILING, steep));
+    const m = SHARP_MASK[Math.min(1000, Math.max(0, Math.round(1000 * mask.data[i]!)))]!;
     let personPrior = 0;
     for (let c = 1; c < CLASS_COUNT; c++) if (mixtures[c] !== null) personPrior += priors[o + c]!;
     for (let c = 0; c < CLASS_COUNT; c++) {
-      const mixture = mixtures[c];
-      if (mixture === null || mixture === undefined) {
+      const mixture = mixtures[c] ?? null;
+      if (mixture === null) {
         costs[o + c] = IMPOSSIBLE;
         continue;
       }
       const prior = c === CLASS.background ? 1 - m : (m * priors[o + c]!) / personPrior;
       const density = Math.min(DENSITY_CEILING, mixtureDensity(mixture, l, a, b));
       const unseen = c === CLASS.skin ? ANY_SKIN_SHARE * mixtureDensity(ANY_SKIN, l, a, b) : 0;
-      costs[o + c] = -Math.log(prior) - COLOUR_EXPONENT * Math.log(density + unseen + OUTLIER_DENSITY[c]!);
+      costs[o + c] = -Math.log(prior * (density + unseen + OUTLIER_DENSITY[c]!));
     }
   }
   return costs;
@@ -178,33 +194,70 @@ function meanWhere(values: Float32Array, labels: Uint8Array): number {
   return count === 0 ? 0 : sum / count;
 }
 
-function fitClasses(image: Image8, labels: Uint8Array): GuidedModel[] {
+/** Labels at the size of `large`, each from the nearest pixel of `small`. */
+function enlargeLabels(labels: Uint8Array, small: Size, large: Size): Uint8Array {
+  const result = new Uint8Array(large.width * large.height);
+  for (let y = 0, i = 0; y < large.height; y++) {
+    const row = Math.floor(((y + 0.5) * small.height) / large.height) * small.width;
+    for (let x = 0; x < large.width; x++, i++) {
+      result[i] = labels[row + Math.floor(((x + 0.5) * small.width) / large.width)]!;
+    }
+  }
+  return result;
+}
+
+/** Decides the borders of `labels` again, at the size of `image`: only pixels near a border, their surroundings held fast. */
+function refineBorders(
+  image: Image8,
+  mask: Plane,
+  pose: PoseGeometry,
+  { labels, mixtures, ends }: { labels: Uint8Array; mixtures: Mixtures; ends: ClothesEnds },
+): Uint8Array {
+  const fitted = resizePlane(mask, image.width, image.height);
+  const person = findActive(fitted);
+  const band = findBorderBand(labels, image, REFINED_PX);
+  const active = findBorderBand(labels, image, REFINED_PX + 1);
+  for (let i = 0; i < active.length; i++) active[i]! &= person[i]!;
+  const field = measureField(pose, image, active);
+  const view = { sight: { lab: srgbToLab(image), mask: fitted, pose }, field };
+  const costs = weighClasses(view, mixtures, drawPriors(field, ends));
+  for (let i = 0, o = 0; i < active.length; i++, o += CLASS_COUNT) {
+    if (active[i] === 0 || band[i] === 1) continue;
+    for (let c = 0; c < CLASS_COUNT; c++) costs[o + c] = c === labels[i] ? 0 : IMPOSSIBLE;
+  }
+  const { width, height } = image;
+  const borders = weighBorders(view.sight.lab, active, BORDER_WEIGHT);
+  return expandLabels({ width, height, labelCount: CLASS_COUNT, costs, borders, active }, labels, SWEEPS);
+}
+
+function fitClasses(image: Image8, size: Size, labels: Uint8Array): GuidedModel[] {
   const guide = prepareGuide(image, GUIDE_RADIUS_PX, GUIDE_EPSILON);
-  return Array.from({ length: CLASS_COUNT }, (_, c) => {
-    const plane = createPlane(image.width, image.height);
-    for (let i = 0; i < labels.length; i++) plane.data[i] = labels[i] === c ? 1 : 0;
-    return fitGuided(guide, plane);
+  return Array.from({ length: CLASS_COUNT - 1 }, (_, k) => {
+    const plane = createPlane(size.width, size.height);
+    for (let i = 0; i < labels.length; i++) plane.data[i] = labels[i] === k + 1 ? 1 : 0;
+    return fitGuided(guide, resizePlane(plane, image.width, image.height));
   });
 }
 
 /**
  * Parses a person into background, hair, skin, upper and lower clothes without a parsing network: colour mixtures seeded by
- * the skeleton, skeleton priors, and borders by graph cuts; hem and sleeve ends are found anew in each round.
+ * the skeleton, skeleton priors, and borders by graph cuts; hem and sleeve ends are found anew in each round. All of it at
+ * half size, then the borders again at the size of `image`.
  * Shape    `image` at working size, `pose` in its pixels, `mask` at any size.
  * Source   Yamaguchi et al. 2012 (pose-driven parsing); Rother et al. 2004 (colour mixtures learnt in rounds); Boykov et
- *          al. 2001 (alpha-expansion).
+ *          al. 2001 (alpha-expansion); Lombaert et al., A Multilevel Banded Graph Cuts Method, ICCV 2005.
  */
 export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): ClassParsing {
-  const coarse = makeView(
-    resizeImage(image, Math.ceil(image.width * LEARNING_SCALE), Math.ceil(image.height * LEARNING_SCALE)),
-    mask,
-    scalePose(pose, LEARNING_SCALE),
-  );
+  const { width, height } = image;
+  const small = resizeImage(image, Math.ceil(width * LEARNING_SCALE), Math.ceil(height * LEARNING_SCALE));
+  const coarse = makeView(small, mask, scalePose(pose, LEARNING_SCALE));
   const { mixtures, ends, certainty } = learnClasses(coarse);
-  const view = makeView(image, mask, pose);
-  const labels = absorbSpecks(
-    labelView(view, weighClasses(view, mixtures, drawPriors(view.field, ends))),
-    view.field,
-  );
-  return { ...ends, models: fitClasses(image, labels), labels, certainty };
+  const costs = weighClasses(coarse, mixtures, drawPriors(coarse.field, ends));
+  const settled = absorbSpecks(labelView(coarse, costs), coarse.field);
+  const labels = refineBorders(image, mask, pose, {
+    labels: enlargeLabels(settled, small, image),
+    mixtures,
+    ends,
+  });
+  return { ...ends, models: fitClasses(small, image, labels), labels, width, height, certainty };
 }

@@ -1,5 +1,5 @@
 import type { Plane } from "../image.js";
-import { faceRho, limbPlace, torsoPlace, type PoseGeometry } from "./pose-geometry.js";
+import { faceRho, torsoPlace, type Limb, type PoseGeometry } from "./pose-geometry.js";
 
 /** Pixels less likely than this to show the person are background without further question. */
 const MASK_FLOOR = 0.02;
@@ -27,31 +27,44 @@ export interface PoseField {
   readonly rightHand: Float32Array;
 }
 
-/** Measures the place of every pixel that `mask` (the person's probability) does not rule out. */
-export function measureField(pose: PoseGeometry, mask: Plane): PoseField {
-  const { width, height } = mask;
+/** Marks (1) the pixels that `mask` (the person's probability) does not rule out. */
+export function findActive(mask: Plane): Uint8Array {
+  const active = new Uint8Array(mask.data.length);
+  for (let i = 0; i < active.length; i++) if (mask.data[i]! >= MASK_FLOOR) active[i] = 1;
+  return active;
+}
+
+/** Measures the place of every pixel that `active` marks. */
+export function measureField(
+  pose: PoseGeometry,
+  { width, height }: { readonly width: number; readonly height: number },
+  active: Uint8Array,
+): PoseField {
   const make = (): Float32Array => new Float32Array(width * height);
   const field: PoseField = {
     width,
     height,
-    active: new Uint8Array(width * height),
+    active,
     t: make(),
     u: make(),
     face: make(),
     headX: make(),
     headUp: make(),
-    leftArm: make(),
-    rightArm: make(),
+    leftArm: make().fill(Infinity),
+    rightArm: make().fill(Infinity),
     leftArmPosition: make(),
     rightArmPosition: make(),
-    leg: make(),
+    leg: make().fill(Infinity),
     leftHand: make(),
     rightHand: make(),
   };
   for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++)
-      if (mask.data[i]! >= MASK_FLOOR) placePixel(field, pose, i, x + 0.5, y + 0.5);
+    for (let x = 0; x < width; x++, i++) if (active[i] === 1) placePixel(field, pose, i, x + 0.5, y + 0.5);
   }
+  placeOnLimbInto(field.leftArm, field.leftArmPosition, field, pose.leftArm);
+  placeOnLimbInto(field.rightArm, field.rightArmPosition, field, pose.rightArm);
+  placeOnLimbInto(field.leg, null, field, pose.leftLeg);
+  placeOnLimbInto(field.leg, null, field, pose.rightLeg);
   return field;
 }
 
@@ -60,7 +73,6 @@ function handRho(hand: PoseGeometry["leftHand"], x: number, y: number): number {
 }
 
 function placePixel(field: PoseField, pose: PoseGeometry, i: number, x: number, y: number): void {
-  field.active[i] = 1;
   const place = torsoPlace(pose, x, y);
   field.t[i] = place.t;
   field.u[i] = place.u;
@@ -69,13 +81,39 @@ function placePixel(field: PoseField, pose: PoseGeometry, i: number, x: number, 
   const dy = (y - pose.face.centre.y) / pose.face.halfHeight;
   field.headX[i] = -dx * pose.face.up.y + dy * pose.face.up.x;
   field.headUp[i] = dx * pose.face.up.x + dy * pose.face.up.y;
-  const left = limbPlace(pose.leftArm, x, y);
-  const right = limbPlace(pose.rightArm, x, y);
-  field.leftArm[i] = left.rho;
-  field.leftArmPosition[i] = left.position;
-  field.rightArm[i] = right.rho;
-  field.rightArmPosition[i] = right.position;
-  field.leg[i] = Math.min(limbPlace(pose.leftLeg, x, y).rho, limbPlace(pose.rightLeg, x, y).rho);
   field.leftHand[i] = handRho(pose.leftHand, x, y);
   field.rightHand[i] = handRho(pose.rightHand, x, y);
+}
+
+/** Places every active pixel on a limb, as limbPlace does; `position` is left alone when null. Keeps the nearer of two limbs. */
+function placeOnLimbInto(
+  rho: Float32Array,
+  position: Float32Array | null,
+  field: PoseField,
+  limb: Limb,
+): void {
+  const { width, height, active } = field;
+  for (let segment = 0; segment < 2; segment++) {
+    const a = limb.joints[segment]!;
+    const b = limb.joints[segment + 1]!;
+    const abX = b.x - a.x;
+    const abY = b.y - a.y;
+    const perSquare = 1 / (abX * abX + abY * abY || 1);
+    const radius = limb.radii[segment]!;
+    const growth = limb.radii[segment + 1]! - radius;
+    for (let y = 0, i = 0; y < height; y++) {
+      const dy = y + 0.5 - a.y;
+      for (let x = 0; x < width; x++, i++) {
+        if (active[i] === 0) continue;
+        const dx = x + 0.5 - a.x;
+        const t = Math.min(1, Math.max(0, (dx * abX + dy * abY) * perSquare));
+        const ex = dx - t * abX;
+        const ey = dy - t * abY;
+        const here = Math.sqrt(ex * ex + ey * ey) / (radius + growth * t);
+        if (here >= rho[i]!) continue;
+        rho[i] = here;
+        if (position !== null) position[i] = segment + t;
+      }
+    }
+  }
 }
