@@ -28,8 +28,9 @@ const ALWAYS = tableOf([PART.face, PART.hair, PART.leftHand, PART.rightHand, PAR
 const NECK = tableOf([PART.neck, PART.face]);
 /** Half width in px of a part's border: an edge in a sharp photo. */
 const EDGE_PX = 1;
-/** Past this place down the arm (1 is the elbow) it lies in front of the torso; above it the torso's cloth is in front. */
-const FRONT_FROM = 0.85;
+/** An arm lies beside the torso at its top and may cover it further down: from here on (1 is the elbow) more and more, to here freely. */
+const FRONT_FROM = 0.3;
+const FRONT_FULL = 0.85;
 
 function tableOf(parts: readonly Part[]): Uint8Array {
   const table = new Uint8Array(256);
@@ -48,9 +49,11 @@ function isInFront(input: FrontInput, side: SideName, x: number, y: number): boo
   const { body, fit } = input;
   const { at } = placeOnArm(armChain(body, side), x, y);
   if (at < (fit.sides[side].sleeve?.end ?? 0)) return false;
-  if (at >= FRONT_FROM) return true;
+  if (at >= FRONT_FULL) return true;
   const { t, lateralPx } = torsoPlace(body, x, y);
-  return Math.abs(lateralPx) > halfWidthAt(body, side, t);
+  if (!body.isHandSeen[side]) return Math.abs(lateralPx) > halfWidthAt(body, side, t);
+  const beside = 1 - Math.max(0, (at - FRONT_FROM) / (FRONT_FULL - FRONT_FROM));
+  return Math.abs(lateralPx) > halfWidthAt(body, side, t) * (0.4 + 0.6 * beside);
 }
 
 /** Orders the person's parts against the garment's layers. */

@@ -18,7 +18,7 @@ const BELOW_CHIN = 0.42;
 const SPREADS = 2.5;
 const DISTANCE_MIN = 10;
 const DISTANCE_MAX = 16;
-/** Skin in shadow or in glare is less colourful than the reference, down to this share; blushing skin is more so. */
+/** Skin in shadow or in glare is less colourful than the reference, down to this share, hardly below it; blushing skin is more so. */
 const PALEST_SHARE = 0.45;
 const RICHEST_SHARE = 1.2;
 /** Fewer skin pixels tell nothing. */
@@ -59,7 +59,8 @@ function measureSkin({ data }: LabImage, parts: Mask): SkinTone | null {
 function isSkinColour(tone: SkinTone, a: number, b: number): boolean {
   const share = (a * tone.a + b * tone.b) / (tone.a ** 2 + tone.b ** 2 || 1);
   const held = Math.min(RICHEST_SHARE, Math.max(PALEST_SHARE, share));
-  return Math.hypot(a - held * tone.a, b - held * tone.b) < tone.reach;
+  const reach = share < PALEST_SHARE ? tone.reach / 2 : tone.reach;
+  return Math.hypot(a - held * tone.a, b - held * tone.b) < reach;
 }
 
 function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask {

@@ -7,6 +7,7 @@ import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
+import { addGrainInto, measureGrain } from "./add-grain.js";
 import { findPure } from "./find-pure.js";
 import type { PersonCrop } from "./types.js";
 
@@ -71,6 +72,7 @@ export function fillSkin(crop: PersonCrop, removed: Mask, body: BodyFrame): Imag
     for (let c = 0; c < 3; c++)
       filled.data[3 * i + c] = filled.data[3 * i + c]! + w * (tone[c]! - filled.data[3 * i + c]!);
   }
+  addGrainInto(filled, removed, { sigma: measureGrain(crop.photo, source), ...crop.rect });
   return filled;
 }
 

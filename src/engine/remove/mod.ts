@@ -7,6 +7,7 @@ import type { BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
+import { addGrainInto, measureGrain } from "./add-grain.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 import { fillSkin, shadeArm } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
@@ -75,6 +76,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   );
   const lower = findPure(crop, removed, (part) => part === PART.lower);
   const behind = pushPullFill(crop.photo, background);
+  addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   for (let i = 0; i < removed.data.length; i++) {
     if (removed.data[i] === 0) continue;
