@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Kysely, SqliteDialect, sql, type SqliteDatabase } from "kysely";
+import { cacheStatements } from "./cache-statements.js";
 import { openLibsql } from "./libsql.js";
 import { migrate } from "./migrate.js";
 import { hasNodeSqlite, openNodeSqlite } from "./node-sqlite.js";
@@ -25,7 +26,7 @@ export async function openDatabase(
 ): Promise<Kysely<Schema>> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const open = driver === "libsql" ? openLibsql : openNodeSqlite;
-  const database: SqliteDatabase = await open(file, BUSY_TIMEOUT_MS);
+  const database: SqliteDatabase = cacheStatements(await open(file, BUSY_TIMEOUT_MS));
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
   await sql`pragma journal_mode = wal`.execute(db);
   await sql`pragma synchronous = full`.execute(db);
