@@ -72,7 +72,7 @@ export const SETTINGS = {
   allowHosts: setting(
     "DRAPE_ALLOW_HOSTS",
     "",
-    "hosts that image URLs may name although they are not public, comma-separated",
+    "hosts that image and callback URLs may name although they are not public, comma-separated",
     parseHosts,
   ),
   stopGraceSeconds: setting(
