@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
       const outcome = await tryOnPictures(perception, files, { garmentReader, ...options });
       const { user, system } = process.cpuUsage(cpu);
       if (!outcome.ok) throw new Error(`The example was refused: ${outcome.code}`);
-      hashes.add(createHash("sha256").update(outcome.png).digest("hex").slice(0, 12));
+      hashes.add(createHash("sha256").update(outcome.picture).digest("hex").slice(0, 12));
       if (i >= 0) runs.push({ timings: outcome.report.timingsMs, cpuMs: (user + system) / 1000 });
     }
     return runs;

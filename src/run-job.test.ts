@@ -19,7 +19,7 @@ async function setUp(t: TestContext, options: Partial<RunJobOptions> = {}) {
     engine: {
       runTryOn: async ({ person, garments }) => {
         seen.push([person, ...garments].map((bytes) => String(Buffer.from(bytes))));
-        return { ok: true, png: Buffer.from("picture"), report };
+        return { ok: true, picture: Buffer.from("picture"), report };
       },
     },
     findImageFault: async () => undefined,

@@ -36,7 +36,7 @@ export function createRunJob(options: RunJobOptions): RunJob {
     if (!outcome.ok) return fail(outcome);
     const output = jobOptions.output ?? { format: "png" };
     const key = resultKey(taskId, output.format);
-    await options.blobs.put(key, await options.convert(outcome.png, output));
+    await options.blobs.put(key, await options.convert(outcome.picture, output));
     return { state: "succeeded", resultKey: key, report: outcome.report };
   };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { EngineHost, TryOnReport } from "../jobs/mod.js";
 import type { ManifestRow } from "./manifest.js";
 import { withCause } from "./with-cause.js";
-import { readPictureFile, writeResultFile } from "./picture-file.js";
+import { readPictureFile, requireFormat, writeResultFile } from "./picture-file.js";
 
 /** How one row of a manifest ended. `refused`: the engine gave a reason; `failed`: a file or the program is at fault. */
 export type RowResult =
@@ -55,10 +55,11 @@ async function runRow(host: EngineHost, row: ManifestRow, options: BatchOptions)
     const files = {
       person: await readPictureFile("person", row.person),
       garments: [await readPictureFile("garment", row.garment)],
+      output: { format: requireFormat(row.out) },
     };
     const outcome = await host.runTryOn(files, { signal: options.signal });
     if (!outcome.ok) return { status: "refused", row, code: outcome.code, message: outcome.message };
-    await writeResultFile(out, outcome.png);
+    await writeResultFile(out, outcome.picture);
     return { status: "done", row, elapsedMs: performance.now() - startedMs, report: outcome.report };
   } catch (error) {
     return { status: "failed", row, message: withCause(error) };

@@ -29,7 +29,7 @@ describe("readManifest()", () => {
         "person,garment,out",
         "a.jpg,b.jpg,1.png",
         "a.jpg",
-        "a.jpg,b.jpg,x.jpg",
+        "a.jpg,b.jpg,x.gif",
         "a.jpg,b.jpg,../x.png",
         "a.jpg,b.jpg,1.png",
       ].join("\n"),
@@ -39,7 +39,7 @@ describe("readManifest()", () => {
       [
         [2, null],
         [3, "Column garment is empty"],
-        [4, "Cannot write x.jpg: results are PNG, give a name that ends in .png"],
+        [4, "Cannot write x.gif: give a name that ends in .png, .jpg or .webp"],
         [5, "Cannot write ../x.png: it lies outside the output folder"],
         [6, "Cannot write 1.png: line 2 writes it already"],
       ],

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { parse } from "csv-parse/sync";
-import { readInputFile } from "./picture-file.js";
+import { formatOfName, readInputFile, RESULT_NAMES } from "./picture-file.js";
 import { UsageError } from "./session.js";
 
 const COLUMNS = ["person", "garment", "out"] as const;
@@ -75,8 +75,7 @@ function findFault(
 ): string | null {
   const empty = COLUMNS.find((column) => row[column] === "");
   if (empty !== undefined) return `Column ${empty} is empty`;
-  if (!row.out.toLowerCase().endsWith(".png"))
-    return `Cannot write ${row.out}: results are PNG, give a name that ends in .png`;
+  if (formatOfName(row.out) === undefined) return `Cannot write ${row.out}: ${RESULT_NAMES}`;
   const belowFolder = relative("/x", resolve("/x", row.out));
   if (belowFolder.startsWith("..") || isAbsolute(belowFolder))
     return `Cannot write ${row.out}: it lies outside the output folder`;

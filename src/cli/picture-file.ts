@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
+import type { ImageFormat } from "../codecs/mod.js";
 import { UsageError } from "./session.js";
 
 const REASON: Readonly<Record<string, string>> = {
@@ -28,13 +29,26 @@ export async function readInputFile(what: string, path: string): Promise<Uint8Ar
   }
 }
 
-/** @throws UsageError unless a result may be called `path`: results are PNG. */
-export function assertPngName(path: string): void {
-  if (extname(path).toLowerCase() !== ".png") {
-    throw new UsageError(
-      `Cannot write the result to ${path}: results are PNG, give a name that ends in .png`,
-    );
-  }
+const FORMATS: Readonly<Record<string, ImageFormat>> = {
+  ".png": "png",
+  ".jpg": "jpeg",
+  ".jpeg": "jpeg",
+  ".webp": "webp",
+};
+
+/** What a result's name may end in, in words. */
+export const RESULT_NAMES = "give a name that ends in .png, .jpg or .webp";
+
+/** The format of a result that is called `path`, by the end of its name; undefined for every other end. */
+export function formatOfName(path: string): ImageFormat | undefined {
+  return FORMATS[extname(path).toLowerCase()];
+}
+
+/** {@link formatOfName}, certain. @throws UsageError unless a result may be called `path`. */
+export function requireFormat(path: string): ImageFormat {
+  const format = formatOfName(path);
+  if (format === undefined) throw new UsageError(`Cannot write the result to ${path}: ${RESULT_NAMES}`);
+  return format;
 }
 
 /** Writes a file and the folders above it in one step, so that a half-written result never has its final name. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { DIGITAL_SOURCE_TYPE } from "./digital-source.js";
+import { encodeImage } from "./encode-image.js";
 import { convertPng } from "./convert-png.js";
 import { sharp } from "./sharp.js";
 
@@ -35,3 +37,13 @@ test("convertPng() lays transparency on white for JPEG", async () => {
     .toBuffer({ resolveWithObject: true });
   assert.ok(Math.abs(data[0]! - 227) <= 2 && Math.abs(data[1]! - 128) <= 2, `${data[0]}, ${data[1]}`);
 });
+
+for (const format of ["jpeg", "png", "webp"] as const) {
+  test(`convertPng() leaves in a ${format} how the picture came about`, async () => {
+    const picture = { width: 90, height: 120, channels: 3, data: new Uint8Array(90 * 120 * 3) } as const;
+    const png = await encodeImage(picture, "png", { tellsSource: true });
+    const { xmp, exif } = await sharp(await convertPng(png, { format, maxSidePx: 60 })).metadata();
+    assert.ok(xmp?.includes(DIGITAL_SOURCE_TYPE), "the source type stands in the XMP");
+    assert.equal(exif, undefined);
+  });
+}

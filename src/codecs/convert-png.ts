@@ -8,9 +8,9 @@ export interface PictureForm {
   readonly maxSidePx?: number;
 }
 
-/** Gives a finished PNG another format or size; the same bytes when it has both already. */
+/** Gives a finished PNG another format or size; the same bytes when it has both already. How it came about (XMP) stays. */
 export async function convertPng(png: Uint8Array, { format, maxSidePx }: PictureForm): Promise<Uint8Array> {
-  const picture = sharp(png);
+  const picture = sharp(png).keepXmp();
   const { width, height } = await picture.metadata();
   const isSmall = maxSidePx === undefined || Math.max(width, height) <= maxSidePx;
   if (isSmall && format === "png") return png;

@@ -40,9 +40,21 @@ describe("encodeImage()", () => {
     });
   }
 
+  for (const format of ["jpeg", "png", "webp"] as const) {
+    test(`tells in a ${format} how the picture came about, and nothing else`, async () => {
+      const bytes = await encodeImage(ramp(3), format, { tellsSource: true });
+      const { xmp, exif, icc, iptc } = await sharp(bytes).metadata();
+      assert.deepEqual({ exif, icc, iptc }, { exif: undefined, icc: undefined, iptc: undefined });
+      assert.match(
+        xmp?.toString("utf8") ?? "",
+        /xmlns:Iptc4xmpExt="http:\/\/iptc\.org\/std\/Iptc4xmpExt\/2008-02-29\/"\s+Iptc4xmpExt:DigitalSourceType="http:\/\/cv\.iptc\.org\/newscodes\/digitalsourcetype\/composite"/,
+      );
+    });
+  }
+
   test("makes smaller files at lower quality", async () => {
-    const good = await encodeImage(ramp(3), "jpeg", 95);
-    const poor = await encodeImage(ramp(3), "jpeg", 30);
+    const good = await encodeImage(ramp(3), "jpeg", { quality: 95 });
+    const poor = await encodeImage(ramp(3), "jpeg", { quality: 30 });
     assert.ok(poor.length < good.length / 2, `${poor.length} is not half of ${good.length}`);
   });
 

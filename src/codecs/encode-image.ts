@@ -1,5 +1,6 @@
 import type { Sharp } from "sharp";
 import type { Image8 } from "../engine/mod.js";
+import { DIGITAL_SOURCE_XMP } from "./digital-source.js";
 import { sharp } from "./sharp.js";
 import type { ImageFormat } from "./sniff-image.js";
 
@@ -11,17 +12,26 @@ export async function encodePng(image: Image8): Promise<Uint8Array> {
   return encodeImage(image, "png");
 }
 
+export interface EncodeOptions {
+  /** 1..100, for JPEG and WebP. @default 92 */
+  readonly quality?: number;
+  /** Writes into the file, as XMP, that it is a composite: {@link DIGITAL_SOURCE_TYPE}. @default false */
+  readonly tellsSource?: boolean;
+}
+
 /**
- * Encodes a picture. No metadata is written. JPEG has no transparency: it gets a white ground.
- * @param quality 1..100, for JPEG and WebP. @default 92
+ * Encodes a picture in sRGB, which readers assume without a profile. No metadata is written but what is asked for. JPEG has no
+ * transparency: it gets a white ground.
  */
 export async function encodeImage(
   image: Image8,
   format: ImageFormat,
-  quality = QUALITY,
+  options: EncodeOptions = {},
 ): Promise<Uint8Array> {
   const { width, height, channels, data } = image;
-  return await encodePipeline(sharp(data, { raw: { width, height, channels } }), format, quality);
+  const { quality = QUALITY, tellsSource = false } = options;
+  const raw = sharp(data, { raw: { width, height, channels } });
+  return await encodePipeline(tellsSource ? raw.withXmp(DIGITAL_SOURCE_XMP) : raw, format, quality);
 }
 
 /** Ends a pipeline of sharp with a file of this format. */

@@ -38,7 +38,7 @@ describe("EngineHost", () => {
       { signal: never, onProgress: (percent, stage) => seen.push([percent, stage]) },
     );
     assert.ok(outcome.ok);
-    assert.deepEqual(Buffer.from(outcome.png).toString(), "me");
+    assert.deepEqual(Buffer.from(outcome.picture).toString(), "me");
     assert.deepEqual(seen, [[70, "warp"]]);
   });
 

@@ -1,4 +1,4 @@
-import { decodeImage, encodePng, ImageError } from "../codecs/mod.js";
+import { decodeImage, encodeImage, ImageError } from "../codecs/mod.js";
 import {
   analyseGarment,
   analysePersonPhoto,
@@ -81,8 +81,9 @@ export async function tryOnPictures(
   );
   if (!outcome.ok) return fail(outcome.code, REFUSAL[outcome.code]);
   begin("encode");
-  const png = await encodePng(outcome.value.image);
-  return { ok: true, png, report: { ...outcome.value.report, timingsMs: clock.stop() } };
+  const { format = "png", ...quality } = files.output ?? {};
+  const picture = await encodeImage(outcome.value.image, format, { ...quality, tellsSource: true });
+  return { ok: true, picture, report: { ...outcome.value.report, timingsMs: clock.stop() } };
 }
 
 /** A garment that was not surely read as a flat one is read again with what perception sees in its photo: it may be on a model. */

@@ -1,3 +1,4 @@
+import type { ImageFormat } from "../codecs/mod.js";
 import type { QualityReport, Stage } from "../engine/mod.js";
 
 /** The files of one try-on: JPEG, PNG or WebP bytes as the shopper sent them. */
@@ -5,6 +6,14 @@ export interface TryOnFiles {
   readonly person: Uint8Array;
   /** One garment; several are refused until the engine can layer them. */
   readonly garments: readonly Uint8Array[];
+  /** How the result is written. @default PNG */
+  readonly output?: ResultFormat;
+}
+
+export interface ResultFormat {
+  readonly format: ImageFormat;
+  /** 1..100, for JPEG and WebP. @default 92 */
+  readonly quality?: number;
 }
 
 /** The steps of a job in order: the engine's stages between reading the files and writing the result. */
@@ -18,7 +27,7 @@ export interface TryOnReport extends QualityReport {
 
 /** How a job ended as it should: with a picture, or with a reason that the shopper can act on. */
 export type TryOnOutcome =
-  | { readonly ok: true; readonly png: Uint8Array; readonly report: TryOnReport }
+  | { readonly ok: true; readonly picture: Uint8Array; readonly report: TryOnReport }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** The part of a pino logger that jobs use. */

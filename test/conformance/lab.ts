@@ -87,8 +87,12 @@ function start(config: Config, { nobody }: Pictures) {
           return { ok: false, code: "PERSON_NOT_FOUND", message: "There is no human in the image" } as const;
         if (garments.length > 1)
           return { ok: false, code: "GARMENTS_UNSUPPORTED", message: "Several garments: send one" } as const;
-        const png = await sharp(person).resize(32).png().toBuffer();
-        return { ok: true, png, report: { score: 1, confidence: {}, warnings: [], timingsMs: {} } } as const;
+        const picture = await sharp(person).resize(32).png().toBuffer();
+        return {
+          ok: true,
+          picture,
+          report: { score: 1, confidence: {}, warnings: [], timingsMs: {} },
+        } as const;
       };
       return {
         runJob: createRunJob({ blobs, fetcher, engine: { runTryOn }, findImageFault, convert: convertPng }),

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { decodeImage, encodePng } from "../../src/codecs/mod.js";
+import { decodeImage, DIGITAL_SOURCE_TYPE, encodePng, sniffImage } from "../../src/codecs/mod.js";
 import { createImage } from "../../src/engine/mod.js";
 import type { TryOnReport } from "../../src/jobs/mod.js";
 import { projectPath, runDrape } from "../helpers/run-drape.js";
@@ -44,6 +44,12 @@ describe("drape try-on", () => {
       [WOMAN, out].map(async (path) => decodeImage(await readFile(path))),
     );
     assert.deepEqual([result!.width, result!.height], [person!.width, person!.height]);
+    const head = person!.width * 3 * Math.round(0.1 * person!.height);
+    assert.deepEqual(
+      Buffer.from(result!.data.subarray(0, head)),
+      Buffer.from(person!.data.subarray(0, head)),
+      "pixels that need not change are those of the decoded photo",
+    );
     const drawings = await readdir(debug);
     for (const stage of ["person", "garment", "warp", "remove"]) {
       assert.ok(
@@ -51,6 +57,15 @@ describe("drape try-on", () => {
         `a drawing of ${stage} among ${drawings.join(", ")}`,
       );
     }
+  });
+
+  test("writes a WebP that tells how it came about, when the name asks for one", async () => {
+    const out = join(folder, "result.webp");
+    const { code, stderr } = await runDrape(["try-on", WOMAN, TEE, "--out", out, "--quality", "80"]);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    const file = await readFile(out);
+    assert.equal(sniffImage(file), "webp");
+    assert.ok(file.includes(DIGITAL_SOURCE_TYPE), "the source type stands in the file");
   });
 
   test("tells a refusal with its code and exits 1 without a picture", async () => {

@@ -50,8 +50,8 @@ describe("drape", () => {
     ],
     [
       "a result that is no PNG",
-      ["try-on", WOMAN, TEE, "--out", "x.jpg"],
-      "Cannot write the result to x.jpg: results are PNG, give a name that ends in .png",
+      ["try-on", WOMAN, TEE, "--out", "x.gif"],
+      "Cannot write the result to x.gif: give a name that ends in .png, .jpg or .webp",
     ],
     [
       "a missing manifest",

@@ -140,7 +140,7 @@ async function createUrlJob(folder: string, sizes: number[]): Promise<RunJob> {
         sizes.push(person.length, ...garments.map((garment) => garment.length));
         return {
           ok: true,
-          png: DOUBLE_PNG,
+          picture: DOUBLE_PNG,
           report: { score: 1, confidence: {}, warnings: [], timingsMs: {} },
         };
       },

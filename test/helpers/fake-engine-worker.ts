@@ -24,7 +24,7 @@ function answer({ id, files }: RunMessage): void {
         id,
         outcome: {
           ok: true,
-          png: files.person,
+          picture: files.person,
           report: { score: process.pid, confidence: {}, warnings: [], timingsMs: {} },
         },
       });

@@ -1,15 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import type { Image8 } from "../../engine/mod.js";
 import type { TryOnOutcome } from "../../jobs/mod.js";
-import { assertPngName, readPictureFile, writeResultFile } from "../picture-file.js";
+import { requireFormat, readPictureFile, writeResultFile } from "../picture-file.js";
 import { EXIT, requireFlag, type CliSession } from "../session.js";
 
 interface TryOnFlags {
   readonly out?: string;
   readonly debug?: string;
   readonly json?: true;
+  readonly quality?: number;
 }
 
 const EXAMPLES = `
@@ -24,14 +25,22 @@ export function addTryOnCommand(program: Command, session: CliSession): void {
     .command("try-on")
     .description("dress the person of one photo in the garment of another")
     .argument("<person>", "photo of one person, from the front (JPEG, PNG or WebP)")
-    .argument("<garment>", "photo of one garment, laid flat on a plain background")
-    .option("--out <file>", "where the result goes (PNG); required")
+    .argument("<garment>", "photo of one garment, laid flat on a plain background or worn by a model")
+    .option("--out <file>", "where the result goes, a .png, .jpg or .webp; required")
+    .option("--quality <n>", "quality of a .jpg or .webp, 1 to 100 (default 92)", parseQuality)
     .option("--debug <folder>", "write a picture of every stage into this folder")
     .option("--json", "print the report as JSON")
     .addHelpText("after", EXAMPLES)
     .action((person: string, garment: string, flags: TryOnFlags) =>
       runTryOn(person, garment, flags, session),
     );
+}
+
+function parseQuality(text: string): number {
+  const quality = Number(text);
+  if (!Number.isInteger(quality) || quality < 1 || quality > 100)
+    throw new InvalidArgumentError("give a whole number from 1 to 100");
+  return quality;
 }
 
 async function runTryOn(
@@ -41,10 +50,11 @@ async function runTryOn(
   session: CliSession,
 ): Promise<void> {
   const out = requireFlag("--out <file>", flags.out);
-  assertPngName(out);
+  const output = { format: requireFormat(out), ...(flags.quality && { quality: flags.quality }) };
   const files = {
     person: await readPictureFile("person", person),
     garments: [await readPictureFile("garment", garment)],
+    output,
   };
   const { tryOnPictures } = await import("../../jobs/mod.js");
   const { createPerception } = await import("../../perception/mod.js");
@@ -55,7 +65,7 @@ async function runTryOn(
     flags.debug === undefined ? {} : { onDebugImage: (name, image) => drawings.push({ name, image }) },
   );
   if (flags.debug !== undefined) await writeDrawings(flags.debug, drawings);
-  if (outcome.ok) await writeResultFile(out, outcome.png);
+  if (outcome.ok) await writeResultFile(out, outcome.picture);
   session.exitCode = outcome.ok ? EXIT.ok : EXIT.failed;
   if (flags.json) session.print(formatJson(outcome, out));
   else tell(outcome, out, session);
