@@ -299,7 +299,7 @@ test("The result has the format and size that were asked for", async (t) => {
         engine: {
           runTryOn: async () => ({
             ok: true,
-            png: await makePicture(600, 800).png().toBuffer(),
+            picture: await makePicture(600, 800).png().toBuffer(),
             report: { score: 1, confidence: {}, warnings: [], timingsMs: {} },
           }),
         },
