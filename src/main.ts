@@ -133,7 +133,8 @@ interface AppParts {
   readonly isReady: () => boolean;
 }
 
-async function createApp(
+/** The HTTP side of the service; it listens to nothing yet. */
+export async function createApp(
   config: Config,
   stores: Stores,
   { background, isReady }: AppParts,
