@@ -5,11 +5,14 @@ import { CLASS, CLASS_COUNT } from "./class-priors.js";
 import { isFoot } from "./is-foot.js";
 import { nameSkin } from "./name-skin.js";
 import type { ClassParsing } from "./parse-classes.js";
-import type { PoseGeometry } from "./pose-geometry.js";
+import { torsoPlace, type PoseGeometry } from "./pose-geometry.js";
 import { PART } from "./types.js";
 
 /** Pixels of working size about a border that are decided at the photo's own size. */
 const BAND_PX = 2;
+
+/** Colours of the upper garment further below its hem than this t, below the knees, are a boot's or a long skirt's. */
+const BELOW_HEM_T = 0.4;
 
 /** The part that each working-size pixel shows if it belongs to a class, class-minor; only where a class may be found. */
 function nameParts(parsing: ClassParsing, band: Uint8Array, pose: PoseGeometry): Uint8Array {
@@ -22,7 +25,8 @@ function nameParts(parsing: ClassParsing, band: Uint8Array, pose: PoseGeometry):
       const isShoe = y > feetFromY && isFoot(pose, x + 0.5, y + 0.5);
       const o = i * CLASS_COUNT;
       names[o + CLASS.hair] = PART.hair;
-      names[o + CLASS.upper] = isShoe ? PART.foot : PART.upper;
+      const isBelowTop = y > feetFromY && torsoPlace(pose, x + 0.5, y + 0.5).t > parsing.hemT + BELOW_HEM_T;
+      names[o + CLASS.upper] = isShoe ? PART.foot : isBelowTop ? PART.lower : PART.upper;
       names[o + CLASS.lower] = isShoe ? PART.foot : PART.lower;
       if (labels[i] !== CLASS.skin && band[i] === 0) continue;
       names[o + CLASS.skin] = isShoe ? PART.foot : nameSkin(pose, { x: x + 0.5, y: y + 0.5 });

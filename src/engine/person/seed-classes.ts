@@ -28,6 +28,8 @@ const MIN_FACE_SHARE = 0.4;
 const OWN_SKIN_DENSITY = 3e-5;
 /** Where more of a garment's place than this looks like skin, the garment is skin-coloured. */
 const MAX_BARE_SHARE = 0.6;
+/** Lower clothes are looked for above this t: further down, legs in another light than the face would teach them skin. */
+const LOWER_TO_T = 1.6;
 /** Lower clothes are looked for below this t, or in the lowest part of the torso when the photo ends before. */
 const LOWER_FROM_T = 1.15;
 const LOWEST_STRIP_T = 0.1;
@@ -42,7 +44,7 @@ function seedPixel(field: PoseField, i: number, lowerFromT: number): number {
   if (face < 0.75 && above < 0.35) return CLASS.skin;
   if (face > 1.08 && face < 1.9 && above > 0.1 && t < -0.1) return CLASS.hair;
   if (t > 0.25 && t < 0.72 && u < 0.33 && limb > 1.1) return CLASS.upper;
-  if (t > lowerFromT && t < 2.2 && limb > 1.3) return CLASS.lower;
+  if (t > lowerFromT && t < LOWER_TO_T && limb > 1.3) return CLASS.lower;
   return UNLABELLED;
 }
 
