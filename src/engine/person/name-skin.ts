@@ -1,11 +1,13 @@
 import type { Point } from "../image.js";
-import { faceRho, limbRho, torsoPlace, type Limb, type PoseGeometry } from "./pose-geometry.js";
+import { faceRho, limbRho, torsoPlace, type Hand, type Limb, type PoseGeometry } from "./pose-geometry.js";
 import { PART, type Part } from "./types.js";
 
 /** Skin within this many radii of a hand's middle is hand, if it does not lie behind the wrist. */
 const HAND_REACH = 1.25;
 /** How far behind the wrist a hand reaches, in units. */
 const HAND_BEHIND_WRIST = 0.06;
+/** Half the width of a palm about the lines of its fingers, in units: what lies further away and on another limb is that limb. */
+const FINGER_RADIUS = 0.085;
 const FACE_REACH = 1.12;
 /** Skin of the head lies above this, in halves of the face's height from its middle: ears are no neck. */
 const HEAD_FROM = -0.7;
@@ -16,7 +18,16 @@ const SHOULDER_U = 0.47;
 const ARM_REACH = 1.3;
 const ARM_REACH_BESIDE = 2.4;
 
-function handRho(hand: PoseGeometry["leftHand"], arm: Limb, unit: number, at: Point): number {
+function isOnFingers(hand: Hand, unit: number, at: Point): boolean {
+  return hand.fingertips.some((tip) => {
+    const [dx, dy] = [tip.x - hand.wrist.x, tip.y - hand.wrist.y];
+    const [px, py] = [at.x - hand.wrist.x, at.y - hand.wrist.y];
+    const t = Math.min(1, Math.max(0, (px * dx + py * dy) / (dx * dx + dy * dy || 1)));
+    return (px - t * dx) ** 2 + (py - t * dy) ** 2 < (FINGER_RADIUS * unit) ** 2;
+  });
+}
+
+function handRho(hand: Hand, arm: Limb, unit: number, at: Point): number {
   const [, elbow, wrist] = arm.joints;
   const [dx, dy] = [wrist.x - elbow.x, wrist.y - elbow.y];
   const length = Math.sqrt(dx * dx + dy * dy) || 1;
@@ -30,14 +41,18 @@ function handRho(hand: PoseGeometry["leftHand"], arm: Limb, unit: number, at: Po
 export function nameSkin(pose: PoseGeometry, at: Point): Part {
   const { x, y } = at;
   const face = faceRho(pose, x, y);
+  const leftArm = limbRho(pose.leftArm, x, y);
+  const rightArm = limbRho(pose.rightArm, x, y);
+  const leg = Math.min(limbRho(pose.leftLeg, x, y), limbRho(pose.rightLeg, x, y));
   const leftHand = handRho(pose.leftHand, pose.leftArm, pose.unit, at);
   const rightHand = handRho(pose.rightHand, pose.rightArm, pose.unit, at);
   if (Math.min(leftHand, rightHand) < HAND_REACH && face > 0.9) {
-    return leftHand < rightHand ? PART.leftHand : PART.rightHand;
+    const isLeft = leftHand < rightHand;
+    const behind = Math.min(isLeft ? rightArm : leftArm, leg);
+    if (behind > 1 || isOnFingers(isLeft ? pose.leftHand : pose.rightHand, pose.unit, at))
+      return isLeft ? PART.leftHand : PART.rightHand;
   }
   if (face < FACE_REACH) return PART.face;
-  const leftArm = limbRho(pose.leftArm, x, y);
-  const rightArm = limbRho(pose.rightArm, x, y);
   const arm = Math.min(leftArm, rightArm);
   const armPart = leftArm < rightArm ? PART.leftArm : PART.rightArm;
   const { t, u } = torsoPlace(pose, x, y);
@@ -47,7 +62,6 @@ export function nameSkin(pose: PoseGeometry, at: Point): Part {
   ];
   const isBesideFace = dx * pose.face.up.x + dy * pose.face.up.y > HEAD_FROM && Math.abs(dx) < HEAD_WIDTH;
   if (isBesideFace && arm > 1) return PART.face;
-  const leg = Math.min(limbRho(pose.leftLeg, x, y), limbRho(pose.rightLeg, x, y));
   const isBeside = Math.abs(u) > SHOULDER_U;
   if (arm < (isBeside ? ARM_REACH_BESIDE : ARM_REACH) && arm < leg && (isBeside || t > 0.04 || arm < 0.6))
     return armPart;

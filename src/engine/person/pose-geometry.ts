@@ -8,6 +8,14 @@ export interface Limb {
   readonly radii: readonly [number, number, number];
 }
 
+/** A hand: the disc that it lies in, and the lines from the wrist over its knuckles to where stretched fingers end. */
+export interface Hand {
+  readonly centre: Point;
+  readonly radius: number;
+  readonly wrist: Point;
+  readonly fingertips: readonly Point[];
+}
+
 /** The skeleton as simple shapes that say where each part of a person can be. Pixels of the picture that the keypoints are in. */
 export interface PoseGeometry {
   /** Distance of the shoulder joints of a person who faces the camera. */
@@ -27,15 +35,16 @@ export interface PoseGeometry {
   readonly rightArm: Limb;
   readonly leftLeg: Limb;
   readonly rightLeg: Limb;
-  /** Middle of each hand and its radius. */
-  readonly leftHand: { readonly centre: Point; readonly radius: number };
-  readonly rightHand: { readonly centre: Point; readonly radius: number };
+  readonly leftHand: Hand;
+  readonly rightHand: Hand;
 }
 
 /** Radii of shoulder, elbow, wrist and of hip, knee, ankle in units; medians of the evaluation set's bare limbs. */
 const ARM_RADII = [0.15, 0.105, 0.075] as const;
 const LEG_RADII = [0.27, 0.17, 0.12] as const;
 const HAND_RADIUS = 0.16;
+/** Length of a hand over the way from its wrist to its knuckles. */
+const FINGER_REACH = 1.9;
 
 function unitVector(from: Point, to: Point): Point {
   const length = distance(from, to) || 1;
@@ -72,17 +81,17 @@ function limb(
   };
 }
 
-function hand(
-  k: readonly Keypoint[],
-  wrist: number,
-  knuckles: readonly number[],
-  unit: number,
-): { centre: Point; radius: number } {
+function hand(k: readonly Keypoint[], wrist: number, knuckles: readonly number[], unit: number): Hand {
   const points = knuckles.map((i) => k[i]!);
   const x = points.reduce((sum, p) => sum + p.x, 0) / points.length;
   const y = points.reduce((sum, p) => sum + p.y, 0) / points.length;
   const reach = Math.max(...points.map((p) => distance(p, k[wrist]!)));
-  return { centre: lerpPoint(k[wrist]!, { x, y }, 1), radius: Math.max(HAND_RADIUS * unit, 0.8 * reach) };
+  return {
+    centre: { x, y },
+    radius: Math.max(HAND_RADIUS * unit, 0.8 * reach),
+    wrist: { x: k[wrist]!.x, y: k[wrist]!.y },
+    fingertips: points.map((p) => lerpPoint(k[wrist]!, p, FINGER_REACH)),
+  };
 }
 
 /** Derives the shapes from the keypoints, all coordinates multiplied by `scale`. */
@@ -182,9 +191,11 @@ function scalePoint(p: Point, scale: number): Point {
 
 /** The same pose in a picture resized by `scale`. */
 export function scalePose(pose: PoseGeometry, scale: number): PoseGeometry {
-  const scaleHand = (hand: PoseGeometry["leftHand"]): PoseGeometry["leftHand"] => ({
+  const scaleHand = (hand: Hand): Hand => ({
     centre: scalePoint(hand.centre, scale),
     radius: hand.radius * scale,
+    wrist: scalePoint(hand.wrist, scale),
+    fingertips: hand.fingertips.map((p) => scalePoint(p, scale)),
   });
   return {
     ...pose,
