@@ -56,7 +56,8 @@ test("createRunJob() fails with the field and the reason when a URL cannot be fe
   assert.deepEqual(await run([URL_REF]), {
     state: "failed",
     code: "FETCH_FAILED",
-    message: "garment image: the server answered 404",
+    message:
+      "garment image: the server answered 404: check that anyone can open the URL, or send the image as Base64",
   });
   assert.deepEqual(seen, []);
 });

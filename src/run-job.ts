@@ -13,6 +13,12 @@ export interface RunJobOptions {
   readonly convert: (png: Uint8Array, output: OutputOptions) => Promise<Uint8Array>;
 }
 
+/** Behind why an image could not be fetched, for the client's developer. */
+const WHAT_TO_DO = {
+  URL_REFUSED: "use a URL on the public internet, or send the image as Base64",
+  FETCH_FAILED: "check that anyone can open the URL, or send the image as Base64",
+} as const;
+
 type Loaded =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly code: string; readonly message: string };
@@ -53,7 +59,10 @@ async function loadImage(
     return { ok: true, bytes };
   }
   const fetched = await options.fetcher.fetch(ref.url, { signal });
-  if (!fetched.ok) return { ok: false, code: fetched.code, message: `${what}: ${fetched.message}` };
+  if (!fetched.ok) {
+    const { code, message } = fetched;
+    return { ok: false, code, message: `${what}: ${message}: ${WHAT_TO_DO[code]}` };
+  }
   const fault = await options.findImageFault(fetched.bytes);
   return fault === undefined ? fetched : { ok: false, code: "IMAGE_INVALID", message: `${what}: ${fault}` };
 }

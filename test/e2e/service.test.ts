@@ -125,7 +125,7 @@ test("Images behind URLs are fetched by the worker; a private address is refused
   );
   assert.equal(
     dataOf(await pollToEnd(service, bad["task_id"]))["task_status_msg"],
-    "person image: [::1] is not a public address",
+    "person image: [::1] is not a public address: use a URL on the public internet, or send the image as Base64",
   );
 });
 
