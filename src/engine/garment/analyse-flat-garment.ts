@@ -4,6 +4,7 @@ import { srgbToLab } from "../kernels/srgb-to-lab.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
 import { classifyKind } from "./classify-kind.js";
 import { readDress } from "./dress/read-dress.js";
+import { dropShadow } from "./drop-shadow.js";
 import { findAxis } from "./find-axis.js";
 import { judgeShape } from "./judge-shape.js";
 import { dropFrame, keepLargest } from "./keep-largest.js";
@@ -42,7 +43,17 @@ export function analyseFlatGarment(image: Image8): Outcome<GarmentAnalysis> {
   const axis = findAxis(whole);
   const rows = measureRows(whole);
   const picture = { small, lab, alpha, mask: dropFrame(found.mask) };
-  if (isLowerShape(whole, rows, axis.x)) return analyseLower(image, { ...picture, shape: whole, rows, axis });
+  if (isLowerShape(whole, rows, axis.x)) {
+    const mask = "background" in found ? dropShadow(lab, found) : found.mask;
+    const shape = keepLargest(mask);
+    return analyseLower(image, {
+      ...picture,
+      mask: dropFrame(mask),
+      shape,
+      rows: measureRows(shape),
+      axis: findAxis(shape),
+    });
+  }
   const reading = { ...picture, symmetry: axis.symmetry };
   const outline = readOutline(whole, lab, axis);
   const problem = outline && judgeShape(whole, outline.sides, axis.symmetry);

@@ -1,33 +1,38 @@
-import type { Image8, Mask, Point } from "../image.js";
+import type { Image8, Mask } from "../image.js";
 import { legAxis, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
 import { KEYPOINT } from "../observation.js";
+import { findComponents } from "../kernels/connected-components.js";
 import { maskWhere } from "../kernels/push-pull.js";
-import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-
-type Lab = readonly [number, number, number];
+import { createPalette, type PaletteDistance } from "./colour-palette.js";
 
 /** Colours of the worn garment are read at this many places of each leg and across it, in units. */
 const SAMPLES = 14;
 const ACROSS_UNITS = [-0.12, -0.06, 0, 0.06, 0.12];
 /** Lab distance from all of them at which a pixel near a hand is a thing held. */
 const FOREIGN = 24;
-/** Things held lie this near to a wrist, in units, and are at least this thick. */
-const HELD_REACH = 1;
-const HELD_THICK = 0.06;
+/** Things held lie this near to a wrist, in units, and are at least this thick; a neck as thin joins them to the garment. */
+const HELD_REACH = 1.1;
+const HELD_THICK = 0.12;
 /** Lab distance within which a pixel of a foot continues the trouser leg above it. */
 const SAME_CLOTH = 13;
 /** What continues is at least this thick, in units (a strap is not), and ends this far below the ankle. */
 const CUFF_THICK = 0.05;
 const CUFF_REACH = 0.3;
-
-/** Bare legs are looked for below this place of the leg (1 is the knee), out to this multiple of its radius. */
+/** Share of a foot that looks like the garment from which all of it is the garment: a gown that lies on the floor. */
+const FLOOR_LENGTH = 0.6;
+/** ... and how far below the ankle, in units, it must go on beside the foot. */
+const FLOOR_BELOW = 0.3;
+/** Bare legs are looked for below this place of the leg (1 is the knee), out to this multiple of its radius, by steps. */
 const BARE_FROM = 0.45;
-const BARE_ACROSS = 1.6;
-/** Lab distances from all of the garment's colours and to one of the skin's. */
+const BARE_TO = 2.1;
+const BARE_ACROSS = 1.9;
+const BARE_STEP = 0.03;
+/** Lab distances from all of the garment's colours and to one of the skin's; share of a step that must have them. */
 const UNLIKE_CLOTH = 14;
-const LIKE_SKIN = 9;
+const LIKE_SKIN = 10;
+const BARE_SHARE = 0.5;
 const SKIN: readonly number[] = [
   PART.neck,
   PART.leftArm,
@@ -36,81 +41,118 @@ const SKIN: readonly number[] = [
   PART.rightHand,
   PART.leg,
 ];
-const SKIN_SAMPLES = 60;
+const SKIN_SAMPLES = 80;
 
-function labAt({ data, channels }: Image8, i: number): Lab {
-  const s = i * channels;
-  return srgbToLabColour(data[s]!, data[s + 1]!, data[s + 2]!);
+interface Sight {
+  readonly photo: Image8;
+  readonly person: PersonAnalysis;
+  readonly legs: readonly LegChain[];
+  readonly unit: number;
 }
 
-function distanceOf(a: Lab, b: Lab): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-}
-
-/** Colours of the garment along the legs between two chain positions. */
-function sampleCloth(
-  photo: Image8,
-  person: PersonAnalysis,
-  leg: LegChain,
-  range: readonly [number, number],
-): Lab[] {
-  const colours: Lab[] = [];
+/** Pixels of the garment along a leg between two chain positions. */
+function sampleCloth({ person }: Sight, leg: LegChain, range: readonly [number, number]): number[] {
+  const pixels: number[] = [];
   for (let k = 0; k < SAMPLES; k++) {
-    const at = range[0] + ((range[1] - range[0]) * k) / (SAMPLES - 1);
-    const axis = legAxis(leg, at);
+    const axis = legAxis(leg, range[0] + ((range[1] - range[0]) * k) / (SAMPLES - 1));
     for (const u of ACROSS_UNITS) {
       const x = Math.floor(axis.x + u * leg.unit);
       const y = Math.floor(axis.y);
       if (x < 0 || y < 0 || x >= person.width || y >= person.height) continue;
       const i = y * person.width + x;
-      if (person.parts.data[i] === PART.lower) colours.push(labAt(photo, i));
+      if (person.parts.data[i] === PART.lower) pixels.push(i);
     }
   }
-  return colours;
+  return pixels;
 }
 
-/** Opens a mask: drops what is thinner than about `thickPx`. */
+/** Drops what is thinner than about `thickPx`. */
 function dropThin(mask: Mask, thickPx: number): Uint8Array {
   const radius = Math.max(1, Math.round(thickPx / 2));
   const opened = dilateSquare(erodeSquare(mask, radius), radius + 1).data;
   return Uint8Array.from(mask.data, (v, i) => (v !== 0 && opened[i] !== 0 ? 1 : 0));
 }
 
-/** Pixels taken for trousers that are a bag or a phone in a hand: unlike any of the garment's colours. */
-function findHeld(photo: Image8, person: PersonAnalysis, cloth: readonly Lab[], unit: number): Uint8Array {
-  const { width, height, parts, keypoints } = person;
-  const wrists: readonly Point[] = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
-  const reach = HELD_REACH * unit;
-  const foreign = maskWhere(width, height, (i) => {
-    if (parts.data[i] !== PART.lower) return false;
-    const x = i % width;
-    const y = Math.floor(i / width);
-    if (!wrists.some((w) => Math.hypot(x - w.x, y - w.y) < reach)) return false;
-    const colour = labAt(photo, i);
-    return cloth.every((c) => distanceOf(c, colour) > FOREIGN);
-  });
-  return dropThin(foreign, HELD_THICK * unit);
+/** Whether each pixel lies near a hand and outside the legs, where things are held. */
+function findReach({ person, legs, unit }: Sight): (i: number) => boolean {
+  const { width, keypoints } = person;
+  const wrists = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
+  return (i) => {
+    const x = (i % width) + 0.5;
+    const y = Math.floor(i / width) + 0.5;
+    if (!wrists.some((w) => Math.hypot(x - w.x, y - w.y) < HELD_REACH * unit)) return false;
+    // between the legs' axes is the garment, whatever its colours
+    return !legs.every((leg) => placeOnLeg(leg, x, y).across < 0.4);
+  };
 }
 
-/** Pixels taken for feet that are the trouser leg's end: like the cloth above, and joined to it. */
-function findCuffs(photo: Image8, person: PersonAnalysis, leg: LegChain): Uint8Array {
+/** Pixels taken for trousers that are a bag in a hand: unlike any of the garment's colours, or hardly joined to it. */
+function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
+  const { photo, person, legs, unit } = sight;
   const { width, height, parts } = person;
-  const cloth = sampleCloth(photo, person, leg, [1.55, 1.95]);
+  const isInReach = findReach(sight);
+  const foreign = maskWhere(
+    width,
+    height,
+    (i) => parts.data[i] === PART.lower && cloth(photo, i) > FOREIGN && isInReach(i),
+  );
+  const held = dropThin(foreign, HELD_THICK * unit);
+  const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
+  const radius = Math.max(1, Math.round((HELD_THICK * unit) / 2));
+  const { labels, list } = findComponents(erodeSquare(lower, radius));
+  const isWorn = new Set(
+    legs.flatMap((leg) => [0, 0.15, 0.3, 0.5, 0.8, 1.2, 1.6].map((at) => legAxis(leg, at))).flatMap((p) => {
+      const [x, y] = [Math.floor(p.x), Math.floor(p.y)];
+      return x < 0 || y < 0 || x >= width || y >= height ? [] : [labels[y * width + x]!];
+    }),
+  );
+  const largest = list.reduce((best, c) => Math.max(best, c.area), 0);
+  const apart = list.filter((c) => !isWorn.has(c.label) && c.area < largest).map((c) => c.label);
+  if (apart.length === 0) return held;
+  const core = maskWhere(width, height, (i) => apart.includes(labels[i]!) && isInReach(i));
+  const grown = dilateSquare(core, radius + 1).data;
+  return held.map((v, i) => (v !== 0 || (grown[i] !== 0 && parts.data[i] === PART.lower) ? 1 : 0));
+}
+
+/** Whether the garment goes on below the ankle on both sides of the foot. */
+function liesOnFloor({ person }: Sight, { ankle, unit }: LegChain): boolean {
+  const { width, height, parts } = person;
+  const y = Math.floor(ankle.y + FLOOR_BELOW * unit);
+  if (y < 0 || y >= height) return false;
+  const row = parts.data.subarray(y * width, (y + 1) * width);
+  const left = row.indexOf(PART.lower);
+  return left >= 0 && left < ankle.x && row.lastIndexOf(PART.lower) > ankle.x;
+}
+
+/** Pixels taken for feet that are the garment's end: like the cloth above, and joined to it. */
+function findCuffs(sight: Sight, leg: LegChain): Uint8Array {
+  const { photo, person } = sight;
+  const { width, height, parts } = person;
+  const pixels = sampleCloth(sight, leg, [1.55, 1.95]);
   const marked = new Uint8Array(width * height);
-  if (cloth.length < SAMPLES) return marked;
+  if (pixels.length < SAMPLES) return marked;
+  const cloth = createPalette(photo, pixels);
   const reach = CUFF_REACH * leg.unit;
-  const isNear = (x: number, y: number): boolean =>
-    y < leg.ankle.y + reach && Math.abs(x - leg.ankle.x) < 2.5 * reach && y > leg.knee.y;
+  const isLike = (i: number): boolean => parts.data[i] === PART.foot && cloth(photo, i) < SAME_CLOTH;
+  let feet = 0;
+  let alike = 0;
+  for (let i = 0; i < parts.data.length; i++) {
+    if (parts.data[i] !== PART.foot) continue;
+    feet++;
+    if (isLike(i)) alike++;
+  }
+  if (alike > FLOOR_LENGTH * feet && liesOnFloor(sight, leg)) return marked.map((_, i) => (parts.data[i] === PART.foot ? 1 : 0));
+  const isNear = (i: number): boolean => {
+    const y = Math.floor(i / width);
+    return y < leg.ankle.y + reach && Math.abs((i % width) - leg.ankle.x) < 2.5 * reach && y > leg.knee.y;
+  };
   const queue: number[] = [];
   for (let i = 0; i < parts.data.length - width; i++)
-    if (parts.data[i] === PART.lower && isNear(i % width, Math.floor(i / width))) queue.push(i);
+    if (parts.data[i] === PART.lower && isNear(i)) queue.push(i);
   while (queue.length > 0) {
     const i = queue.pop()!;
     for (const j of [i + width, i - 1, i + 1]) {
-      if (marked[j] !== 0 || parts.data[j] !== PART.foot || !isNear(j % width, Math.floor(j / width)))
-        continue;
-      const colour = labAt(photo, j);
-      if (!cloth.some((c) => distanceOf(c, colour) < SAME_CLOTH)) continue;
+      if (marked[j] !== 0 || !isNear(j) || !isLike(j)) continue;
       marked[j] = 1;
       queue.push(j);
     }
@@ -120,41 +162,39 @@ function findCuffs(photo: Image8, person: PersonAnalysis, leg: LegChain): Uint8A
   return marked.map((v, i) => v & solid[i]!);
 }
 
-/** Colours of the person's bare skin, sampled over arms, hands and neck. */
-function sampleSkin(photo: Image8, { parts }: PersonAnalysis): Lab[] {
+/** Pixels of bare skin, evenly chosen. */
+function sampleSkin({ parts }: PersonAnalysis): number[] {
   const found: number[] = [];
   for (let i = 0; i < parts.data.length; i += 7) if (SKIN.includes(parts.data[i]!)) found.push(i);
   const step = Math.max(1, Math.floor(found.length / SKIN_SAMPLES));
-  return found.filter((_, k) => k % step === 0).map((i) => labAt(photo, i));
+  return found.filter((_, k) => k % step === 0);
 }
 
-/** Pixels taken for trousers that are bare legs: like the skin elsewhere, unlike what covers the hips. */
-function findBareLegs(
-  photo: Image8,
-  person: PersonAnalysis,
-  legs: readonly LegChain[],
-  unit: number,
-): Uint8Array {
+/** Pixels taken for trousers that are bare legs: where most of a leg's width is like the skin elsewhere and unlike the hips' cloth. */
+function findBareLegs(sight: Sight, leg: LegChain): Uint8Array {
+  const { photo, person } = sight;
   const { width, height, parts } = person;
-  const cloth = legs.flatMap((leg) => sampleCloth(photo, person, leg, [0, 0.4]));
-  const skin = sampleSkin(photo, person);
   const marked = new Uint8Array(width * height);
-  if (skin.length === 0 || cloth.length === 0) return marked;
-  const bare = maskWhere(width, height, (i) => {
-    if (parts.data[i] !== PART.lower) return false;
-    const [x, y] = [(i % width) + 0.5, Math.floor(i / width) + 0.5];
-    const isOnLeg = legs.some((leg) => {
-      const { at, across } = placeOnLeg(leg, x, y);
-      return at > BARE_FROM && Math.abs(across) < BARE_ACROSS;
-    });
-    if (!isOnLeg) return false;
-    const colour = labAt(photo, i);
-    return (
-      cloth.every((c) => distanceOf(c, colour) > UNLIKE_CLOTH) &&
-      skin.some((c) => distanceOf(c, colour) < LIKE_SKIN)
-    );
-  });
-  return dropThin(bare, CUFF_THICK * unit);
+  const cloth = createPalette(photo, sampleCloth(sight, leg, [0, 0.4]));
+  const skin = createPalette(photo, sampleSkin(person));
+  const steps = Math.ceil(BARE_TO / BARE_STEP) + 1;
+  const count = new Float32Array(steps);
+  const bare = new Float32Array(steps);
+  const step = new Int16Array(width * height).fill(-1);
+  for (let i = 0; i < parts.data.length; i++) {
+    if (parts.data[i] !== PART.lower && parts.data[i] !== PART.leg) continue;
+    const { at, across } = placeOnLeg(leg, (i % width) + 0.5, Math.floor(i / width) + 0.5);
+    if (at < BARE_FROM || at > BARE_TO || Math.abs(across) > BARE_ACROSS) continue;
+    const s = Math.floor(at / BARE_STEP);
+    step[i] = s;
+    count[s]!++;
+    if (parts.data[i] === PART.leg || (cloth(photo, i) > UNLIKE_CLOTH && skin(photo, i) < LIKE_SKIN)) bare[s]!++;
+  }
+  for (let i = 0; i < marked.length; i++) {
+    const s = step[i]!;
+    if (s >= 0 && parts.data[i] === PART.lower && bare[s]! > BARE_SHARE * count[s]!) marked[i] = 1;
+  }
+  return marked;
 }
 
 /** The person with cuffs told from shoes, bags and bare legs from trousers, as far as colours tell them apart. */
@@ -163,16 +203,15 @@ export function mendLowerParts(
   person: PersonAnalysis,
   legs: readonly LegChain[],
 ): PersonAnalysis {
-  const cloth = legs.flatMap((leg) => sampleCloth(photo, person, leg, [0.2, 1.8]));
-  if (cloth.length < SAMPLES) return person;
+  const sight = { photo, person, legs, unit: legs[0]!.unit };
+  const pixels = legs.flatMap((leg) => sampleCloth(sight, leg, [0, 1.8]));
+  if (pixels.length < SAMPLES) return person;
   const data = new Uint8Array(person.parts.data);
-  const held = findHeld(photo, person, cloth, legs[0]!.unit);
-  const cuffs = legs.map((leg) => findCuffs(photo, person, leg));
-  const bare = findBareLegs(photo, person, legs, legs[0]!.unit);
-  for (let i = 0; i < data.length; i++) {
-    if (held[i] !== 0) data[i] = PART.object;
-    else if (bare[i] !== 0) data[i] = PART.leg;
-    else if (cuffs.some((cuff) => cuff[i] !== 0)) data[i] = PART.lower;
-  }
+  const relabel = (marked: Uint8Array, part: number): void => {
+    for (let i = 0; i < data.length; i++) if (marked[i] !== 0) data[i] = part;
+  };
+  for (const leg of legs) relabel(findBareLegs(sight, leg), PART.leg);
+  for (const leg of legs) relabel(findCuffs(sight, leg), PART.lower);
+  relabel(findHeld(sight, createPalette(photo, pixels)), PART.object);
   return { ...person, parts: { ...person.parts, data } };
 }

@@ -1,8 +1,8 @@
 import type { Image8, Mask } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
 import { torsoPlace } from "../fit/body-frame.js";
-import { placeOnLeg, type LegPlace } from "../fit/leg-chain.js";
-import type { LowerFrame } from "../fit/worn-lower.js";
+import { legRadius, placeOnLeg, type LegChain, type LegEdge, type LegPlace } from "../fit/leg-chain.js";
+import { wornRadius, type LowerFrame } from "../fit/worn-lower.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
@@ -28,6 +28,12 @@ const EDGE_MIN_PX = 2;
 const LIMB_SHADE = 0.3;
 /** Width in px of the ramp from leg to background. */
 const RAMP_PX = 1.2;
+/** Range of a person's leg over the usual radius, and how far along the chain it tells about the hidden part. */
+const BUILD_MIN = 0.7;
+const BUILD_MAX = 1.5;
+const BUILD_REACH = 0.8;
+/** Bare legs of at least this area, in square units, tell the skin's tone. */
+const LEGS_AREA = 0.06;
 /** Skin goes on under the new hem over this length of the chain. */
 const UNDER_HEM = 0.12;
 /** The top, or the belly, goes on to this t below the worn waist: the new waistband may be lower. */
@@ -45,9 +51,38 @@ function removalMask({ parts }: PersonCrop, unit: number): Mask {
   });
 }
 
-/** Coverage 0..1 of a leg with its outline at |across| = 1, and its shade. */
-function legAt(place: LegPlace, radiusPx: number): { cover: number; shade: number } {
-  const rho = Math.abs(place.across);
+/** How much wider than usual the person's bare leg is on each side, from where on it shows. */
+interface LegBuild {
+  /** Chain position at which bare leg begins to show; Infinity when it does not. */
+  readonly from: number;
+  readonly outer: number;
+  readonly inner: number;
+}
+
+/** Measures the topmost bare part of a leg against the usual radius: a leg that is made up joins it without a step. */
+function measureBuild(frame: LowerFrame, leg: LegChain): LegBuild {
+  let from = 0.4;
+  while (from < 1.9 && wornRadius(frame, leg, from, 1)?.isCloth !== false) from += 0.02;
+  const ratio = (edge: LegEdge): number => {
+    const ratios = [0.04, 0.07, 0.1, 0.13].flatMap((d) => {
+      const worn = wornRadius(frame, leg, from + d, edge);
+      return worn === null || worn.isCloth ? [] : [worn.radius / legRadius(leg, from + d, edge)];
+    });
+    const middle = ratios.toSorted((a, b) => a - b)[ratios.length >> 1] ?? 1;
+    return Math.min(BUILD_MAX, Math.max(BUILD_MIN, middle));
+  };
+  return from < 1.9 ? { from, outer: ratio(1), inner: ratio(-1) } : { from: Infinity, outer: 1, inner: 1 };
+}
+
+/** Distance from a leg's axis over its own radius, which tends to the usual one away from where it shows. */
+function rhoOf({ at, across }: LegPlace, build: LegBuild): number {
+  const ratio = across > 0 ? build.outer : build.inner;
+  const near = Math.max(0, 1 - Math.abs(at - build.from) / BUILD_REACH);
+  return Math.abs(across) / (1 + (ratio - 1) * near);
+}
+
+/** Coverage 0..1 of a leg with its outline at rho = 1, and its shade. */
+function legAt(rho: number, radiusPx: number): { cover: number; shade: number } {
   const cover = Math.min(1, Math.max(0, 0.5 + ((1 - rho) * radiusPx) / RAMP_PX));
   return { cover, shade: 1 - LIMB_SHADE * Math.min(1, rho) ** 3 };
 }
@@ -59,7 +94,10 @@ interface Fills {
   readonly above: Image8 | null;
 }
 
-interface Reveal {
+type Reveal = RevealPlan & { readonly build: Readonly<Record<SideName, LegBuild>> };
+
+/** What the removal has to know of body and new garment. */
+export interface RevealPlan {
   readonly frame: LowerFrame;
   /** Chain position of each leg at which the new garment ends: above it cloth hides the leg. */
   readonly hem: Readonly<Record<SideName, number>>;
@@ -75,9 +113,10 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal & { x: num
   const isAboveWaist = frame.waist !== null && t < frame.waist.middle + WAIST_ROOM_T;
   const left = placeOnLeg(frame.legs.left, x, y);
   const right = placeOnLeg(frame.legs.right, x, y);
-  const isLeft = Math.abs(left.across) < Math.abs(right.across);
+  const [rhoLeft, rhoRight] = [rhoOf(left, at.build.left), rhoOf(right, at.build.right)];
+  const isLeft = rhoLeft < rhoRight;
   const nearest = isLeft ? left : right;
-  const { cover, shade } = legAt(nearest, 0.15 * frame.body.unit);
+  const { cover, shade } = legAt(Math.min(rhoLeft, rhoRight), 0.15 * frame.body.unit);
   const isBare = nearest.at > (isLeft ? hem.left : hem.right) - UNDER_HEM;
   for (let c = 0; c < 3; c++) {
     const k = 3 * i + c;
@@ -94,9 +133,12 @@ function fillLegSkin(crop: PersonCrop, removed: Mask, unit: number): Image8 {
   const legs = findPure(crop, removed, (part) => part === PART.leg);
   const other = findPure(crop, removed, (part) => isSkin(part));
   const face = findPure(crop, removed, (part) => part === PART.face);
-  const source = hasAny(legs) ? legs : hasAny(other) ? other : face;
+  let area = 0;
+  for (const v of legs.data) if (v !== 0) area++;
+  const isShown = area > LEGS_AREA * unit * unit;
+  const source = isShown ? legs : hasAny(other) ? other : hasAny(face) ? face : legs;
   const tone = measureTone(crop, source);
-  const near = pushPullFill(crop.photo, source);
+  const near = pushPullFill(crop.photo, hasAny(legs) ? legs : source);
   if (!hasAny(legs)) {
     for (let i = 0; i < removed.data.length; i++)
       if (removed.data[i] !== 0) for (let c = 0; c < 3; c++) near.data[3 * i + c] = tone[c]!;
@@ -116,9 +158,15 @@ function fillLegSkin(crop: PersonCrop, removed: Mask, unit: number): Image8 {
 }
 
 /** Takes the worn trousers or skirt off: hips and legs in the person's own skin, background beside them. */
-export function removeLower(crop: PersonCrop, reveal: Reveal): RemovedLower {
+export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
+  const { frame } = plan;
+  const build = {
+    left: measureBuild(frame, frame.legs.left),
+    right: measureBuild(frame, frame.legs.right),
+  };
+  const reveal: Reveal = { ...plan, build };
   const { rect, parts, matte } = crop;
-  const { unit } = reveal.frame.body;
+  const { unit } = frame.body;
   const removed = removalMask(crop, unit);
   const background = findPure(crop, removed, (part, i) => part === PART.background && matte.data[i]! < 8);
   const above = findPure(crop, removed, (part) => part === PART.upper || part === PART.neck);

@@ -1,0 +1,29 @@
+import type { Image8 } from "../image.js";
+import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
+
+/** Lab distance of a pixel's colour from the nearest of a set; Infinity for an empty set. */
+export type PaletteDistance = (image: Image8, pixel: number) => number;
+
+/** Bits a channel to which colours are rounded before they are compared: 8 levels, well below any distance that is asked for. */
+const BITS = 5;
+
+/** Prepares distances to the colours of `pixels`. Each rounded colour is compared once. */
+export function createPalette(image: Image8, pixels: readonly number[]): PaletteDistance {
+  const colours = pixels.map((i) => {
+    const s = i * image.channels;
+    return srgbToLabColour(image.data[s]!, image.data[s + 1]!, image.data[s + 2]!);
+  });
+  const known = new Float32Array(1 << (3 * BITS)).fill(-1);
+  const shift = 8 - BITS;
+  return ({ data, channels }, pixel) => {
+    const s = pixel * channels;
+    const key =
+      ((data[s]! >> shift) << (2 * BITS)) | ((data[s + 1]! >> shift) << BITS) | (data[s + 2]! >> shift);
+    if (known[key]! >= 0) return known[key]!;
+    const lab = srgbToLabColour(data[s]!, data[s + 1]!, data[s + 2]!);
+    let best = Infinity;
+    for (const c of colours) best = Math.min(best, Math.hypot(c[0] - lab[0], c[1] - lab[1], c[2] - lab[2]));
+    known[key] = best;
+    return best;
+  };
+}
