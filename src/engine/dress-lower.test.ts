@@ -165,7 +165,8 @@ test("dressPerson() bares the legs below shorts in the person's own skin, down t
   const image = wear(drawGarment(SHORTS, 260));
   assert.ok(isRed(image, 172, 270), colourAt(image, 172, 270).join());
   for (const y of [390, 430]) {
-    for (const x of [118, 182]) assert.ok(isSkin(image, x, y), `${x},${y} is ${colourAt(image, x, y).join()}`);
+    for (const x of [118, 182])
+      assert.ok(isSkin(image, x, y), `${x},${y} is ${colourAt(image, x, y).join()}`);
   }
   assert.deepEqual(colourAt(image, 184, 480), [...COLOURS[PART.foot]!]);
 });
@@ -193,7 +194,10 @@ test("dressPerson() replaces top and trousers by a dress", () => {
 
 test("dressPerson() lets trousers run out of a photo that ends at the thighs", () => {
   const height = 320;
-  const cut = <T extends { readonly data: Uint8Array | Uint8ClampedArray }>(image: T, channels: number): T => ({
+  const cut = <T extends { readonly data: Uint8Array | Uint8ClampedArray }>(
+    image: T,
+    channels: number,
+  ): T => ({
     ...image,
     height,
     data: image.data.subarray(0, WIDTH * height * channels),

@@ -1,7 +1,6 @@
 import type { Image8, Mask } from "../image.js";
-import { legAxis, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
+import { legAxis, legOutward, legRadius, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
 import { KEYPOINT } from "../observation.js";
-import { findComponents } from "../kernels/connected-components.js";
 import { maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
@@ -12,9 +11,17 @@ const SAMPLES = 14;
 const ACROSS_UNITS = [-0.12, -0.06, 0, 0.06, 0.12];
 /** Lab distance from all of them at which a pixel near a hand is a thing held. */
 const FOREIGN = 24;
-/** Things held lie this near to a wrist, in units, and are at least this thick; a neck as thin joins them to the garment. */
+/** Things held lie this near to a wrist, in units, and are at least this thick. */
 const HELD_REACH = 1.1;
 const HELD_THICK = 0.12;
+/** A thing beside the garment begins this far, in units, outside the outline that the other side has; looked for along this much of the legs. */
+const BESIDE_UNITS = 0.15;
+const EDGE_UNITS = 0.015;
+const BAG_EDGE_UNITS = 0.08;
+/** Its other parts, nearer to the outline, if they have not the garment's colours, reach this far, in units. */
+const BAG_UNITS = 0.3;
+const BESIDE_TO = 1.5;
+const BESIDE_STEP = 0.05;
 /** Lab distance within which a pixel of a foot continues the trouser leg above it. */
 const SAME_CLOTH = 13;
 /** What continues is at least this thick, in units (a strap is not), and ends this far below the ankle. */
@@ -86,9 +93,41 @@ function findReach({ person, legs, unit }: Sight): (i: number) => boolean {
   };
 }
 
-/** Pixels taken for trousers that are a bag in a hand: unlike any of the garment's colours, or hardly joined to it. */
+/** Distance from a leg's axis outward to the end of the lower garment, by steps of the chain; 0 where nothing is worn. */
+function measureReach({ person, unit }: Sight, leg: LegChain): Float32Array {
+  const reach = new Float32Array(Math.ceil(BESIDE_TO / BESIDE_STEP) + 1);
+  for (let s = 0; s < reach.length; s++) {
+    const axis = legAxis(leg, s * BESIDE_STEP);
+    const out = legOutward(leg, s * BESIDE_STEP);
+    for (let d = 0; d < unit; d++) {
+      const x = Math.floor(axis.x + out.x * d);
+      const y = Math.floor(axis.y + out.y * d);
+      if (x < 0 || y < 0 || x >= person.width || y >= person.height) break;
+      if (person.parts.data[y * person.width + x] === PART.lower) reach[s] = d;
+    }
+  }
+  return reach;
+}
+
+/** Whether a pixel lies much farther from its leg than the garment reaches on the other one: something hangs beside it. */
+function findBeside(sight: Sight): (i: number, marginUnits: number) => boolean {
+  const { person, legs, unit } = sight;
+  const reaches = legs.map((leg) => measureReach(sight, leg));
+  return (i, marginUnits) => {
+    const x = (i % person.width) + 0.5;
+    const y = Math.floor(i / person.width) + 0.5;
+    return legs.some((leg, k) => {
+      const { at, across } = placeOnLeg(leg, x, y);
+      const other = reaches[1 - k]![Math.floor(at / BESIDE_STEP)] ?? 0;
+      const isLevel = at > 0 && across > 0 && other > 0;
+      return isLevel && across * legRadius(leg, at, 1) > other + marginUnits * unit;
+    });
+  };
+}
+
+/** Pixels taken for trousers that are a bag in a hand: unlike any of the garment's colours, or beside its outline. */
 function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
-  const { photo, person, legs, unit } = sight;
+  const { photo, person, unit } = sight;
   const { width, height, parts } = person;
   const isInReach = findReach(sight);
   const foreign = maskWhere(
@@ -97,21 +136,22 @@ function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
     (i) => parts.data[i] === PART.lower && cloth(photo, i) > FOREIGN && isInReach(i),
   );
   const held = dropThin(foreign, HELD_THICK * unit);
-  const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
-  const radius = Math.max(1, Math.round((HELD_THICK * unit) / 2));
-  const { labels, list } = findComponents(erodeSquare(lower, radius));
-  const isWorn = new Set(
-    legs.flatMap((leg) => [0, 0.15, 0.3, 0.5, 0.8, 1.2, 1.6].map((at) => legAxis(leg, at))).flatMap((p) => {
-      const [x, y] = [Math.floor(p.x), Math.floor(p.y)];
-      return x < 0 || y < 0 || x >= width || y >= height ? [] : [labels[y * width + x]!];
-    }),
+  const isBeside = findBeside(sight);
+  const beside = maskWhere(
+    width,
+    height,
+    (i) => parts.data[i] === PART.lower && isInReach(i) && isBeside(i, BESIDE_UNITS),
   );
-  const largest = list.reduce((best, c) => Math.max(best, c.area), 0);
-  const apart = list.filter((c) => !isWorn.has(c.label) && c.area < largest).map((c) => c.label);
-  if (apart.length === 0) return held;
-  const core = maskWhere(width, height, (i) => apart.includes(labels[i]!) && isInReach(i));
-  const grown = dilateSquare(core, radius + 1).data;
-  return held.map((v, i) => (v !== 0 || (grown[i] !== 0 && parts.data[i] === PART.lower) ? 1 : 0));
+  const bag = dropThin(beside, HELD_THICK * unit);
+  const near = dilateSquare(
+    maskWhere(width, height, (i) => bag[i] !== 0),
+    Math.round(BAG_UNITS * unit),
+  ).data;
+  return held.map((v, i) => {
+    if (v !== 0) return 1;
+    if (near[i] === 0 || parts.data[i] !== PART.lower) return 0;
+    return isBeside(i, cloth(photo, i) < SAME_CLOTH ? BAG_EDGE_UNITS : EDGE_UNITS) ? 1 : 0;
+  });
 }
 
 /** Whether the garment goes on below the ankle on both sides of the foot. */
@@ -141,7 +181,8 @@ function findCuffs(sight: Sight, leg: LegChain): Uint8Array {
     feet++;
     if (isLike(i)) alike++;
   }
-  if (alike > FLOOR_LENGTH * feet && liesOnFloor(sight, leg)) return marked.map((_, i) => (parts.data[i] === PART.foot ? 1 : 0));
+  if (alike > FLOOR_LENGTH * feet && liesOnFloor(sight, leg))
+    return marked.map((_, i) => (parts.data[i] === PART.foot ? 1 : 0));
   const isNear = (i: number): boolean => {
     const y = Math.floor(i / width);
     return y < leg.ankle.y + reach && Math.abs((i % width) - leg.ankle.x) < 2.5 * reach && y > leg.knee.y;
@@ -188,7 +229,8 @@ function findBareLegs(sight: Sight, leg: LegChain): Uint8Array {
     const s = Math.floor(at / BARE_STEP);
     step[i] = s;
     count[s]!++;
-    if (parts.data[i] === PART.leg || (cloth(photo, i) > UNLIKE_CLOTH && skin(photo, i) < LIKE_SKIN)) bare[s]!++;
+    if (parts.data[i] === PART.leg || (cloth(photo, i) > UNLIKE_CLOTH && skin(photo, i) < LIKE_SKIN))
+      bare[s]!++;
   }
   for (let i = 0; i < marked.length; i++) {
     const s = step[i]!;
@@ -203,15 +245,25 @@ export function mendLowerParts(
   person: PersonAnalysis,
   legs: readonly LegChain[],
 ): PersonAnalysis {
-  const sight = { photo, person, legs, unit: legs[0]!.unit };
-  const pixels = legs.flatMap((leg) => sampleCloth(sight, leg, [0, 1.8]));
-  if (pixels.length < SAMPLES) return person;
-  const data = new Uint8Array(person.parts.data);
-  const relabel = (marked: Uint8Array, part: number): void => {
-    for (let i = 0; i < data.length; i++) if (marked[i] !== 0) data[i] = part;
+  const sight: Sight = { photo, person, legs, unit: legs[0]!.unit };
+  if (legs.flatMap((leg) => sampleCloth(sight, leg, [0, 1.8])).length < SAMPLES) return person;
+  const relabel = (before: Sight, marked: readonly Uint8Array[], part: number): Sight => {
+    const { parts } = before.person;
+    const data = parts.data.map((v, i) => (marked.some((m) => m[i] !== 0) ? part : v));
+    return { ...before, person: { ...before.person, parts: { ...parts, data } } };
   };
-  for (const leg of legs) relabel(findBareLegs(sight, leg), PART.leg);
-  for (const leg of legs) relabel(findCuffs(sight, leg), PART.lower);
-  relabel(findHeld(sight, createPalette(photo, pixels)), PART.object);
-  return { ...person, parts: { ...person.parts, data } };
+  const bared = relabel(
+    sight,
+    legs.map((leg) => findBareLegs(sight, leg)),
+    PART.leg,
+  );
+  const whole = relabel(
+    bared,
+    legs.map((leg) => findCuffs(bared, leg)),
+    PART.lower,
+  );
+  // what is held hides the hips, not the legs
+  const cloth = legs.flatMap((leg) => sampleCloth(whole, leg, [0.5, 1.8]));
+  if (cloth.length === 0) return whole.person;
+  return relabel(whole, [findHeld(whole, createPalette(photo, cloth))], PART.object).person;
 }
