@@ -10,7 +10,7 @@ const CONTRAST_MIN = 45;
 /** Beside such a garment, what differs from the ground by less than this share of that is shadow. */
 const SHADOW_SHARE = 0.4;
 /** Closing radius as a fraction of the picture's longer side. */
-const CLOSING = 100;
+const CLOSING = 200;
 
 /** Takes a dark garment's shadow on a pale ground off its mask: what is much nearer to the ground and joined to it. */
 export function dropShadow(lab: LabImage, { mask, contrast, background }: Separation): Mask {
@@ -21,7 +21,9 @@ export function dropShadow(lab: LabImage, { mask, contrast, background }: Separa
     if (mask.data[i] === 0 || difference[i]! < SHADOW_SHARE * contrast) pale[i] = 255;
   const { labels, list } = findComponents({ ...mask, data: pale }, 4);
   const isOpen = list.map((c) => c.touchesBorder);
-  const data = mask.data.map((v, i) => (labels[i]! > 0 && isOpen[labels[i]! - 1] ? 0 : v));
+  const isShadow = (v: number, i: number): boolean => v > 0 && labels[i]! > 0 && isOpen[labels[i]! - 1]!;
+  if (!mask.data.some(isShadow)) return mask;
+  const data = mask.data.map((v, i) => (isShadow(v, i) ? 0 : v));
   // pale beads and stitches at the edge come back
   return close({ ...mask, data }, Math.max(mask.width, mask.height) / CLOSING);
 }
