@@ -7,7 +7,7 @@ import type { ImageRef, TaskId } from "./tasks/mod.js";
 
 const TASK = "task" as TaskId;
 const URL_REF: ImageRef = { kind: "url", url: "https://e.com/g.jpg" };
-const report = { score: 1, confidence: {}, warnings: [], timingsMs: { decode: 5 } };
+const report = { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: { decode: 5 } };
 
 async function setUp(t: TestContext, options: Partial<RunJobOptions> = {}) {
   const blobs = await openDiskBlobStore(await makeTempFolder(t));

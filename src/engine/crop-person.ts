@@ -1,3 +1,5 @@
+import type { Judgement } from "./composite/judge-result.js";
+import type { Placement } from "./fit/mod.js";
 import type { Image8 } from "./image.js";
 import { cropImage, cropMask, type Rect } from "./kernels/crop.js";
 import type { PersonAnalysis } from "./person/types.js";
@@ -47,4 +49,11 @@ export function pasteCrop(photo: Image8, crop: Image8, rect: Rect): Image8 {
     whole.data.set(row, ((rect.top + y) * photo.width + rect.left) * 3);
   }
   return whole;
+}
+
+/** A dressed person: the whole photo, where the garment went, and what the engine thinks of it. */
+export interface Dressed {
+  readonly image: Image8;
+  readonly fit: Placement;
+  readonly judgement: Judgement;
 }

@@ -1,9 +1,9 @@
 import { drawCover } from "./composite/draw-cover.js";
+import { judgeResult, uniteJudgements } from "./composite/judge-result.js";
 import { composite } from "./composite/mod.js";
-import { boundParts, cropPerson, pasteCrop, type AnalysedPerson } from "./crop-person.js";
-import { fitDress, legChain, measureBody, measureLower, type Placement } from "./fit/mod.js";
+import { boundParts, cropPerson, pasteCrop, type AnalysedPerson, type Dressed } from "./crop-person.js";
+import { fitDress, legChain, measureBody, measureLower } from "./fit/mod.js";
 import type { DressGarmentAnalysis, UpperGarmentAnalysis } from "./garment/types.js";
-import type { Image8 } from "./image.js";
 import { uniteRects } from "./kernels/crop.js";
 import type { TryOnOptions } from "./options.js";
 import { PART } from "./person/types.js";
@@ -21,7 +21,7 @@ export function dressDress(
   { photo, person: parsed }: AnalysedPerson,
   dress: DressGarmentAnalysis,
   { onStage, onDebugImage }: TryOnOptions,
-): { readonly image: Image8; readonly fit: Placement } {
+): Dressed {
   onStage?.("fit");
   const garment: UpperGarmentAnalysis = { ...dress, kind: "upper" };
   const body = measureBody(parsed);
@@ -52,11 +52,10 @@ export function dressDress(
   onStage?.("composite");
   const shading = new Float32Array(rect.width * rect.height).fill(1);
   const cover = drawCover({ crop, removal, body, garment, fit, placed });
-  const image = pasteCrop(
-    photo,
-    composite({ crop, removal, garment: layers, cover, fit, body, shading }),
-    rect,
-  );
+  const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading });
+  const image = pasteCrop(photo, dressed.image, rect);
   onDebugImage?.("5-result", image);
-  return { image, fit };
+  const upper = judgeResult(removal, dressed.cloth, body.unit);
+  const lower = judgeResult(bared, dressed.cloth, body.unit);
+  return { image, fit, judgement: uniteJudgements(upper, lower) };
 }

@@ -1,8 +1,8 @@
+import { judgeResult } from "./composite/judge-result.js";
 import { compositeLower } from "./composite/composite-lower.js";
-import { boundParts, cropPerson, pasteCrop, type AnalysedPerson } from "./crop-person.js";
-import { fitLower, legChain, measureBody, measureLower, type Placement } from "./fit/mod.js";
+import { boundParts, cropPerson, pasteCrop, type AnalysedPerson, type Dressed } from "./crop-person.js";
+import { fitLower, legChain, measureBody, measureLower } from "./fit/mod.js";
 import type { LowerGarmentAnalysis } from "./garment/types.js";
-import type { Image8 } from "./image.js";
 import { uniteRects } from "./kernels/crop.js";
 import type { TryOnOptions } from "./options.js";
 import { PART } from "./person/types.js";
@@ -19,7 +19,7 @@ export function dressLower(
   { photo, person: parsed }: AnalysedPerson,
   garment: LowerGarmentAnalysis,
   { onStage, onDebugImage }: TryOnOptions,
-): { readonly image: Image8; readonly fit: Placement } {
+): Dressed {
   onStage?.("fit");
   const body = measureBody(parsed);
   const legs = {
@@ -45,7 +45,8 @@ export function dressLower(
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
   onStage?.("composite");
-  const image = pasteCrop(photo, compositeLower({ crop, removal, garment: layers, frame }), rect);
+  const dressed = compositeLower({ crop, removal, garment: layers, frame });
+  const image = pasteCrop(photo, dressed.image, rect);
   onDebugImage?.("5-result", image);
-  return { image, fit };
+  return { image, fit, judgement: judgeResult(removal, dressed.cloth, body.unit) };
 }

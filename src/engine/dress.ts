@@ -1,11 +1,11 @@
-import type { Image8 } from "./image.js";
 import { readFoldShading } from "./composite/fold-shading.js";
-import { boundParts, cropPerson, pasteCrop, type AnalysedPerson } from "./crop-person.js";
+import { boundParts, cropPerson, pasteCrop, type AnalysedPerson, type Dressed } from "./crop-person.js";
 import { drawCover } from "./composite/draw-cover.js";
 import { composite } from "./composite/mod.js";
+import { judgeResult } from "./composite/judge-result.js";
 import { dressDress } from "./dress-dress.js";
 import { dressLower } from "./dress-lower.js";
-import { fitUpper, measureBody, type Placement } from "./fit/mod.js";
+import { fitUpper, measureBody } from "./fit/mod.js";
 import type { GarmentAnalysis, UpperGarmentAnalysis } from "./garment/types.js";
 import { uniteRects } from "./kernels/crop.js";
 import { PART } from "./person/types.js";
@@ -17,14 +17,14 @@ import { boundPlaced, drawGarment, layOutUpper, placeMesh } from "./warp/mod.js"
 /** Room around garment and worn top, in units, from which skin, trousers and background are taken. */
 const CROP_PAD_UNITS = 0.25;
 
-export type { AnalysedPerson } from "./crop-person.js";
+export type { AnalysedPerson, Dressed } from "./crop-person.js";
 
 /** Puts an analysed garment on an analysed person: fit, warp, remove, composite. */
 export function dressPerson(
   analysed: AnalysedPerson,
   garment: GarmentAnalysis,
   options: TryOnOptions = {},
-): { readonly image: Image8; readonly fit: Placement } {
+): Dressed {
   switch (garment.kind) {
     case "upper":
       return dressUpper(analysed, garment, options);
@@ -39,7 +39,7 @@ function dressUpper(
   { photo, person }: AnalysedPerson,
   garment: UpperGarmentAnalysis,
   { onStage, onDebugImage }: TryOnOptions,
-): { readonly image: Image8; readonly fit: Placement } {
+): Dressed {
   onStage?.("fit");
   const body = measureBody(person);
   const fit = fitUpper(garment, person, body);
@@ -66,7 +66,7 @@ function dressUpper(
   const shading = readFoldShading(crop, body.unit);
   const cover = drawCover({ crop, removal, body, garment, fit, placed });
   const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading });
-  const image = pasteCrop(photo, dressed, rect);
+  const image = pasteCrop(photo, dressed.image, rect);
   onDebugImage?.("5-result", image);
-  return { image, fit };
+  return { image, fit, judgement: judgeResult(removal, dressed.cloth, body.unit) };
 }

@@ -25,3 +25,4 @@ export {
   type TryOnResult,
 } from "./pipeline.js";
 export { STAGES, type QualityReport, type Stage } from "./report.js";
+export { WARNING, type Warning } from "./warning.js";

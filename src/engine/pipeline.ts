@@ -8,6 +8,7 @@ import { accept, refuse, type Outcome } from "./outcome.js";
 import { showsHips } from "./fit/mod.js";
 import { analysePerson, drawPersonDebug, type PersonAnalysis } from "./person/mod.js";
 import type { QualityReport } from "./report.js";
+import { WARNING } from "./warning.js";
 
 export type { TryOnOptions } from "./options.js";
 
@@ -59,14 +60,21 @@ export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<Tr
   const confidence = {
     person: person.value.confidence,
     garment: garment.value.confidence,
-    fit: dressed.fit.confidence,
+    composite: dressed.judgement.confidence,
   };
+  const warnings = [
+    ...person.value.warnings,
+    ...garment.value.warnings,
+    ...dressed.fit.warnings,
+    ...dressed.judgement.warnings,
+  ];
   return accept({
     image: dressed.image,
     report: {
-      score: confidence.person * confidence.garment,
+      score: confidence.person * confidence.garment * confidence.composite,
       confidence,
-      warnings: [...person.value.warnings, ...garment.value.warnings, ...dressed.fit.warnings],
+      warnings,
+      advice: warnings.map((name) => WARNING[name]),
     },
   });
 }

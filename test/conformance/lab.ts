@@ -91,7 +91,7 @@ function start(config: Config, { nobody }: Pictures) {
         return {
           ok: true,
           picture,
-          report: { score: 1, confidence: {}, warnings: [], timingsMs: {} },
+          report: { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: {} },
         } as const;
       };
       return {

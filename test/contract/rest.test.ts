@@ -300,7 +300,7 @@ test("The result has the format and size that were asked for", async (t) => {
           runTryOn: async () => ({
             ok: true,
             picture: await makePicture(600, 800).png().toBuffer(),
-            report: { score: 1, confidence: {}, warnings: [], timingsMs: {} },
+            report: { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: {} },
           }),
         },
       });

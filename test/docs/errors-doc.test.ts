@@ -3,11 +3,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import type { ImageErrorCode } from "../../src/codecs/mod.js";
 import { REFUSAL } from "../../src/engine/outcome.js";
+import { WARNING } from "../../src/engine/warning.js";
 import { ERRORS } from "../../src/lib/errors.js";
 
 const DOC = new URL("../../../docs/errors.md", import.meta.url); // from dist/test/docs
 
-test("docs/errors.md holds exactly the codes of ERRORS and REFUSAL (UPDATE=1 rewrites it)", async () => {
+test("docs/errors.md holds exactly the codes of ERRORS, REFUSAL and WARNING (UPDATE=1 rewrites it)", async () => {
   const wanted = renderDoc();
   if (process.env["UPDATE"] === "1") await writeFile(DOC, wanted);
   assert.equal(squeeze(await readFile(DOC, "utf8")), squeeze(wanted));
@@ -45,7 +46,7 @@ function renderDoc(): string {
   return [
     "# Errors",
     "",
-    "Made from the tables in `src/lib/errors.ts` and `src/engine/outcome.ts`; a test holds this page equal to them.",
+    "Made from the tables in `src/lib/errors.ts`, `src/engine/outcome.ts` and `src/engine/warning.ts`; a test holds this page equal to them.",
     "",
     "## Replies",
     "",
@@ -72,6 +73,13 @@ function renderDoc(): string {
     "",
     ...renderTable(["Code", "Meaning"]),
     ...Object.entries(REFUSAL).map(([code, text]) => renderRow([`\`${code}\``, text])),
+    "",
+    "## Warnings of the quality report",
+    "",
+    "The picture was made, and something may be wrong with it. The report's `warnings` has the names, `advice` the words.",
+    "",
+    ...renderTable(["Warning", "Advice"]),
+    ...Object.entries(WARNING).map(([name, text]) => renderRow([`\`${name}\``, text])),
     "",
   ].join("\n");
 }

@@ -141,7 +141,7 @@ async function createUrlJob(folder: string, sizes: number[]): Promise<RunJob> {
         return {
           ok: true,
           picture: DOUBLE_PNG,
-          report: { score: 1, confidence: {}, warnings: [], timingsMs: {} },
+          report: { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: {} },
         };
       },
     },

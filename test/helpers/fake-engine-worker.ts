@@ -25,7 +25,7 @@ function answer({ id, files }: RunMessage): void {
         outcome: {
           ok: true,
           picture: files.person,
-          report: { score: process.pid, confidence: {}, warnings: [], timingsMs: {} },
+          report: { score: process.pid, confidence: {}, warnings: [], advice: [], timingsMs: {} },
         },
       });
   }

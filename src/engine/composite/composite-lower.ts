@@ -6,7 +6,7 @@ import { PART, type Part } from "../person/types.js";
 import type { PersonCrop } from "../remove/mod.js";
 import type { RemovedLower } from "../remove/remove-lower.js";
 import type { Layer, WarpedLower } from "../warp/mod.js";
-import { castShadowInto, paintInto } from "./mod.js";
+import { castShadowInto, paintInto, type Composite } from "./mod.js";
 
 export interface LowerComposite {
   readonly crop: PersonCrop;
@@ -55,7 +55,7 @@ function findFront({ crop, frame }: LowerComposite): Float32Array {
 }
 
 /** Lays a lower garment over the bared person, under hands and a loose top. */
-export function compositeLower(input: LowerComposite): Image8 {
+export function compositeLower(input: LowerComposite): Composite {
   const { crop, removal, garment, frame } = input;
   const { width, height } = crop.rect;
   const front = findFront(input);
@@ -67,5 +67,5 @@ export function compositeLower(input: LowerComposite): Image8 {
   castShadowInto(out, cloth, front, { crop, body: frame.body });
   const shading = new Float32Array(width * height).fill(1);
   for (const layer of layers) paintInto(out, layer, { hidden: (i) => front[i]!, shading });
-  return out;
+  return { image: out, cloth };
 }

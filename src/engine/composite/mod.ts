@@ -77,8 +77,15 @@ function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
   return cloth;
 }
 
-/** Puts everything together: the crop with the garment on. */
-export function composite(input: CompositeInput): Image8 {
+/** The crop with the garment on. */
+export interface Composite {
+  readonly image: Image8;
+  /** Cloth 0..1 at each pixel, whether or not something lies in front of it. */
+  readonly cloth: Float32Array;
+}
+
+/** Puts everything together. */
+export function composite(input: CompositeInput): Composite {
   const { crop, removal, garment, cover, body, shading } = input;
   const { width, height } = crop.rect;
   const front = findFrontMasks(input);
@@ -94,12 +101,13 @@ export function composite(input: CompositeInput): Image8 {
     ...stack(garment.leftSleeve, cover.leftSleeve),
     ...stack(garment.rightSleeve, cover.rightSleeve),
   ];
-  castShadowInto(out, uniteCoverage([...torso, ...sleeves], count), front.always, input);
+  const cloth = uniteCoverage([...torso, ...sleeves], count);
+  castShadowInto(out, cloth, front.always, input);
   const ofTorso = { hidden: (i: number): number => front.ofTorso[i]!, shading };
   const ofSleeve = { hidden: (i: number): number => front.always[i]!, shading };
   const ofCollar = { hidden: (i: number): number => Math.max(front.always[i]!, front.neck[i]!), shading };
   paintInto(out, garment.backCollar, ofCollar);
   for (const layer of torso) paintInto(out, layer, ofTorso);
   for (const layer of sleeves) paintInto(out, layer, ofSleeve);
-  return out;
+  return { image: out, cloth };
 }

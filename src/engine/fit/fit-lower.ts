@@ -121,7 +121,6 @@ export function fitLower(garment: LowerGarmentAnalysis, frame: LowerFrame): Lowe
     ],
     place,
     hem: edges.hem,
-    confidence: garment.confidence * frame.person.confidence,
     warnings: [],
   };
 }

@@ -69,7 +69,6 @@ function assembleFit(plan: TorsoPlan, person: PersonAnalysis): Fit {
     anchors: [...torso.anchors, ...(left?.anchors ?? []), ...(right?.anchors ?? [])],
     place,
     sides: { left: sideOf(torso, "left", left), right: sideOf(torso, "right", right) },
-    confidence: garment.confidence * person.confidence,
     warnings: [],
   };
 }

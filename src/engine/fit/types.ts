@@ -1,6 +1,7 @@
 import type { Point } from "../image.js";
 import type { SideName } from "./arm-chain.js";
 import type { Anchor, Piece } from "../warp/types.js";
+import type { Warning } from "../warning.js";
 
 /** The edges of one side of the fitted garment as polylines in pixels of the person photo. */
 export interface FittedSide {
@@ -29,8 +30,7 @@ export interface Placement {
   readonly anchors: readonly Anchor[];
   /** A smooth first guess for any point of the garment, from which the mesh is relaxed. */
   readonly place: (from: Point, piece: Piece) => Point;
-  readonly confidence: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Where an upper garment goes. */

@@ -12,6 +12,7 @@ import { matchSides, type LabelledHalf, type MatchedSides } from "./match-sides.
 import { openSleeveGaps } from "./open-sleeve-gaps.js";
 import { repairMask } from "./repair-mask.js";
 import type { GarmentSide, Landmark, Sleeve, SleeveLength, UpperGarmentAnalysis } from "./types.js";
+import type { Warning } from "../warning.js";
 
 /** Overlap with their mirror image that most garments reach. */
 const SYMMETRY_USUAL = 0.88;
@@ -128,8 +129,8 @@ function mend(reading: Reading, outline: Parameters<typeof repairMask>[2]): Mask
   return repairMask(reading.mask, reading.lab, outline);
 }
 
-function listWarnings({ sides, symmetry }: Reading, neckline: Neckline): string[] {
-  const warnings: string[] = [];
+function listWarnings({ sides, symmetry }: Reading, neckline: Neckline): Warning[] {
+  const warnings: Warning[] = [];
   if (sides.left.isMirrored || sides.right.isMirrored) warnings.push("garment-side-mirrored");
   if (symmetry < SYMMETRY_USUAL) warnings.push("garment-asymmetric");
   if (confidenceOf(sides, symmetry) < 0.5) warnings.push("garment-landmarks-doubtful");

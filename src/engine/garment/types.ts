@@ -1,4 +1,5 @@
 import type { Image8, Mask, Point } from "../image.js";
+import type { Warning } from "../warning.js";
 
 /** none: a tank or strappy top; short: the sleeve ends above the elbow; long: everything longer. */
 export type SleeveLength = "none" | "short" | "long";
@@ -62,7 +63,7 @@ export interface UpperGarmentAnalysis {
   readonly model?: { readonly unit: number; readonly torsoLength: number };
   /** Confidence 0..1 that the landmarks are right, after symmetry and proportion checks. */
   readonly confidence: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** One side of a lower garment; `left` is the wearer's left, on the viewer's right in a photo of the front. */
@@ -100,7 +101,7 @@ export interface LowerGarmentAnalysis {
   readonly left: LowerSide;
   readonly right: LowerSide;
   readonly confidence: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** A dress is an upper garment whose seams run on to a skirt's hem. */

@@ -1,6 +1,7 @@
 import { KEYPOINT, type PersonObservation } from "../observation.js";
 import type { RefusalCode } from "../outcome.js";
 import type { PoseGeometry } from "./pose-geometry.js";
+import type { Warning } from "../warning.js";
 
 /** Shoulders closer than this cannot be dressed with any detail. */
 const MIN_UNIT_PX = 40;
@@ -46,14 +47,14 @@ export function findPoseProblem(
 const TURNED_RATIO = 0.42;
 
 /** Named warnings about a pose that can be dressed. */
-export function findPoseWarnings(observation: PersonObservation, pose: PoseGeometry): string[] {
+export function findPoseWarnings(observation: PersonObservation, pose: PoseGeometry): Warning[] {
   const k = observation.keypoints;
   const span = Math.hypot(
     k[KEYPOINT.leftShoulder]!.x - k[KEYPOINT.rightShoulder]!.x,
     k[KEYPOINT.leftShoulder]!.y - k[KEYPOINT.rightShoulder]!.y,
   );
   const thigh = Math.abs(k[KEYPOINT.leftKnee]!.y - k[KEYPOINT.leftHip]!.y) / pose.torsoLength;
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   if (span / pose.torsoLength < TURNED_RATIO) warnings.push("person-turned");
   if (thigh < 0.4 && k[KEYPOINT.leftKnee]!.visibility > 0.6) warnings.push("person-seated");
   return warnings;

@@ -1,5 +1,6 @@
 import type { Mask } from "../image.js";
 import type { Keypoint } from "../observation.js";
+import type { Warning } from "../warning.js";
 
 /** Body part labels of a person parsing, one byte a pixel. Left and right are the person's own. */
 export const PART = {
@@ -37,5 +38,5 @@ export interface PersonAnalysis {
   readonly parts: Mask;
   /** Confidence 0..1 in the parsing as a whole. */
   readonly confidence: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }

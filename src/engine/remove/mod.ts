@@ -26,6 +26,8 @@ export interface RemovedGarment {
   readonly removed: Mask;
   /** {@link REVEAL} labels. */
   readonly reveal: Mask;
+  /** Whether the background is so plain that its fill cannot be told from it. */
+  readonly isGroundPlain: boolean;
 }
 
 /** Half width of the ramp between two fills, in units: as soft as a limb's edge in the photo, and smooth along it. */
@@ -89,5 +91,5 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   blendInto(base, skin, soft(REVEAL.skin, REVEAL.lower, REVEAL.arm), removed);
   if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower), soft(REVEAL.lower), removed);
   blendInto(base, skin, soft(REVEAL.arm), removed);
-  return { base, removed, reveal };
+  return { base, removed, reveal, isGroundPlain: ground !== null };
 }

@@ -3,7 +3,7 @@ import type { BodyFrame } from "../fit/body-frame.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
-import { PART } from "../person/types.js";
+import { PART, type Part } from "../person/types.js";
 import type { PersonCrop } from "./types.js";
 
 /** Cloth that the matte missed is looked for this far about the worn top, in units, at this size. */
@@ -58,15 +58,19 @@ function measureNoise(photo: Image8, far: Mask): number {
   return count === 0 ? Infinity : sum / count;
 }
 
-/** Predicts the background about the worn top from the background further out; null where it is not plain enough for that. */
-export function predictGround(crop: PersonCrop, body: BodyFrame): PlainGround | null {
+/** Predicts the background about what is worn (the top, unless told otherwise) from the background further out; null where it is not plain enough for that. */
+export function predictGround(
+  crop: PersonCrop,
+  body: BodyFrame,
+  worn: Part = PART.upper,
+): PlainGround | null {
   const { width, height } = crop.photo;
   const step = Math.max(1, body.unit / PIXELS_PER_UNIT);
   const w = Math.ceil(width / step);
   const h = Math.ceil(height / step);
   const photo = resizeImage(crop.photo, w, h);
   const parts = shrinkLabels(crop.parts, w, h);
-  const top = maskWhere(w, h, (i) => parts.data[i] === PART.upper);
+  const top = maskWhere(w, h, (i) => parts.data[i] === worn);
   const nearTop = dilateSquare(top, Math.max(2, Math.round((NEAR_UNITS * body.unit) / step))).data;
   const person = maskWhere(w, h, (i) => parts.data[i] !== PART.background);
   const nearPerson = dilateSquare(person, 2).data;

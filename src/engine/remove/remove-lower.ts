@@ -8,6 +8,8 @@ import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
 import { isSkin, measureTone } from "./fill-skin.js";
+import { REVEAL } from "./classify-reveal.js";
+import { predictGround } from "./plain-ground.js";
 import { findPure } from "./find-pure.js";
 import type { PersonCrop } from "./types.js";
 
@@ -19,6 +21,10 @@ export interface RemovedLower {
   readonly removed: Mask;
   /** The crop's parts, with legs and background where the garment was. */
   readonly parts: Mask;
+  /** {@link REVEAL} labels. */
+  readonly reveal: Mask;
+  /** Whether the background is so plain that its fill cannot be told from it. */
+  readonly isGroundPlain: boolean;
 }
 
 /** The worn garment's soft edge reaches this far into its neighbours, in units. */
@@ -177,11 +183,19 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
   };
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   const bare = new Uint8Array(parts.data);
+  const labels = new Uint8Array(parts.data.length);
   for (let y = 0, i = 0; y < parts.height; y++) {
     for (let x = 0; x < parts.width; x++, i++) {
       if (removed.data[i] === 0) continue;
       bare[i] = revealInto(base, i, fills, { ...reveal, x: x + rect.left + 0.5, y: y + rect.top + 0.5 });
+      if (parts.data[i] === PART.lower) labels[i] = bare[i] === PART.leg ? REVEAL.skin : REVEAL.background;
     }
   }
-  return { base, removed, parts: { ...parts, data: bare } };
+  return {
+    base,
+    removed,
+    parts: { ...parts, data: bare },
+    reveal: { ...parts, data: labels },
+    isGroundPlain: predictGround(crop, reveal.frame.body, PART.lower) !== null,
+  };
 }

@@ -166,8 +166,8 @@ export function analyseLower(image: Image8, picture: LowerPicture): Outcome<Lowe
     right: buildSide(right, -1),
     confidence,
     warnings: [
-      ...(axis.symmetry < SYMMETRY_USUAL ? ["garment-asymmetric"] : []),
-      ...(confidence < 0.5 ? ["garment-landmarks-doubtful"] : []),
+      ...(axis.symmetry < SYMMETRY_USUAL ? (["garment-asymmetric"] as const) : []),
+      ...(confidence < 0.5 ? (["garment-landmarks-doubtful"] as const) : []),
     ],
   });
 }

@@ -17,6 +17,7 @@ import { measureSleeve } from "./measure-sleeve.js";
 import { measureArmhole, measureTorso, type WornTorso } from "./measure-torso.js";
 import { hasBody } from "./shows-wearer.js";
 import { torsoPoint, viewWorn, type WornView } from "./worn-view.js";
+import type { Warning } from "../../warning.js";
 
 const STAGE = "garment";
 /** Distance of the model's shoulder joints in px from which more pixels cost time and are not seen. */
@@ -185,9 +186,9 @@ function judgeLength(sleeves: WornReading["sleeves"]): SleeveLength {
   return Math.max(...ends) > LONG_FROM ? "long" : "short";
 }
 
-function listWarnings({ view, torso, sleeves }: WornReading, hiddenShare: number): string[] {
+function listWarnings({ view, torso, sleeves }: WornReading, hiddenShare: number): Warning[] {
   const isArmHidden = sleeves.left?.seenOn === "right" || sleeves.right?.seenOn === "left";
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   if (hiddenShare > HIDDEN_WARNING || isArmHidden) warnings.push("garment-partly-hidden");
   if (torso.isCutOff) warnings.push("garment-hem-not-seen");
   if (view.person.warnings.includes("person-turned")) warnings.push("garment-model-turned");

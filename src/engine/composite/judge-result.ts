@@ -1,0 +1,55 @@
+import { REVEAL, type RemovedGarment } from "../remove/mod.js";
+import type { Warning } from "../warning.js";
+
+/** What the last stages think of their own picture. */
+export interface Judgement {
+  /** 0..1. */
+  readonly confidence: number;
+  readonly warnings: readonly Warning[];
+}
+
+type Painted = Pick<RemovedGarment, "reveal" | "isGroundPlain">;
+
+/** Painted area in square units (shoulder joints' distance) that halves the confidence. */
+const SKIN_HALF = 0.9;
+const GROUND_HALF = 0.35;
+/** ... and from which the result warns. */
+const SKIN_MANY = 0.45;
+const GROUND_MANY = 0.12;
+
+/** Painted pixels that stay in sight, in square units: bare skin, and background that has texture. */
+export function measurePainted(
+  { reveal, isGroundPlain }: Painted,
+  cloth: Float32Array,
+  unit: number,
+): { readonly skin: number; readonly ground: number } {
+  let skin = 0;
+  let ground = 0;
+  for (let i = 0; i < cloth.length; i++) {
+    const seen = 1 - cloth[i]!;
+    const kind = reveal.data[i];
+    if (kind === REVEAL.skin || kind === REVEAL.arm) skin += seen;
+    else if (kind === REVEAL.background && !isGroundPlain) ground += seen;
+  }
+  return { skin: skin / unit ** 2, ground: ground / unit ** 2 };
+}
+
+/**
+ * Judges a result by how much of it had to be painted: what the worn top hid and the new one shows, the engine can only guess.
+ * Shape    `cloth` 0..1, the removal's size.
+ */
+export function judgeResult(removal: Painted, cloth: Float32Array, unit: number): Judgement {
+  const { skin, ground } = measurePainted(removal, cloth, unit);
+  const warnings: Warning[] = [];
+  if (skin > SKIN_MANY) warnings.push("skin-painted");
+  if (ground > GROUND_MANY) warnings.push("background-painted");
+  return { confidence: 1 / (1 + skin / SKIN_HALF + ground / GROUND_HALF), warnings };
+}
+
+/** Two removals in one picture: what both painted counts. */
+export function uniteJudgements(a: Judgement, b: Judgement): Judgement {
+  return {
+    confidence: a.confidence * b.confidence,
+    warnings: [...new Set([...a.warnings, ...b.warnings])],
+  };
+}
