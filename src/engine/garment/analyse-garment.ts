@@ -6,12 +6,12 @@ import { analyseFlatGarment } from "./analyse-flat-garment.js";
 import { analyseWornGarment, mayShowWearer } from "./on-model/mod.js";
 import type { GarmentAnalysis } from "./types.js";
 
-/** Confidence from which a flat reading needs no second opinion: of the evaluation set's models none is read so well. */
-const SURELY_FLAT = 0.56;
+/** Confidence from which a flat reading needs no second opinion: of the evaluation set's models none is read so well, as that kind. */
+const SURELY_FLAT = { upper: 0.65, lower: 0.65, dress: 0.85 } as const;
 
 /** Whether the photo may show the garment on a person, so that perception should look at it. */
 export function mayBeWorn(flat: Outcome<GarmentAnalysis>): boolean {
-  return !flat.ok || flat.value.confidence < SURELY_FLAT;
+  return !flat.ok || flat.value.confidence < SURELY_FLAT[flat.value.kind];
 }
 
 /**
