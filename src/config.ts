@@ -51,6 +51,14 @@ export const SETTINGS = {
     "opens the admin API to who sends it as a Bearer token, 32 characters or more; unset: there is no admin API",
     parseAdminToken,
   ),
+  klingUrl: setting(
+    "DRAPE_KLING_URL",
+    "",
+    "a server that speaks Kling's API: makes it the engine `kling`, with the two keys below",
+    parseOrigin,
+  ),
+  klingAccessKey: setting("DRAPE_KLING_ACCESS_KEY", "", "its access key", (text) => text),
+  klingSecretKey: setting("DRAPE_KLING_SECRET_KEY", "", "its secret key", (text) => text),
   workers: setting(
     "DRAPE_WORKERS",
     "1",

@@ -1,6 +1,6 @@
 import { convertPng, findImageFault } from "./codecs/mod.js";
 import type { Config } from "./config.js";
-import { createEngineHost } from "./jobs/mod.js";
+import { createEngineHost, createKlingEngine, type TryOnEngine } from "./jobs/mod.js";
 import type { Log } from "./lib/log.js";
 import { SafeFetcher } from "./lib/safe-fetch.js";
 import { createRunJob } from "./run-job.js";
@@ -19,11 +19,31 @@ export interface JobRunner {
 export function createEngineRunner(config: Config, blobs: BlobStore, log: Log): JobRunner {
   const engine = createEngineHost({ workers: config.workers, log });
   const fetcher = new SafeFetcher({ allowHosts: config.allowHosts });
+  const pictures = createPictureFetcher(config);
+  const engines = new Map<string, TryOnEngine>([["drape", engine]]);
+  if (config.klingUrl !== undefined)
+    engines.set(
+      "kling",
+      createKlingEngine({
+        baseUrl: config.klingUrl,
+        accessKey: config.klingAccessKey,
+        secretKey: config.klingSecretKey,
+        fetchPicture: (url, options) => pictures.fetch(url, options),
+      }),
+    );
   return {
-    runJob: createRunJob({ blobs, fetcher, engine, findImageFault, convert: convertPng }),
+    runJob: createRunJob({ blobs, fetcher, engines, findImageFault, convert: convertPng }),
     ready: () => engine.ready(),
     async close() {
-      await Promise.all([engine.close(), fetcher.close()]);
+      await Promise.all([engine.close(), fetcher.close(), pictures.close()]);
     },
   };
+}
+
+const MAX_PICTURE_BYTES = 64 * 1024 * 1024; // a PNG of 16 million pixels of noise
+
+/** Fetches what another server has made: its own host is trusted, because the operator named it. */
+function createPictureFetcher({ klingUrl, allowHosts }: Config): SafeFetcher {
+  const own = klingUrl === undefined ? [] : [new URL(klingUrl).hostname.replace(/^\[|\]$/g, "")];
+  return new SafeFetcher({ allowHosts: [...allowHosts, ...own], maxBytes: MAX_PICTURE_BYTES });
 }

@@ -153,7 +153,7 @@ export async function createApp(
       await deleteInputs(blobs, task);
       await deleteResult(blobs, task);
     },
-    engines: ["drape"],
+    engines: config.klingUrl === undefined ? ["drape"] : ["drape", "kling"],
     findQuota: (id) => findQuota(db, id, systemClock.nowMs()),
     onSubmitted,
   });

@@ -16,12 +16,17 @@ async function setUp(t: TestContext, options: Partial<RunJobOptions> = {}) {
   const runJob = createRunJob({
     blobs,
     fetcher: { fetch: async () => ({ ok: true, bytes: Buffer.from("garment") }) },
-    engine: {
-      runTryOn: async ({ person, garments }) => {
-        seen.push([person, ...garments].map((bytes) => String(Buffer.from(bytes))));
-        return { ok: true, picture: Buffer.from("picture"), report };
-      },
-    },
+    engines: new Map([
+      [
+        "drape",
+        {
+          runTryOn: async ({ person, garments }) => {
+            seen.push([person, ...garments].map((bytes) => String(Buffer.from(bytes))));
+            return { ok: true, picture: Buffer.from("picture"), report };
+          },
+        },
+      ],
+    ]),
     findImageFault: async () => undefined,
     convert: async (png) => png,
     ...options,
@@ -73,13 +78,18 @@ test("createRunJob() fails when what was fetched is no usable image", async (t) 
 
 test("createRunJob() hands on the engine's refusal and stores nothing", async (t) => {
   const { blobs, run } = await setUp(t, {
-    engine: {
-      runTryOn: async () => ({
-        ok: false,
-        code: "PERSON_NOT_FOUND",
-        message: "There is no human in the image",
-      }),
-    },
+    engines: new Map([
+      [
+        "drape",
+        {
+          runTryOn: async () => ({
+            ok: false,
+            code: "PERSON_NOT_FOUND",
+            message: "There is no human in the image",
+          }),
+        },
+      ],
+    ]),
   });
   assert.deepEqual(await run([URL_REF]), {
     state: "failed",

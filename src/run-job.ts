@@ -1,4 +1,5 @@
-import type { EngineHost } from "./jobs/mod.js";
+import type { TryOnEngine } from "./jobs/mod.js";
+import { AppError } from "./lib/errors.js";
 import type { SafeFetcher } from "./lib/safe-fetch.js";
 import type { BlobStore } from "./storage/mod.js";
 import { resultKey, type ImageRef, type JobOutcome, type OutputOptions, type RunJob } from "./tasks/mod.js";
@@ -6,7 +7,8 @@ import { resultKey, type ImageRef, type JobOutcome, type OutputOptions, type Run
 export interface RunJobOptions {
   readonly blobs: BlobStore;
   readonly fetcher: Pick<SafeFetcher, "fetch">;
-  readonly engine: Pick<EngineHost, "runTryOn">;
+  /** The engine registry: a task names one, or takes `drape`. */
+  readonly engines: ReadonlyMap<string, TryOnEngine>;
   /** What is wrong with an image file, or undefined. */
   readonly findImageFault: (bytes: Uint8Array) => Promise<string | undefined>;
   /** Gives a PNG the form that the client wants. */
@@ -18,6 +20,8 @@ const WHAT_TO_DO = {
   URL_REFUSED: "use a URL on the public internet, or send the image as Base64",
   FETCH_FAILED: "check that anyone can open the URL, or send the image as Base64",
 } as const;
+
+const DEFAULT_ENGINE = "drape";
 
 type Loaded =
   | { readonly ok: true; readonly bytes: Uint8Array }
@@ -38,7 +42,11 @@ export function createRunJob(options: RunJobOptions): RunJob {
       files.push(image.bytes);
     }
     const [personFile, ...garmentFiles] = files as [Uint8Array, ...Uint8Array[]]; // as many as were loaded
-    const outcome = await options.engine.runTryOn({ person: personFile, garments: garmentFiles }, context);
+    const name = jobOptions.engine ?? DEFAULT_ENGINE;
+    const engine = options.engines.get(name);
+    if (engine === undefined)
+      throw new AppError("ENGINE_MISSING", { details: `there is no engine ${name} any more` });
+    const outcome = await engine.runTryOn({ person: personFile, garments: garmentFiles }, context);
     if (!outcome.ok) return fail(outcome);
     const output = jobOptions.output ?? { format: "png" };
     const key = resultKey(taskId, output.format);

@@ -4,7 +4,16 @@
  */
 export { EngineClosedError } from "./engine-error.js";
 export { createEngineHost, type EngineHost, type EngineHostOptions, type RunOptions } from "./engine-host.js";
+export { createKlingEngine, type KlingEngineOptions } from "./kling-engine.js";
 export { createGarmentReader, type GarmentReader } from "./garment-reader.js";
 export { createPersonMemory, type PersonMemory } from "./person-memory.js";
 export { tryOnPictures, type TryOnPicturesOptions } from "./try-on.js";
-export type { JobLog, JobStage, TryOnFiles, TryOnOutcome, TryOnReport } from "./types.js";
+export type {
+  EngineOutcome,
+  TryOnEngine,
+  JobLog,
+  JobStage,
+  TryOnFiles,
+  TryOnOutcome,
+  TryOnReport,
+} from "./types.js";

@@ -30,6 +30,22 @@ export type TryOnOutcome =
   | { readonly ok: true; readonly picture: Uint8Array; readonly report: TryOnReport }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
+/** How a job of any engine ended; each engine has a report of its own. */
+export type EngineOutcome =
+  | { readonly ok: true; readonly picture: Uint8Array; readonly report: unknown }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+export interface EngineRunOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (percent: number, stage: string) => void;
+}
+
+/** What the registry holds under a name, for tasks to choose: the service's own engine, or another server's. */
+export interface TryOnEngine {
+  /** Dresses the person; the picture is a PNG. Rejects with the signal's reason when it fires. */
+  runTryOn(files: TryOnFiles, options: EngineRunOptions): Promise<EngineOutcome>;
+}
+
 /** The part of a pino logger that jobs use. */
 export interface JobLog {
   info(fields: object, message: string): void;

@@ -149,6 +149,18 @@ export const ERRORS = {
     retryable: false,
     text: "Several garments at once are not supported yet: send one",
   },
+  ENGINE_MISSING: { status: null, retryable: false, text: "The task's engine is no longer configured" },
+  HOSTED_REFUSED: {
+    status: null,
+    retryable: false,
+    text: "The hosted engine refused the try-on: the message has its words",
+  },
+  HOSTED_FAILED: {
+    status: null,
+    retryable: false,
+    text: "The hosted engine failed: the message has its words",
+  },
+  HOSTED_UNAVAILABLE: { status: null, retryable: true, text: "The hosted engine does not answer" },
   ENGINE_CRASHED: {
     status: null,
     retryable: true,

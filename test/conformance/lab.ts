@@ -95,7 +95,13 @@ function start(config: Config, { nobody }: Pictures) {
         } as const;
       };
       return {
-        runJob: createRunJob({ blobs, fetcher, engine: { runTryOn }, findImageFault, convert: convertPng }),
+        runJob: createRunJob({
+          blobs,
+          fetcher,
+          engines: new Map([["drape", { runTryOn }]]),
+          findImageFault,
+          convert: convertPng,
+        }),
         ready: async () => {},
         close: () => fetcher.close(),
       };

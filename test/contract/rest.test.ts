@@ -296,13 +296,18 @@ test("The result has the format and size that were asked for", async (t) => {
         fetcher: { fetch: async () => ({ ok: false, code: "FETCH_FAILED", message: "" }) },
         findImageFault: async () => undefined,
         convert: convertPng,
-        engine: {
-          runTryOn: async () => ({
-            ok: true,
-            picture: await makePicture(600, 800).png().toBuffer(),
-            report: { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: {} },
-          }),
-        },
+        engines: new Map([
+          [
+            "drape",
+            {
+              runTryOn: async () => ({
+                ok: true,
+                picture: await makePicture(600, 800).png().toBuffer(),
+                report: { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: {} },
+              }),
+            },
+          ],
+        ]),
       });
       return await run(job, context);
     },

@@ -135,16 +135,21 @@ async function createUrlJob(folder: string, sizes: number[]): Promise<RunJob> {
     fetcher: new SafeFetcher({ allowHosts: ["127.0.0.1"] }),
     findImageFault: async () => undefined,
     convert: async (png) => png,
-    engine: {
-      runTryOn: async ({ person, garments }) => {
-        sizes.push(person.length, ...garments.map((garment) => garment.length));
-        return {
-          ok: true,
-          picture: DOUBLE_PNG,
-          report: { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: {} },
-        };
-      },
-    },
+    engines: new Map([
+      [
+        "drape",
+        {
+          runTryOn: async ({ person, garments }) => {
+            sizes.push(person.length, ...garments.map((garment) => garment.length));
+            return {
+              ok: true,
+              picture: DOUBLE_PNG,
+              report: { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: {} },
+            };
+          },
+        },
+      ],
+    ]),
   });
 }
 
