@@ -35,7 +35,13 @@ function createFetchingJob(t: TestContext, allowHosts: readonly string[] = []): 
     throw new Error("Not reached: no image is ever fetched here");
   };
   const blobs = { put: never, putFile: never, get: never, stat: never, delete: never, list: never };
-  return createRunJob({ blobs, fetcher, engine: { runTryOn: never }, findImageFault, convert: never });
+  return createRunJob({
+    blobs,
+    fetcher,
+    engines: new Map([["drape", { runTryOn: never }]]),
+    findImageFault,
+    convert: never,
+  });
 }
 
 test("Hostile image URLs are refused at once, or fail their task when their name is resolved", async (t) => {
