@@ -20,6 +20,8 @@ const EDGE_UNITS = 0.015;
 const BAG_EDGE_UNITS = 0.08;
 /** Its other parts, nearer to the outline, if they have not the garment's colours, reach this far, in units. */
 const BAG_UNITS = 0.3;
+/** A garment that reaches farther than this many leg radii at the knee flares: its outline tells nothing. */
+const CLOSE_FITTING = 2;
 const BESIDE_TO = 1.5;
 const BESIDE_STEP = 0.05;
 /** Lab distance within which a pixel of a foot continues the trouser leg above it. */
@@ -113,6 +115,8 @@ function measureReach({ person, unit }: Sight, leg: LegChain): Float32Array {
 function findBeside(sight: Sight): (i: number, marginUnits: number) => boolean {
   const { person, legs, unit } = sight;
   const reaches = legs.map((leg) => measureReach(sight, leg));
+  const knee = Math.round(1 / BESIDE_STEP);
+  if (legs.some((leg, k) => reaches[k]![knee]! > CLOSE_FITTING * legRadius(leg, 1, 1))) return () => false;
   return (i, marginUnits) => {
     const x = (i % person.width) + 0.5;
     const y = Math.floor(i / person.width) + 0.5;
