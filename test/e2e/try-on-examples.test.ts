@@ -72,7 +72,7 @@ test("tryOn() gives the same bytes for the same input", () => {
 test("tryOn() reports a score and the stages' confidences", () => {
   const { score, confidence } = result.report;
   assert.ok(score > 0.5 && score <= 1, `score ${score}`);
-  assert.deepEqual(Object.keys(confidence), ["person", "garment", "fit"]);
+  assert.deepEqual(Object.keys(confidence), ["person", "garment", "composite"]);
 });
 
 test("tryOn() refuses a photo without a person and one without a garment, each by its code", () => {
