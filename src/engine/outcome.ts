@@ -6,6 +6,7 @@ export const REFUSAL = {
   PERSON_NOT_FACING: "The photo shows the person from the side or the back: face the camera",
   GARMENT_NOT_FOUND: "There is no garment in the image: use a photo of one garment on a plain background",
   GARMENT_UNREADABLE: "The garment's shape cannot be read: lay it flat, front up, on a plain background",
+  GARMENTS_SEVERAL: "There are several garments in the image: send one of them",
   GARMENT_CUT_OFF: "The garment is cut off by the edge of the photo: show all of it",
 } as const;
 

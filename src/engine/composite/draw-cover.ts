@@ -30,7 +30,7 @@ export interface CoverInput {
 /** Where the worn top reaches this far past the fitted outline, in units, the photo's own edge is taken. */
 const SNAP_UNITS = 0.045;
 /** A sleeve follows its own outline more than the worn one's, whose cuff and folds are others. */
-const SNAP_SLEEVE_UNITS = 0.02;
+const SNAP_SLEEVE_UNITS = 0.006;
 /** The worn top's outline is smoothed over this length, in units. */
 const SMOOTH_UNITS = 0.03;
 /** Neckline: out to here across and down to here, in units, skin shows and nothing is continued. */

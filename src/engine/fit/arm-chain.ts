@@ -8,6 +8,8 @@ export type SideName = "left" | "right";
 export interface Thickness {
   readonly outer: number;
   readonly inner: number;
+  /** Whether a bare part of the arm told them. */
+  readonly isSeen: boolean;
 }
 
 /** The bones of one arm and how thick it is. */

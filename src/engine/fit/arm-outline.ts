@@ -6,6 +6,8 @@ import { armAxis, armOutward, armRadius, type ArmChain, type Thickness } from ".
 /** How far beyond the usual radius an arm's outline is believed, bare and in cloth. */
 const BARE_LIMIT = 2.2;
 const CLOTHED_LIMIT = 1.35;
+/** ... and in cloth when the bare part shows how thick the arm is: the rest is the worn sleeve's flare. */
+const FLARED_LIMIT = 1.15;
 const RADIUS_MIN = 0.6;
 const SKIN: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand, PART.neck];
 
@@ -17,11 +19,11 @@ export function measureRadius(
   person: PersonAnalysis,
   from: Point,
   direction: Point,
-  prior: number,
+  { prior, clothedLimit }: { readonly prior: number; readonly clothedLimit: number },
 ): number | null {
   const start = partAt(person, from);
   const isBare = start !== null && SKIN.includes(start);
-  const limit = prior * (isBare ? BARE_LIMIT : CLOTHED_LIMIT);
+  const limit = prior * (isBare ? BARE_LIMIT : clothedLimit);
   for (let d = 1; d < limit; d++) {
     const part = partAt(person, along(from, direction, d));
     if (part === null) return null;
@@ -37,6 +39,11 @@ export function partAt(person: PersonAnalysis, p: Point): number | null {
   const y = Math.floor(p.y);
   if (x < 0 || y < 0 || x >= person.width || y >= person.height) return null;
   return person.parts.data[y * person.width + x]!;
+}
+
+/** How far beyond the arm's radius a sleeve's outline is believed. */
+export function clothedLimitOf({ arm }: ArmChain): number {
+  return arm.thickness.isSeen ? FLARED_LIMIT : CLOTHED_LIMIT;
 }
 
 /** Half width of the median and passes of the 1-2-1 mean that smooth a sleeve's outline, in samples of the outline. */
@@ -75,7 +82,7 @@ export function measureOutline(
       person,
       armAxis(chain, at),
       { x: side * out.x, y: side * out.y },
-      armRadius(chain, at, side),
+      { prior: armRadius(chain, at, side), clothedLimit: clothedLimitOf(chain) },
     );
   });
   return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!, side));
@@ -109,12 +116,13 @@ export function measureThickness(person: PersonAnalysis, chain: ArmChain): Thick
     const axis = armAxis(chain, at);
     if (partAt(person, axis) !== bare) continue;
     const out = armOutward(chain, at);
-    const radius = armRadius(chain, at);
-    const toOuter = measureRadius(person, axis, out, radius);
-    const toInner = measureRadius(person, axis, { x: -out.x, y: -out.y }, radius);
+    const reach = { prior: armRadius(chain, at), clothedLimit: CLOTHED_LIMIT };
+    const toOuter = measureRadius(person, axis, out, reach);
+    const toInner = measureRadius(person, axis, { x: -out.x, y: -out.y }, reach);
     if (toOuter === null || toInner === null) continue;
     outer.push(toOuter);
     inner.push(toInner);
   }
-  return { outer: medianOf(outer) ?? 1, inner: medianOf(inner) ?? 1 };
+  const [o, i] = [medianOf(outer), medianOf(inner)];
+  return { outer: o ?? 1, inner: i ?? 1, isSeen: o !== null };
 }

@@ -62,7 +62,7 @@ function armOf(person: PersonAnalysis, side: SideName, unit: number): Arm {
       : [KEYPOINT.rightShoulder, KEYPOINT.rightElbow, KEYPOINT.rightWrist];
   const bones = { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
   const thickness = measureThickness(person, {
-    arm: { ...bones, thickness: { outer: 1, inner: 1 } },
+    arm: { ...bones, thickness: { outer: 1, inner: 1, isSeen: false } },
     name: side,
     unit,
   });

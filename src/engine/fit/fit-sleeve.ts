@@ -12,7 +12,7 @@ import {
   type ArmChain,
   type SideName,
 } from "./arm-chain.js";
-import { measureOutline, measureRadius, partAt } from "./arm-outline.js";
+import { clothedLimitOf, measureOutline, measureRadius, partAt } from "./arm-outline.js";
 import { along } from "../kernels/polyline.js";
 import type { FittedSleeve } from "./types.js";
 import type { BodyFrame } from "./body-frame.js";
@@ -110,7 +110,8 @@ function capPoint(person: PersonAnalysis, chain: ArmChain): Point {
   const up = { x: (shoulder.x - elbow.x) / length, y: (shoulder.y - elbow.y) / length };
   const direction = { x: (out.x + up.x) * Math.SQRT1_2, y: (out.y + up.y) * Math.SQRT1_2 };
   const prior = armRadius(chain, 0);
-  const ratio = measureRadius(person, shoulder, direction, prior) ?? 1;
+  const ratio =
+    measureRadius(person, shoulder, direction, { prior, clothedLimit: clothedLimitOf(chain) }) ?? 1;
   return along(shoulder, direction, ratio * prior * CLOTH_OVER_ARM);
 }
 

@@ -2,6 +2,7 @@ import type { Image8, Mask } from "../image.js";
 import { resizeImage, resizeMask } from "../kernels/resize.js";
 import { srgbToLab } from "../kernels/srgb-to-lab.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
+import { countGarments } from "./count-garments.js";
 import { classifyKind } from "./classify-kind.js";
 import { readDress } from "./dress/read-dress.js";
 import { dropShadow } from "./drop-shadow.js";
@@ -23,7 +24,7 @@ const NOISE_MAX = 9;
 
 /**
  * Reads a garment in a flat product photo: its kind, matte, colour without the background's tint and landmarks.
- * Refuses with GARMENT_NOT_FOUND, GARMENT_CUT_OFF or GARMENT_UNREADABLE.
+ * Refuses with GARMENT_NOT_FOUND, GARMENTS_SEVERAL, GARMENT_CUT_OFF or GARMENT_UNREADABLE.
  */
 export function analyseFlatGarment(image: Image8): Outcome<GarmentAnalysis> {
   const scale = Math.min(1, SHAPE_SIZE / Math.max(image.width, image.height));
@@ -39,6 +40,7 @@ export function analyseFlatGarment(image: Image8): Outcome<GarmentAnalysis> {
     : separateGarment(lab);
   if (!found || !found.mask.data.includes(255)) return refuse("GARMENT_NOT_FOUND", STAGE);
   if ("background" in found && found.background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
+  if (countGarments(found.mask) > 1) return refuse("GARMENTS_SEVERAL", STAGE);
   const whole = keepLargest(found.mask);
   const axis = findAxis(whole);
   const rows = measureRows(whole);

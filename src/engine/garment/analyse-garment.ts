@@ -17,7 +17,7 @@ export function mayBeWorn(flat: Outcome<GarmentAnalysis>): boolean {
 /**
  * Reads a garment in a product photo: flat, on an invisible mannequin, or worn by a model. `observation` is what perception saw in
  * the photo; it is needed only where {@link mayBeWorn} says so of the photo read without it. Refuses with GARMENT_NOT_FOUND,
- * GARMENT_CUT_OFF or GARMENT_UNREADABLE.
+ * GARMENTS_SEVERAL, GARMENT_CUT_OFF or GARMENT_UNREADABLE.
  */
 export function analyseGarment(
   image: Image8,

@@ -12,6 +12,13 @@ const GAP_REACH = 0.22;
 /** Lab distance from the background's colour below which a pixel of such a gap is background. */
 const GROUND_DISTANCE = 9;
 
+/** The gap's tip reaches above the armpit found, out to this share of the chest's width ... */
+const TIP_REACH = 0.12;
+/** ... and is told from cloth this different from the background in the mean, in Lab. */
+const CLOTH_DISTANCE = 25;
+/** More of the cloth than this that looks like background is a print: white stripes on a white ground. */
+const CLOTH_ALIKE = 0.03;
+
 type Outline = Pick<UpperGarmentAnalysis, "left" | "right" | "hemline" | "neckline">;
 
 /** Mean Lab colour of the pixels outside the mask. */
@@ -26,9 +33,32 @@ function measureGround(lab: LabImage, mask: Mask): readonly [number, number, num
   return [sum[0]! / Math.max(1, count), sum[1]! / Math.max(1, count), sum[2]! / Math.max(1, count)];
 }
 
-function isUnderArmpit(side: GarmentSide, chest: number, x: number, y: number): boolean {
+function isNearArmpit(side: GarmentSide, reach: number, x: number, y: number): boolean {
   const { armpit } = side;
-  return side.sleeve !== undefined && Math.hypot(x - armpit.x, y - armpit.y) < GAP_REACH * chest;
+  return side.sleeve !== undefined && Math.hypot(x - armpit.x, y - armpit.y) < reach;
+}
+
+function distanceFrom(ground: readonly [number, number, number], lab: LabImage, i: number): number {
+  return Math.hypot(
+    lab.data[3 * i]! - ground[0],
+    lab.data[3 * i + 1]! - ground[1],
+    lab.data[3 * i + 2]! - ground[2],
+  );
+}
+
+/** Whether cloth and background differ so much that what looks like background is. */
+function isDistinct(lab: LabImage, mask: Mask, ground: readonly [number, number, number]): boolean {
+  let sum = 0;
+  let alike = 0;
+  let count = 0;
+  for (let i = 0; i < mask.data.length; i++) {
+    if (mask.data[i] === 0) continue;
+    const distance = distanceFrom(ground, lab, i);
+    sum += distance;
+    if (distance < GROUND_DISTANCE) alike++;
+    count++;
+  }
+  return sum > CLOTH_DISTANCE * count && alike < CLOTH_ALIKE * count;
 }
 
 /**
@@ -53,18 +83,16 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
   // an armhole without a sleeve curves inside the straight line from shoulder to armpit
   const isSleeveless = outline.left.sleeve === undefined || outline.right.sleeve === undefined;
   const fillFrom = isSleeveless ? Math.max(outline.left.armpit.y, outline.right.armpit.y) : 0;
+  const distinct = isDistinct(lab, mask, ground);
+  const sides = [outline.left, outline.right];
   const data = new Uint8Array(mask.data);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       if (sure[i] !== 0 && y >= fillFrom) data[i] = 255;
-      if (near[i] !== 0 || data[i] === 0) continue;
-      if (!isUnderArmpit(outline.left, chest, x, y) && !isUnderArmpit(outline.right, chest, x, y)) continue;
-      const far = Math.hypot(
-        lab.data[3 * i]! - ground[0],
-        lab.data[3 * i + 1]! - ground[1],
-        lab.data[3 * i + 2]! - ground[2],
-      );
-      if (far < GROUND_DISTANCE) data[i] = 0;
+      if (data[i] === 0) continue;
+      const isTip = distinct && sides.some((side) => isNearArmpit(side, TIP_REACH * chest, x, y));
+      const isGap = near[i] === 0 && sides.some((side) => isNearArmpit(side, GAP_REACH * chest, x, y));
+      if ((isTip || isGap) && distanceFrom(ground, lab, i) < GROUND_DISTANCE) data[i] = 0;
     }
   }
   return { width, height, data };
