@@ -174,6 +174,26 @@ test("Deliverer stops all messages of a task at 410, and none of another", async
   assert.equal(waiting.filter(({ nextAttemptAtMs }) => nextAttemptAtMs !== undefined).length, 1);
 });
 
+test("Deliverer sends nothing of what happens to a task after a 410", async (t) => {
+  const receiver = makeReceiver(() => ({ ok: true, status: 410 }));
+  const { makeDeliverer, create, tasks, store } = await setUp(t, receiver.post);
+  await create("a");
+  const task = await tasks.claim(CLAIM);
+  makeDeliverer().start();
+  await waitUntil("the 410", async () => (await store.list({ state: "dead", limit: 9 })).length === 1);
+  assert.ok(task && (await tasks.finish(task.id, task.lease, FAILED)));
+  const messages = await store.list({ limit: 9 });
+  assert.deepEqual(
+    messages.map(({ state, nextAttemptAtMs }) => [state, nextAttemptAtMs]),
+    [
+      ["dead", undefined],
+      ["dead", undefined],
+    ],
+  );
+  assert.deepEqual(receiver.states(), ["running"]);
+  assert.equal(await store.replay(), 2);
+});
+
 test("Deliverer gives up at once where an address is refused or the subscription is gone", async (t) => {
   const receiver = makeReceiver(() => ({
     ok: false,

@@ -2,6 +2,7 @@ import type { Clock } from "../lib/clock.js";
 import type { Log } from "../lib/log.js";
 import type { PostOutcome, SafePost } from "../lib/safe-post.js";
 import { signWebhook } from "../lib/webhook-signature.js";
+import { GONE } from "./outbox.js";
 import { nextDelayMs } from "./schedule.js";
 import type { ClaimedWebhook, WebhookStore } from "./webhook-store.js";
 
@@ -29,7 +30,6 @@ export interface DelivererOptions {
 
 const SECOND = 1000;
 const DEFAULTS = { perReceiver: 4, total: 512, leaseMs: 60 * SECOND, pollMs: SECOND };
-const GONE = 410;
 /** How often to look for stranded messages, in polls. */
 const POLLS_A_SWEEP = 30;
 

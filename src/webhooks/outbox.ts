@@ -7,6 +7,9 @@ import type { WebhookState } from "./webhook-store.js";
 /** Makes the message that tells of a task as it is now. */
 export type RenderBody = (task: Task) => string;
 
+/** The HTTP status by which a receiver says that it wants no more of a task. */
+export const GONE = 410;
+
 /** Places of a task's messages: each state that a caller-back is told of comes once. */
 const POSITION = { started: 0, ended: 1 } as const;
 
@@ -36,11 +39,17 @@ export class WebhookOutbox implements TaskHook {
     await db.deleteFrom("webhooks").where("task_id", "=", id).execute();
   }
 
-  /** A second start of the same task writes nothing: its status was told already. */
+  /**
+   * A second start of the same task writes nothing: its status was told already. What comes after a 410 is kept as dead, not sent:
+   * it can be replayed like the message that was refused.
+   */
   async #write(db: Kysely<Schema>, task: Task, position: number): Promise<void> {
     if (task.callback === undefined) return;
     const { url } = task.callback;
     const nowMs = task.updatedAtMs;
+    const isStopped = sql<boolean>`exists (select 1 from webhooks where task_id = ${task.id} and state = 'dead'
+      and last_status = ${sql.lit(GONE)})`;
+    const mustWait = sql<boolean>`exists (select 1 from webhooks where task_id = ${task.id} and state = 'pending')`;
     await db
       .insertInto("webhooks")
       .values({
@@ -51,9 +60,10 @@ export class WebhookOutbox implements TaskHook {
         url,
         receiver: `${task.subscriptionId} ${new URL(url).host}`,
         body: this.#render(task),
-        state: "pending" satisfies WebhookState,
-        available_at: sql<number | null>`case when exists
-          (select 1 from webhooks where task_id = ${task.id} and state = 'pending') then null else ${nowMs} end`,
+        state: sql<WebhookState>`case when ${isStopped} then 'dead' else 'pending' end`,
+        available_at: sql<
+          number | null
+        >`case when ${isStopped} or ${mustWait} then null else cast(${nowMs} as bigint) end`,
         lease: null,
         attempts: 0,
         last_status: null,
