@@ -11,11 +11,17 @@ export interface AdminOptions extends SubscriptionRoutesOptions, ReportOptions {
   readonly webhooks: WebhookStore;
 }
 
+/** What all of its operations have in the API's description. */
+const DESCRIPTION = { tags: ["admin"], security: [{ adminToken: [] }] };
+
 /** The operator's API: its own token, under its own path. */
 export function addAdminApi(app: Api, options: AdminOptions): void {
   app.register(
     async (admin: Api) => {
       admin.addHook("onRequest", createAdminAuthentication(options.token));
+      admin.addHook("onRoute", (route) => {
+        route.schema = { ...route.schema, ...DESCRIPTION };
+      });
       addSubscriptionRoutes(admin, options);
       addReportRoutes(admin, options);
       addWebhookRoutes(admin, options);

@@ -12,6 +12,7 @@ const TAGS = [
   { name: "kling", description: "Front B: Kling's own API" },
   { name: "try-ons", description: "The plain front for new code" },
   { name: "service", description: "Results and health" },
+  { name: "admin", description: "The operator's API; it is there when DRAPE_ADMIN_TOKEN is set" },
 ];
 
 const SECURITY_SCHEMES = {
@@ -24,6 +25,7 @@ const SECURITY_SCHEMES = {
     bearerFormat: "JWT",
     description: "HS256, signed with the secret key",
   },
+  adminToken: { type: "http", scheme: "bearer", description: "DRAPE_ADMIN_TOKEN" },
 } as const;
 
 const WEBHOOK = {

@@ -29,6 +29,7 @@ interface Document {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly webhooks: Readonly<Record<string, object>>;
+  readonly components: { readonly securitySchemes: object };
 }
 
 async function readDocument(url: string): Promise<Document> {
@@ -63,6 +64,21 @@ test("The description is valid OpenAPI 3.1, and tells what each operation is, wh
       assert.ok(Object.keys(responses).length > 0, `${method} ${path}`);
     }
   }
+});
+
+test("The operator's API is described where it is, with its own token", async (t) => {
+  const { service } = await startTestService(t, { env: { DRAPE_ADMIN_TOKEN: "t".repeat(32) } });
+  const document = await readDocument(service.url);
+  const { valid, errors } = await new Validator().validate({ ...document });
+  assert.equal(valid, true, JSON.stringify(errors));
+  assert.ok("adminToken" in document.components.securitySchemes);
+  const admin = Object.entries(document.paths).filter(([path]) => path.startsWith("/admin/"));
+  assert.ok(admin.length >= 7);
+  for (const [path, methods] of admin)
+    for (const [method, { summary, tags, security }] of Object.entries(methods)) {
+      assert.ok(summary !== undefined, `${method} ${path}`);
+      assert.deepEqual([tags, security], [["admin"], [{ adminToken: [] }]], `${method} ${path}`);
+    }
 });
 
 test("The examples of the description are accepted, and the replies are as it says", async (t) => {

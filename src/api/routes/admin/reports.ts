@@ -23,7 +23,13 @@ export interface ReportOptions {
 export function addReportRoutes(app: Api, { listUsage, listAudit, clock }: ReportOptions): void {
   app.get(
     "/subscriptions/:id/usage",
-    { schema: { params: IdPathSchema, querystring: UsageQuerySchema } },
+    {
+      schema: {
+        summary: "What a subscription used, day by day",
+        params: IdPathSchema,
+        querystring: UsageQuerySchema,
+      },
+    },
     async ({ params, query }) => {
       const nowMs = clock.nowMs();
       const days = { fromDay: query.from ?? dayOf(nowMs - MONTH_MS), toDay: query.to ?? dayOf(nowMs) };
@@ -31,10 +37,14 @@ export function addReportRoutes(app: Api, { listUsage, listAudit, clock }: Repor
     },
   );
 
-  app.get("/audit", { schema: { querystring: AuditQuerySchema } }, async ({ query }) => {
-    const { subscription_id: subscriptionId } = query;
-    return toWireAudit(
-      await listAudit({ ...(subscriptionId !== undefined && { subscriptionId }), limit: AUDIT_LIMIT }),
-    );
-  });
+  app.get(
+    "/audit",
+    { schema: { summary: "Who changed which subscription", querystring: AuditQuerySchema } },
+    async ({ query }) => {
+      const { subscription_id: subscriptionId } = query;
+      return toWireAudit(
+        await listAudit({ ...(subscriptionId !== undefined && { subscriptionId }), limit: AUDIT_LIMIT }),
+      );
+    },
+  );
 }
