@@ -3,7 +3,6 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import sharp from "sharp";
-import { createKey } from "../../src/main.js";
 import { createRunJob } from "../../src/run-job.js";
 import { convertPng } from "../../src/codecs/mod.js";
 import { openDiskBlobStore } from "../../src/storage/mod.js";
@@ -372,21 +371,4 @@ test("What is wrong is told as a problem", async (t) => {
   assert.equal(put.headers.get("allow"), "GET, HEAD, POST");
   const nobody = { ...service, key: "nobody" };
   assertProblem(await send(nobody, "GET", PATH), 401, "UNAUTHENTICATED");
-});
-
-test("Two subscriptions cannot see, list, follow, cancel or delete each other's try-ons, in any front", async (t) => {
-  const service = await startTestService(t, { runJob: NEVER });
-  const id = await create(service, { external_id: "mine" });
-  const other = await createKey(service.config, "other");
-  const stranger = { ...service, key: other.key };
-  for (const [method, path] of [
-    ["GET", ""],
-    ["GET", "/events"],
-    ["POST", "/cancel"],
-    ["DELETE", ""],
-  ] as const)
-    assertProblem(await send(stranger, method, `${PATH}/${id}${path}`), 404, "TASK_NOT_FOUND");
-  assert.deepEqual((await send(stranger, "GET", PATH)).body, { try_ons: [] });
-  assert.equal((await post(stranger, { ...GOOD, external_id: "mine" })).status, 202);
-  assert.equal((await send(service, "GET", `${PATH}/${id}`)).status, 200);
 });
