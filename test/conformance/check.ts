@@ -15,3 +15,7 @@ export interface Skipped {
 
 export const NEEDS_LAB: Skipped = { skipped: "needs a server of this run's own" };
 export const NEEDS_OTHER_KEYS: Skipped = { skipped: "needs the keys of a second subscription" };
+export const NEEDS_OPERATOR: Skipped = { skipped: "needs the server's admin token in DRAPE_ADMIN_TOKEN" };
+export const NEEDS_WEB: Skipped = {
+  skipped: "needs a server that may call this machine: start it with DRAPE_ALLOW_HOSTS=127.0.0.1",
+};

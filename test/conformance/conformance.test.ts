@@ -18,10 +18,6 @@ for (const [part, checks] of Object.entries(PARTS)) {
   });
 }
 
-const LIMITS = "needs a subscription with limits: test/contract/limits.test.ts";
-const COMBINATIONS = "the engine does not tell combinations apart yet";
-const CALLBACKS = "needs a receiver: test/contract/callbacks.test.ts, src/webhooks/deliverer.test.ts";
-
 /** Lines of the contract that no check can hold, and why. */
 const UNCHECKED: readonly (readonly [start: string, why: string])[] = [
   ["Two public fronts over one service", "says what the document is"],
@@ -34,20 +30,6 @@ const UNCHECKED: readonly (readonly [start: string, why: string])[] = [
   ['Errors: HTTP status with `{"code"', "each row below it is checked with its body"],
   ['`"data":{"task_id":"…","task_status":"failed"', "the end of the sentence above it, which is checked"],
   ["| 400             | 1300 / 1301", "this service has no policies of that kind, so it never answers so"],
-  ["| 403    | key known", LIMITS],
-  ["| 429    | rate or concurrency", LIMITS],
-  ["| 429             | 1100", LIMITS],
-  ["| 403             | 1103", LIMITS],
-  ["| 429             | 1302", LIMITS],
-  ["queries never count.", LIMITS],
-  ["Model v1 takes one garment", COMBINATIONS],
-  ["garments: upper + lower", COMBINATIONS],
-  ["When `callback_url` was given", CALLBACKS],
-  ["Signature headers as in", CALLBACKS],
-  ["retries), `webhook-timestamp`", CALLBACKS],
-  ["**Rule**: at least once", CALLBACKS],
-  ["network error or a non-2xx", CALLBACKS],
-  ["The document's five samples", "run as programs by test/e2e/client-samples.test.ts"],
 ];
 
 test("every line of the contract is held by a check, and every check quotes the contract", async () => {

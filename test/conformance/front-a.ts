@@ -85,8 +85,8 @@ export const FRONT_A: readonly Check[] = [
         await gateway(at, SUBMIT, { ...goodBody(at), human_image: "ftp://example.com/a.jpg" }),
         /http/,
       );
-      if (at.lab === undefined) return;
-      const { person, garment } = at.lab.pictureUrls;
+      if (at.web === undefined) return;
+      const { person, garment } = at.web.pictureUrls;
       const task = await gateway(at, SUBMIT, { human_image: person, cloth_image: garment });
       const { data } = await watch(at, String(dataOf(task)["task_id"]));
       assert.equal(data["task_status"], "succeed", String(data["task_status_msg"]));
@@ -96,8 +96,8 @@ export const FRONT_A: readonly Check[] = [
     sentence: "`cloth_image` | string | URL or raw Base64",
     async run(at) {
       await assertAccepted(at, goodBody(at));
-      if (at.lab !== undefined)
-        await assertAccepted(at, { ...goodBody(at), cloth_image: at.lab.pictureUrls.garment });
+      if (at.web !== undefined)
+        await assertAccepted(at, { ...goodBody(at), cloth_image: at.web.pictureUrls.garment });
       assertRefused(await gateway(at, SUBMIT, { ...goodBody(at), cloth_image: 7 }), /^cloth_image: /);
     },
   },

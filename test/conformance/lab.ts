@@ -1,52 +1,60 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { convertPng, findImageFault } from "../../src/codecs/mod.js";
 import { loadConfig, type Config } from "../../src/config.js";
+import type { TryOnEngine } from "../../src/jobs/mod.js";
 import { createLog } from "../../src/lib/log.js";
 import { SafeFetcher } from "../../src/lib/safe-fetch.js";
 import { createKey, startService } from "../../src/main.js";
 import { createRunJob } from "../../src/run-job.js";
 import { findKeys } from "../helpers/find-keys.js";
-import { projectPath } from "../helpers/run-drape.js";
+import { createOperator } from "./operator.js";
+import { readPictures } from "./pictures.js";
 import type { Pictures, Target } from "./target.js";
+import { startWeb } from "./web.js";
 
 /** How long the double of the engine takes: long enough for a poll to see `processing`. */
 const JOB_MS = 40;
+const ADMIN_TOKEN = "conformance".repeat(3);
 
 export interface OwnTarget {
   readonly target: Target;
   close(): Promise<void>;
 }
 
-/** Starts a service of this run's own: everything is real but the engine, whose double looks whether the picture shows nobody. */
+/** Starts a service of this run's own: everything is real but the engine, whose double knows some pictures by their bytes. */
 export async function startOwnTarget(): Promise<OwnTarget> {
   const folder = await mkdtemp(join(tmpdir(), "drape-conformance-"));
   const pictures = await readPictures();
-  const web = await servePictures(pictures);
-  const config = loadConfig({
+  const web = await startWeb(pictures);
+  const settings = {
     PORT: "0",
     DATA_DIR: folder,
     DRAPE_STOP_GRACE_SECONDS: "0",
     DRAPE_WORKERS: "8",
     DRAPE_ALLOW_HOSTS: "127.0.0.1",
-  });
-  const service = await start(config, pictures);
-  const keys = findKeys(await createKey(config, "conformance"));
-  const otherKeys = findKeys(await createKey(config, "conformance, other"));
-  const origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+    DRAPE_ADMIN_TOKEN: ADMIN_TOKEN,
+  };
+  const config = loadConfig(settings);
+  let service = await start(config, pictures);
+  const { url } = service;
+  const samePlace = loadConfig({ ...settings, PORT: new URL(url).port });
   const target: Target = {
-    url: service.url,
-    keys,
-    otherKeys,
+    url,
+    keys: findKeys(await createKey(config, "conformance")),
+    otherKeys: findKeys(await createKey(config, "conformance, other")),
     pictures,
     taskLimitMs: 10_000,
+    operator: createOperator(url, ADMIN_TOKEN),
+    web,
     lab: {
       breakStorage: (act) => breakFolder(join(folder, "blobs", "inputs"), act),
-      pictureUrls: { person: `${origin}/person`, garment: `${origin}/garment` },
+      async restart() {
+        await service.stop();
+        service = await start(samePlace, pictures);
+      },
     },
   };
   return {
@@ -59,49 +67,15 @@ export async function startOwnTarget(): Promise<OwnTarget> {
   };
 }
 
-/** The examples' pictures, and a plain one. */
-export async function readPictures(): Promise<Pictures> {
-  const read = (path: string): Promise<string> => readFile(projectPath(path), "base64");
-  const plain = sharp({ create: { width: 480, height: 640, channels: 3, background: "silver" } });
-  return {
-    person: await read("examples/people/woman.jpg"),
-    garment: await read("examples/garments/shirt.jpg"),
-    nobody: (await plain.jpeg().toBuffer()).toString("base64"),
-  };
-}
-
-function start(config: Config, { nobody }: Pictures) {
+function start(config: Config, pictures: Pictures) {
+  const runTryOn = createDouble(pictures);
   return startService(config, {
     log: createLog("silent"),
     createRunner: (_config, blobs) => {
       const fetcher = new SafeFetcher({ allowHosts: config.allowHosts });
-      const runTryOn = async ({
-        person,
-        garments,
-      }: {
-        person: Uint8Array;
-        garments: readonly Uint8Array[];
-      }) => {
-        await new Promise((resolve) => setTimeout(resolve, JOB_MS));
-        if (Buffer.from(person).toString("base64") === nobody)
-          return { ok: false, code: "PERSON_NOT_FOUND", message: "There is no human in the image" } as const;
-        if (garments.length > 1)
-          return { ok: false, code: "GARMENTS_UNSUPPORTED", message: "Several garments: send one" } as const;
-        const picture = await sharp(person).resize(32).png().toBuffer();
-        return {
-          ok: true,
-          picture,
-          report: { score: 1, confidence: {}, warnings: [], advice: [], timingsMs: {} },
-        } as const;
-      };
+      const engines = new Map([["drape", { runTryOn }]]);
       return {
-        runJob: createRunJob({
-          blobs,
-          fetcher,
-          engines: new Map([["drape", { runTryOn }]]),
-          findImageFault,
-          convert: convertPng,
-        }),
+        runJob: createRunJob({ blobs, fetcher, engines, findImageFault, convert: convertPng }),
         ready: async () => {},
         close: () => fetcher.close(),
       };
@@ -109,12 +83,21 @@ function start(config: Config, { nobody }: Pictures) {
   });
 }
 
-async function servePictures({ person, garment }: Pictures): Promise<Server> {
-  const web = createServer((request, response) => {
-    response.end(Buffer.from(request.url === "/person" ? person : garment, "base64"));
-  });
-  await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
-  return web;
+/** Refuses what the engine refuses, in its words; every other garment is worn at once. */
+function createDouble({ nobody, together }: Pictures): TryOnEngine["runTryOn"] {
+  const several = new Set([together.upperLower, ...Object.values(together.refused)]);
+  const encode = (picture: Uint8Array): string => Buffer.from(picture).toString("base64");
+  return async ({ person, garments }) => {
+    await new Promise((resolve) => setTimeout(resolve, JOB_MS));
+    if (encode(person) === nobody)
+      return { ok: false, code: "PERSON_NOT_FOUND", message: "There is no human in the image" };
+    if (garments.length > 1)
+      return { ok: false, code: "GARMENTS_UNSUPPORTED", message: "Several garments: send one" };
+    if (garments.some((garment) => several.has(encode(garment))))
+      return { ok: false, code: "GARMENTS_SEVERAL", message: "There are several garments in the image" };
+    const picture = await sharp(person).resize(32).png().toBuffer();
+    return { ok: true, picture, report: { score: 1 } };
+  };
 }
 
 /** Puts a file where the folder was, so that nothing can be stored in it. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import type { Web } from "./web.js";
 
 export const SUBMIT = "/kling-ai-vton/v1/getVirtualTryOnTask";
 export const POLL = "/kling-ai-polling/v1/getVirtualTryOnStatus";
@@ -18,8 +19,12 @@ export interface Keys {
 export interface Pictures {
   readonly person: string;
   readonly garment: string;
+  readonly trousers: string;
+  readonly dress: string;
   /** A good picture with nobody in it. */
   readonly nobody: string;
+  /** White pictures of two garments side by side: what model v1-5 dresses a person in, and what it refuses. */
+  readonly together: { readonly upperLower: string; readonly refused: Readonly<Record<string, string>> };
 }
 
 /** The server that is checked. */
@@ -32,16 +37,33 @@ export interface Target {
   readonly pictures: Pictures;
   /** How long a try-on may take. */
   readonly taskLimitMs: number;
+  /** Undefined without the admin token. */
+  readonly operator: Operator | undefined;
+  /** Undefined when the server does not call addresses of this machine. */
+  readonly web: Web | undefined;
   /** Undefined for a server that somebody else runs. */
   readonly lab: Lab | undefined;
+}
+
+/** Who may make subscriptions on the server. */
+export interface Operator {
+  /** Makes a subscription with this policy, in the words of the admin API. It is deleted at the end of the run. */
+  subscribe(policy?: object): Promise<Subscribed>;
+  disable(subscription: Subscribed): Promise<void>;
+}
+
+export interface Subscribed {
+  readonly id: string;
+  readonly keys: Keys;
+  readonly webhookSecret: string;
 }
 
 /** What can be done to a server of our own to see how it answers. */
 export interface Lab {
   /** Makes the next submit of a picture fail by a defect, while `act` runs. */
   breakStorage(act: () => Promise<void>): Promise<void>;
-  /** An address that the server may fetch pictures from, and that serves the person and the garment. */
-  readonly pictureUrls: { readonly person: string; readonly garment: string };
+  /** Stops the server and starts it again with what it had stored. */
+  restart(): Promise<void>;
 }
 
 export interface Answer {
