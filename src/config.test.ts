@@ -11,6 +11,7 @@ test("loadConfig() gives the defaults for an empty environment", () => {
     dataDir: "./data",
     databaseUrl: undefined,
     blobUrl: undefined,
+    redirectToBlobs: false,
     secretKey: undefined,
     adminToken: undefined,
     klingUrl: undefined,
@@ -44,6 +45,26 @@ test("loadConfig() reads every kind of setting", () => {
   assert.equal(config.trustProxy, true);
   assert.deepEqual(config.allowHosts, ["images.internal", "10.0.0.5", "::1"]);
   assert.equal(config.logLevel, "debug");
+});
+
+test("loadConfig() takes the bucket's address apart", () => {
+  const read = (url: string): unknown => loadConfig({ BLOB_URL: url }).blobUrl;
+  const amazon = { bucket: "drape", prefix: "", endpoint: undefined, region: "us-east-1" };
+  assert.deepEqual(read("s3://drape"), amazon);
+  assert.deepEqual(read("s3://drape/?region=eu-west-1"), { ...amazon, region: "eu-west-1" });
+  assert.deepEqual(read("s3://drape/a/b/?endpoint=http://minio:9000"), {
+    ...amazon,
+    prefix: "a/b/",
+    endpoint: "http://minio:9000",
+  });
+  for (const url of [
+    "drape",
+    "s3://",
+    "s3://drape?key=x",
+    "https://drape.s3.amazonaws.com",
+    "s3://me:secret@drape",
+  ])
+    assert.throws(() => loadConfig({ BLOB_URL: url }), { message: /\n {2}BLOB_URL=…: want s3:/ }, url);
 });
 
 test("loadConfig() names all bad variables in one error", () => {

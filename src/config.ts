@@ -36,8 +36,14 @@ export const SETTINGS = {
   blobUrl: setting(
     "BLOB_URL",
     "",
-    "not supported yet: leave it unset for files in DATA_DIR",
-    refuse("leave it unset: only files in DATA_DIR are supported yet"),
+    "s3://BUCKET/PREFIX?endpoint=URL&region=NAME for photos and results, credentials in AWS_*; unset: files in DATA_DIR",
+    parseBlobUrl,
+  ),
+  redirectToBlobs: setting(
+    "DRAPE_REDIRECT_TO_BLOBS",
+    "false",
+    "answer links to results with a redirect to the bucket of BLOB_URL: only where clients can reach it",
+    parseBoolean,
   ),
   secretKey: setting(
     "DRAPE_SECRET_KEY",
@@ -159,6 +165,31 @@ function parseOrigin(text: string): string | undefined {
     throw new Error("want an address such as https://try-on.example.com");
   }
   return url.href.replace(/\/$/, "");
+}
+
+/** A place in a bucket, as src/storage wants it. */
+interface BlobLocation {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly endpoint: string | undefined;
+  readonly region: string;
+}
+
+const BLOB_URL = /^s3:\/\/(?<bucket>[a-z0-9][a-z0-9.-]+)(?:\/(?<prefix>[\w./-]*))?(?:\?(?<query>.*))?$/;
+
+function parseBlobUrl(text: string): BlobLocation | undefined {
+  if (text === "") return undefined;
+  const { bucket, prefix = "", query } = BLOB_URL.exec(text)?.groups ?? {};
+  const options = new URLSearchParams(query);
+  const isKnown = [...options.keys()].every((name) => name === "endpoint" || name === "region");
+  if (bucket === undefined || !isKnown)
+    throw new HiddenValueError("want s3://BUCKET/PREFIX?endpoint=URL&region=NAME; credentials go into AWS_*");
+  return {
+    bucket,
+    prefix: prefix.replace(/\/*$/, prefix === "" ? "" : "/"),
+    endpoint: parseOrigin(options.get("endpoint") ?? ""),
+    region: options.get("region") ?? "us-east-1",
+  };
 }
 
 function parseSecretKey(text: string): Uint8Array | undefined {

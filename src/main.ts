@@ -164,7 +164,7 @@ export async function createApp(
   addFrontB(app, { service, accessKeys: subscriptions, guard, links, uploads, clock: systemClock });
   if (config.adminToken !== undefined) addAdminApi(app, createAdminOptions(config.adminToken, stores));
   addRestFront(app, { service, subscriptions, guard, links, uploads });
-  addGetResultRoute(app, { tasks, blobs, links, clock: systemClock });
+  addGetResultRoute(app, { tasks, blobs, links, clock: systemClock, redirects: config.redirectToBlobs });
   addHealthRoutes(app, async () => isReady());
   addHomeRoute(app);
   return app;

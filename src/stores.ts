@@ -18,7 +18,7 @@ import { systemClock } from "./lib/clock.js";
 import { randomId } from "./lib/random-id.js";
 import { createSecretBox } from "./lib/secret-box.js";
 import { findOrMakeSecretKey } from "./secret-key.js";
-import { openDiskBlobStore, Spool, type BlobStore } from "./storage/mod.js";
+import { openBlobStore, Spool, type BlobStore } from "./storage/mod.js";
 import { SqlTaskStore, type SubscriptionId, type Task, type TaskHook, type TaskStore } from "./tasks/mod.js";
 import { WebhookOutbox, WebhookStore } from "./webhooks/mod.js";
 
@@ -40,7 +40,7 @@ export interface Stores {
 
 /** Opens the database and the files in the data folder, which is made if needed. The caller destroys `db`. */
 export async function openStores(config: Config): Promise<Stores> {
-  const blobs = await openDiskBlobStore(join(resolve(config.dataDir), "blobs"));
+  const blobs = await openBlobStore(config.blobUrl, join(resolve(config.dataDir), "blobs"));
   const db = await openConfiguredDatabase(config);
   const links = new ResultLinks({
     secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),

@@ -72,6 +72,8 @@ export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): A
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, body, contentType, retryAfter } = toWireError(error, request.url, request.id);
   if (status === 500) request.log.error({ err: error }, "request failed by a defect");
+  if (code === "STORE_UNAVAILABLE")
+    request.log.warn({ err: error }, "request refused: a store is unavailable");
   if (!request.raw.complete) void reply.header("connection", "close"); // the rest of the body is not read
   if (retryAfter !== undefined) void reply.header("retry-after", retryAfter);
   void reply

@@ -121,6 +121,11 @@ export const ERRORS = {
     retryable: true,
     text: "The service is starting or stopping (answered by /readyz only)",
   },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    text: "The service cannot reach its database or its files, or a disk is full: nothing was stored; try again",
+  },
   URL_REFUSED: {
     status: null,
     retryable: false,

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { randomId } from "../lib/random-id.js";
-import { assertBlobKey, type BlobStat, type BlobStore } from "./blob-store.js";
+import { assertBlobKey, reportFullDisk, type BlobStat, type BlobStore } from "./blob-store.js";
 
 const UNFINISHED = ".unfinished"; // keys cannot begin with a dot, so no blob lies in here
 
@@ -37,7 +37,7 @@ class DiskBlobStore implements BlobStore {
       await syncFolder(dirname(path));
     } catch (error) {
       await rm(unfinished, { force: true });
-      throw error;
+      throw reportFullDisk(error);
     }
   }
 
@@ -52,7 +52,7 @@ class DiskBlobStore implements BlobStore {
       await syncFolder(dirname(target));
     } catch (error) {
       await rm(unfinished, { force: true });
-      throw error;
+      throw reportFullDisk(error);
     }
   }
 

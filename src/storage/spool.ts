@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rm, stat, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { randomId } from "../lib/random-id.js";
+import { reportFullDisk } from "./blob-store.js";
 
 const ABANDONED_AFTER_MS = 3600_000; // no request takes an hour; another process may be writing what is younger
 
@@ -53,8 +54,12 @@ export class SpoolFile {
   async flush(): Promise<void> {
     if (this.#pending.length === 0) return;
     const pieces = this.#pending.splice(0);
-    this.#handle ??= await open(this.path, "wx", 0o600);
-    await this.#handle.writev(pieces);
+    try {
+      this.#handle ??= await open(this.path, "wx", 0o600);
+      await this.#handle.writev(pieces);
+    } catch (error) {
+      throw reportFullDisk(error);
+    }
   }
 
   /** Flushes and closes: from here on others may read or move the file. */

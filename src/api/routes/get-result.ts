@@ -12,7 +12,12 @@ export interface ResultRouteOptions {
   readonly blobs: BlobStore;
   readonly links: ResultLinks;
   readonly clock: Clock;
+  /** Send who asks for a picture on to the blob store, where that makes links of its own. @default false */
+  readonly redirects?: boolean;
 }
+
+/** How long a link to the blob store is good: only who follows the redirect uses it. */
+const REDIRECT_TTL_MS = 5 * 60_000;
 
 const FILE = /^(?<taskId>[\w-]{22})-0\.(?<type>png|jpg|webp|json)$/;
 
@@ -62,10 +67,12 @@ async function sendPicture(
   reply: FastifyReply,
   type: PictureType,
   task: Task,
-  { blobs }: ResultRouteOptions,
+  { blobs, redirects = false }: ResultRouteOptions,
 ): Promise<FastifyReply> {
-  const isIt = task.resultKey?.endsWith(`.${type}`) === true; // its name tells its format
-  const picture = isIt ? await blobs.get(task.resultKey as string) : undefined;
+  const key = task.resultKey?.endsWith(`.${type}`) === true ? task.resultKey : undefined; // its name tells its format
+  if (key !== undefined && redirects && blobs.makeUrl !== undefined)
+    return reply.header("cache-control", "no-store").redirect(await blobs.makeUrl(key, REDIRECT_TTL_MS));
+  const picture = key === undefined ? undefined : await blobs.get(key);
   if (picture === undefined) throw new AppError("RESULT_NOT_FOUND");
   return reply.type(MEDIA_TYPE[type]).header("x-content-type-options", "nosniff").send(picture);
 }

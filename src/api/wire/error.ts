@@ -24,6 +24,7 @@ const LIMITS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "RATE_LIMITED",
   "CONCURRENCY_LIMITED",
   "NOT_READY",
+  "STORE_UNAVAILABLE",
 ]);
 
 /** The reply for anything that was thrown while a request was handled. Only an AppError's own words go out. */
