@@ -18,6 +18,7 @@ test("loadConfig() gives the defaults for an empty environment", () => {
     klingAccessKey: "",
     klingSecretKey: "",
     workers: 1,
+    engineMemoryMb: 2048,
     resultDays: 30,
     keepInputs: false,
     allowHosts: [],

@@ -71,6 +71,12 @@ export const SETTINGS = {
     "try-ons at the same time, each in a process of about 0.5 GB",
     wholeNumber(1, 64),
   ),
+  engineMemoryMb: setting(
+    "DRAPE_ENGINE_MEMORY_MB",
+    "2048",
+    "MB that an engine process may take before it is ended with its try-on (Linux only)",
+    wholeNumber(256, 65536),
+  ),
   resultDays: setting(
     "DRAPE_RESULT_DAYS",
     "30",

@@ -17,7 +17,11 @@ export interface JobRunner {
 
 /** The engine's processes, fed with images from the blob store and from the clients' URLs. */
 export function createEngineRunner(config: Config, blobs: BlobStore, log: Log): JobRunner {
-  const engine = createEngineHost({ workers: config.workers, log });
+  const engine = createEngineHost({
+    workers: config.workers,
+    log,
+    memoryLimitBytes: config.engineMemoryMb * 1024 * 1024,
+  });
   const fetcher = new SafeFetcher({ allowHosts: config.allowHosts });
   const pictures = createPictureFetcher(config);
   const engines = new Map<string, TryOnEngine>([["drape", engine]]);

@@ -9,6 +9,10 @@ const silent: JobLog = { info: () => {}, warn: () => {} };
 const FAKE = new URL("../../test/helpers/fake-engine-worker.js", import.meta.url);
 const DEAD = new URL("../../test/helpers/dead-engine-worker.js", import.meta.url);
 const never = new AbortController().signal;
+const MB = 1024 * 1024;
+const linuxOnly = {
+  skip: process.platform === "linux" ? false : "only Linux tells what a process has in memory",
+};
 let host: EngineHost;
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -62,6 +66,40 @@ describe("EngineHost", () => {
       crashOf("The engine's process ended with code 3, its last words: out of luck"),
     );
     assert.notEqual(pidOf(await last), pidOf(await first));
+  });
+
+  test("runTryOn() loses only the job whose process aborts or fills V8's heap", async () => {
+    host = createEngineHost({ workers: 1, log: silent, entry: FAKE, memoryLimitBytes: 300 * MB });
+    const orders = ["abort", "fill the heap"];
+    const broken = orders.map((order) => assert.rejects(run(order), { code: "ENGINE_CRASHED" }));
+    const last = run("shirt");
+    await Promise.all(broken);
+    assert.equal((await last).ok, true);
+  });
+
+  test(
+    "runTryOn() ends a process that takes too much memory, and only its job fails",
+    linuxOnly,
+    async () => {
+      host = createEngineHost({ workers: 2, log: silent, entry: FAKE, memoryLimitBytes: 300 * MB });
+      const neighbour = run("a");
+      await assert.rejects(run("fill memory"), (error) => {
+        assert.ok(error instanceof AppError);
+        assert.equal(error.code, "OUT_OF_MEMORY");
+        assert.match(String(error.cause), /process took \d{3,4} MB: the limit is 300 MB$/);
+        return true;
+      });
+      assert.equal((await neighbour).ok, true);
+      assert.equal((await run("b")).ok, true);
+    },
+  );
+
+  test("runTryOn() replaces a process that keeps half of its limit after a job", linuxOnly, async () => {
+    host = createEngineHost({ workers: 1, log: silent, entry: FAKE, memoryLimitBytes: 300 * MB });
+    const thin = pidOf(await run("shirt"));
+    const swollen = pidOf(await run("swell"));
+    assert.equal(swollen, thin);
+    assert.notEqual(pidOf(await run("shirt")), swollen);
   });
 
   test("runTryOn() ends a busy job when its signal fires, and the next job runs", async () => {

@@ -1,10 +1,19 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { createCrashError } from "./engine-error.js";
+import { createCrashError, createMemoryError } from "./engine-error.js";
 import type { EngineMessage, RunMessage } from "./engine-messages.js";
+import { watchMemory } from "./process-memory.js";
 import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
 
+const MB = 1024 * 1024;
 /** How much of a dying process's last words goes into the error. */
 const LAST_WORDS_MAX_CHARS = 2000;
+
+export interface EngineProcessOptions {
+  /** The file that the process runs, see engine-worker.ts. */
+  readonly entry: URL;
+  /** A process that takes more is ended with its job. Linux only: elsewhere nothing is measured. */
+  readonly memoryLimitBytes: number;
+}
 
 interface RunningJob {
   readonly id: number;
@@ -22,17 +31,21 @@ export class EngineProcess {
   readonly ready: Promise<void>;
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
+  readonly #memoryLimitBytes: number;
   #job: RunningJob | null = null;
   #jobCount = 0;
   #lastWords = "";
   #alive = true;
   #started = false;
+  #memoryBytes = 0;
 
-  /** Starts the process. `entry` is the file that it runs, see engine-worker.ts. */
-  constructor(entry: URL) {
+  /** Starts the process. */
+  constructor({ entry, memoryLimitBytes }: EngineProcessOptions) {
+    this.#memoryLimitBytes = memoryLimitBytes;
     this.#child = fork(entry, [], {
       serialization: "advanced",
-      execArgv: [],
+      execArgv: [`--max-old-space-size=${Math.ceil(memoryLimitBytes / MB / 2)}`], // pixels and models lie outside this heap
+      env: {}, // it decodes strangers' files: the service's keys are none of its business
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -75,16 +88,26 @@ export class EngineProcess {
     return this.#started;
   }
 
-  /** Runs one job. Rejects with ENGINE_CRASHED when the process ends under it, else with what the engine threw. */
+  /** What the process had in memory when it was last looked at, during its last job. */
+  get memoryBytes(): number {
+    return this.#memoryBytes;
+  }
+
+  /**
+   * Runs one job. Rejects with ENGINE_CRASHED when the process ends under it, with OUT_OF_MEMORY when it was ended for what it took,
+   * else with what the engine threw.
+   */
   run(files: TryOnFiles, onStage: (stage: JobStage) => void): Promise<TryOnOutcome> {
     if (this.#job !== null) throw new TypeError("Cannot run two jobs at once in one engine process");
     if (!this.#alive) return Promise.reject(createCrashError("has ended"));
     const id = ++this.#jobCount;
-    return new Promise((resolve, reject) => {
+    const stopWatching = watchMemory(this.#child.pid as number, (bytes) => this.#checkMemory(bytes)); // alive: it has a pid
+    const outcome = new Promise<TryOnOutcome>((resolve, reject) => {
       this.#job = { id, onStage, resolve, reject };
       // A failed send means that the process is gone: its `close` event rejects the job.
       this.#child.send({ type: "run", id, files } satisfies RunMessage, () => {});
     });
+    return outcome.finally(stopWatching);
   }
 
   /** Ends the process at once, whatever it does, and resolves when it is gone. */
@@ -106,6 +129,13 @@ export class EngineProcess {
       default:
         message satisfies never;
     }
+  }
+
+  #checkMemory(bytes: number): void {
+    this.#memoryBytes = bytes;
+    if (bytes <= this.#memoryLimitBytes) return;
+    this.#endJob()?.reject(createMemoryError(bytes, this.#memoryLimitBytes));
+    void this.kill();
   }
 
   #endJob(): RunningJob | null {

@@ -171,6 +171,11 @@ export const ERRORS = {
     retryable: true,
     text: "The engine's process died during this task; the service goes on with the next",
   },
+  OUT_OF_MEMORY: {
+    status: null,
+    retryable: false,
+    text: "The task needed more memory than the service allows: send smaller images",
+  },
   TIMED_OUT: { status: null, retryable: true, text: "The task took longer than the service allows" },
   ATTEMPTS_EXHAUSTED: {
     status: null,
