@@ -19,6 +19,7 @@ test("loadConfig() gives the defaults for an empty environment", () => {
     klingSecretKey: "",
     workers: 1,
     engineMemoryMb: 2048,
+    maxOpenTasks: 5000,
     resultDays: 30,
     keepInputs: false,
     allowHosts: [],

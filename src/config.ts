@@ -77,6 +77,12 @@ export const SETTINGS = {
     "MB that an engine process may take before it is ended with its try-on (Linux only)",
     wholeNumber(256, 65536),
   ),
+  maxOpenTasks: setting(
+    "DRAPE_MAX_OPEN_TASKS",
+    "5000",
+    "tasks that may wait and run at once, of all subscriptions; submits past it are answered 503",
+    wholeNumber(1, 1_000_000),
+  ),
   resultDays: setting(
     "DRAPE_RESULT_DAYS",
     "30",

@@ -9,6 +9,7 @@ import {
   addHealthRoutes,
   addHomeRoute,
   addRestFront,
+  createOverloadGuard,
   createServer,
   createTryOnService,
   type AdminOptions,
@@ -22,6 +23,7 @@ import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
 import type { BlobStore } from "./storage/mod.js";
 import { openStores, removeSubscription, type Stores } from "./stores.js";
+import { countOpenTasks } from "./tasks/mod.js";
 import { deleteInputs, deleteResult } from "./task-cleanup.js";
 
 export { createKey, withAccounts, type Accounts } from "./stores.js";
@@ -143,6 +145,10 @@ export async function createApp(
   const { db, tasks, blobs, subscriptions, guard, links } = stores;
   const { allowHosts, trustProxy } = config;
   const onSubmitted = (): void => background.wake();
+  const overload = createOverloadGuard({
+    countOpen: (limit) => countOpenTasks(db, limit),
+    maxOpen: config.maxOpenTasks,
+  });
   const service = createTryOnService({
     tasks,
     blobs,
@@ -155,6 +161,7 @@ export async function createApp(
     },
     engines: config.klingUrl === undefined ? ["drape"] : ["drape", "kling"],
     findQuota: (id) => findQuota(db, id, systemClock.nowMs()),
+    checkRoom: () => overload.check(),
     onSubmitted,
   });
   const app = createServer({ log, trustProxy, stopGraceMs: config.stopGraceSeconds * 1000 });

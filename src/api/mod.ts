@@ -8,6 +8,7 @@ export { addApiDocs } from "./api-docs.js";
 export { addFrontA, type FrontAOptions } from "./front-a.js";
 export { addRestFront, type RestFrontOptions } from "./front-rest.js";
 export { ResultLinks, type ResultLinkOptions } from "./result-links.js";
+export { createOverloadGuard } from "./middleware/overload-guard.js";
 export { addGetResultRoute } from "./routes/get-result.js";
 export { addHealthRoutes } from "./routes/get-health.js";
 export { addHomeRoute } from "./routes/get-home.js";

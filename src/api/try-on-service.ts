@@ -38,6 +38,8 @@ export interface TryOnServiceOptions {
   readonly deleteFiles: (task: Task) => Promise<void>;
   /** The names of the engine registry. */
   readonly engines: readonly string[];
+  /** Refuses a submit before its body is read. @throws AppError OVERLOADED */
+  readonly checkRoom: () => Promise<void>;
   /** Called when a task waits for a worker. */
   readonly onSubmitted: () => void;
 }
@@ -63,6 +65,8 @@ export interface Quota {
 
 /** What the fronts do, without the words of any front. Another subscription's tasks do not exist for a caller. */
 export interface TryOnService {
+  /** Whether there is room for one more task; asked before a submit's body is read. @throws AppError OVERLOADED */
+  checkRoom(): Promise<void>;
   /** Accepts a try-on: from here on it ends exactly once. @throws AppError IMAGE_REFUSED, INVALID_REQUEST, EXTERNAL_ID_TAKEN */
   submit(submission: Submission): Promise<Task>;
   /** As submit(), but only once for all submissions with this key. @throws AppError IDEMPOTENCY_CONFLICT too */
@@ -96,6 +100,7 @@ export function createTryOnService(options: TryOnServiceOptions): TryOnService {
     return task;
   };
   return {
+    checkRoom: options.checkRoom,
     submit: (submission) => submitWith(submission, (task) => tasks.create(task)),
     submitOnce: (submission, key) =>
       submitWith(submission, async (task) => {

@@ -121,6 +121,11 @@ export const ERRORS = {
     retryable: true,
     text: "The service is starting or stopping (answered by /readyz only)",
   },
+  OVERLOADED: {
+    status: 503,
+    retryable: true,
+    text: "Too much waits already: nothing was accepted; try again after the seconds in `Retry-After`",
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     retryable: true,

@@ -19,21 +19,25 @@ const SCHEMA = {
 
 /** POST: accepts a try-on and answers with its task. */
 export function addSubmitTryOnRoute(app: Api, service: TryOnService): void {
-  app.post("/kling-ai-vton/v1/getVirtualTryOnTask", { schema: SCHEMA }, async (request) => {
-    const subscriptionId = requireSubscription(request);
-    const person = parseImageField("human_image", request.body.human_image, request.uploads);
-    const garments = listGarments(request.body).map(([field, value]) =>
-      parseImageField(field, value, request.uploads),
-    );
-    const callbackUrl = request.body.callback_url ?? "";
-    const task = await service.submit({
-      subscriptionId,
-      person,
-      garments,
-      ...(callbackUrl !== "" && { callback: { url: callbackUrl, origin: findOrigin(request) } }), // empty means none
-    });
-    return toSubmitReply(task, request.id);
-  });
+  app.post(
+    "/kling-ai-vton/v1/getVirtualTryOnTask",
+    { schema: SCHEMA, onRequest: () => service.checkRoom() },
+    async (request) => {
+      const subscriptionId = requireSubscription(request);
+      const person = parseImageField("human_image", request.body.human_image, request.uploads);
+      const garments = listGarments(request.body).map(([field, value]) =>
+        parseImageField(field, value, request.uploads),
+      );
+      const callbackUrl = request.body.callback_url ?? "";
+      const task = await service.submit({
+        subscriptionId,
+        person,
+        garments,
+        ...(callbackUrl !== "" && { callback: { url: callbackUrl, origin: findOrigin(request) } }), // empty means none
+      });
+      return toSubmitReply(task, request.id);
+    },
+  );
 }
 
 /** The garments in order. Empty texts and null mean the same as no field at all. */

@@ -38,6 +38,7 @@ const CODES = {
   CONCURRENCY_LIMITED: { status: 429, code: 1303, message: "parallel task over resource pack limit" },
   INTERNAL: { status: 500, code: 5000 },
   NOT_READY: { status: 503, code: 5001 },
+  OVERLOADED: { status: 503, code: 5001 },
   STORE_UNAVAILABLE: { status: 503, code: 5001 },
 } as const satisfies Record<ReplyCode, KlingCode>;
 

@@ -22,7 +22,7 @@ const SCHEMA = {
 
 /** POST: accepts a try-on and answers with its task. */
 export function addCreateKlingTaskRoute(app: Api, path: string, service: TryOnService): void {
-  app.post(path, { schema: SCHEMA }, async (request) => {
+  app.post(path, { schema: SCHEMA, onRequest: () => service.checkRoom() }, async (request) => {
     const { body } = request;
     const subscriptionId = requireSubscription(request);
     const options = { model: chooseModel(body) };

@@ -28,7 +28,7 @@ const SCHEMA = {
 
 /** POST: accepts a try-on. With an Idempotency-Key, a repetition within 24 hours gets the same answer and creates nothing. */
 export function addCreateTryOnRoute(app: Api, path: string, service: TryOnService): void {
-  app.post(path, { schema: SCHEMA }, async (request, reply) => {
+  app.post(path, { schema: SCHEMA, onRequest: () => service.checkRoom() }, async (request, reply) => {
     const { body, uploads } = request;
     const fields = ["person", "garment", "second_garment"] as const;
     const [person, ...garments] = fields.flatMap((field) => {
