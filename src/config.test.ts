@@ -9,6 +9,7 @@ test("loadConfig() gives the defaults for an empty environment", () => {
     publicUrl: undefined,
     trustProxy: false,
     dataDir: "./data",
+    databaseConnections: 10,
     databaseUrl: undefined,
     blobUrl: undefined,
     redirectToBlobs: false,
@@ -76,7 +77,7 @@ test("loadConfig() names all bad variables in one error", () => {
     DRAPE_WORKERS: "0",
     DRAPE_KEEP_INPUTS: "yes",
     DRAPE_ALLOW_HOSTS: "http://inside",
-    DATABASE_URL: "postgres://db/drape",
+    DATABASE_URL: "mysql://me:secret@db/drape",
     LOG_LEVEL: "loud",
     HOST: "0.0.0.0",
   };
@@ -88,7 +89,7 @@ test("loadConfig() names all bad variables in one error", () => {
       assert.deepEqual(lines, [
         "  PORT=70000: want a whole number from 0 to 65535",
         "  PUBLIC_URL=example.com: want an address such as https://try-on.example.com",
-        "  DATABASE_URL=postgres://db/drape: leave it unset: only SQLite in DATA_DIR is supported yet",
+        "  DATABASE_URL=…: want postgres://USER:PASSWORD@HOST/NAME",
         "  DRAPE_WORKERS=0: want a whole number from 1 to 64",
         "  DRAPE_KEEP_INPUTS=yes: want one of true, false",
         "  DRAPE_ALLOW_HOSTS=http://inside: want host names or addresses without scheme and port, not http://inside",

@@ -30,8 +30,14 @@ export const SETTINGS = {
   databaseUrl: setting(
     "DATABASE_URL",
     "",
-    "not supported yet: leave it unset for SQLite in DATA_DIR",
-    refuse("leave it unset: only SQLite in DATA_DIR is supported yet"),
+    "postgres://USER:PASSWORD@HOST/NAME, shared by all processes of the service; unset: SQLite in DATA_DIR",
+    parseDatabaseUrl,
+  ),
+  databaseConnections: setting(
+    "DRAPE_DATABASE_CONNECTIONS",
+    "10",
+    "connections of one process to PostgreSQL at the same time",
+    wholeNumber(2, 1000),
   ),
   blobUrl: setting(
     "BLOB_URL",
@@ -202,6 +208,13 @@ function parseBlobUrl(text: string): BlobLocation | undefined {
     endpoint: parseOrigin(options.get("endpoint") ?? ""),
     region: options.get("region") ?? "us-east-1",
   };
+}
+
+function parseDatabaseUrl(text: string): string | undefined {
+  if (text === "") return undefined;
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol))
+    throw new HiddenValueError("want postgres://USER:PASSWORD@HOST/NAME");
+  return text;
 }
 
 function parseSecretKey(text: string): Uint8Array | undefined {

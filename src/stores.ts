@@ -13,7 +13,7 @@ import {
 } from "./accounts/mod.js";
 import type { Config } from "./config.js";
 import { ResultLinks, toCallbackBody } from "./api/mod.js";
-import { findOrMakeSetting, openDatabase, type Schema } from "./db/mod.js";
+import { findOrMakeSetting, openDatabase, openPostgres, type Schema } from "./db/mod.js";
 import { systemClock } from "./lib/clock.js";
 import { randomId } from "./lib/random-id.js";
 import { createSecretBox } from "./lib/secret-box.js";
@@ -122,6 +122,9 @@ async function openSubscriptions(config: Config, db: Kysely<Schema>): Promise<Su
   return new SubscriptionStore(db, systemClock, createSecretBox(key));
 }
 
-async function openConfiguredDatabase({ dataDir }: Config): Promise<Kysely<Schema>> {
-  return await openDatabase(join(resolve(dataDir), "drape.db"));
+async function openConfiguredDatabase(config: Config): Promise<Kysely<Schema>> {
+  const { dataDir, databaseUrl, databaseConnections } = config;
+  return databaseUrl === undefined
+    ? await openDatabase(join(resolve(dataDir), "drape.db"))
+    : await openPostgres(databaseUrl, { maxConnections: databaseConnections });
 }

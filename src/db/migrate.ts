@@ -1,9 +1,11 @@
-import { Migrator, type Kysely, type Migration } from "kysely";
+import { Migrator, sql, type Kysely, type Migration } from "kysely";
+import { AppError } from "../lib/errors.js";
 import * as firstTables from "./migrations/0001-first-tables.js";
 import * as taskOptions from "./migrations/0010-task-options.js";
 import * as subscriptions from "./migrations/0020-subscriptions.js";
 import * as webhooks from "./migrations/0021-webhooks.js";
 import * as expiry from "./migrations/0022-expiry.js";
+import { locksRows } from "./row-locks.js";
 import type { Schema } from "./schema.js";
 
 /** In order of their names; a released migration is never changed, only followed by another. */
@@ -15,11 +17,29 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0022-expiry": expiry,
 };
 
-/** Brings the tables to the newest form. @throws Error naming the migration that failed. */
+/**
+ * Brings the tables to the newest form. Processes that start at once take turns: PostgreSQL's migrator holds an advisory lock, a
+ * SQLite file is locked for writing from the beginning. @throws Error naming the migration that failed
+ */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
+  if (locksRows(db)) return await runMigrations(db);
+  await db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      await runMigrations(connection);
+      await sql`commit`.execute(connection);
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
+}
+
+async function runMigrations(db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
+  if (error instanceof AppError) throw error; // the database cannot be reached: no fault of a migration
   const culprit = results?.find(({ status }) => status === "Error")?.migrationName ?? "its preparation";
   throw new Error(
     `Cannot migrate the database: ${culprit} failed: ${error instanceof Error ? error.message : JSON.stringify(error)}`,

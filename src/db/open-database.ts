@@ -6,6 +6,7 @@ import { openLibsql } from "./libsql.js";
 import { migrate } from "./migrate.js";
 import { hasNodeSqlite, openNodeSqlite } from "./node-sqlite.js";
 import type { Schema } from "./schema.js";
+import { reportOutages } from "./sqlite-outage.js";
 
 const BUSY_TIMEOUT_MS = 5000; // how long a statement waits for another process that writes
 
@@ -26,7 +27,7 @@ export async function openDatabase(
 ): Promise<Kysely<Schema>> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const open = driver === "libsql" ? openLibsql : openNodeSqlite;
-  const database: SqliteDatabase = cacheStatements(await open(file, BUSY_TIMEOUT_MS));
+  const database: SqliteDatabase = cacheStatements(reportOutages(await open(file, BUSY_TIMEOUT_MS)));
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
   await sql`pragma journal_mode = wal`.execute(db);
   await sql`pragma synchronous = full`.execute(db);

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable } from "kysely";
-import type { Schema } from "../db/mod.js";
+import { locksRows, type Schema } from "../db/mod.js";
 import { AppError } from "../lib/errors.js";
 import type { IdempotencyKey, NewTask } from "./store.js";
 import type { Lease, SubscriptionId, Task, TaskId, TaskInputs, TaskOptions, TaskState } from "./task.js";
@@ -70,7 +70,12 @@ export async function claimFirst(
       updated_at: nowMs,
     })
     .where("id", "=", ({ selectFrom }) =>
-      selectFrom("tasks").select("id").where("available_at", "<=", nowMs).orderBy("available_at").limit(1),
+      selectFrom("tasks")
+        .select("id")
+        .where("available_at", "<=", nowMs)
+        .orderBy("available_at")
+        .limit(1)
+        .$if(locksRows(db), (query) => query.forUpdate().skipLocked()),
     )
     .returningAll()
     .executeTakeFirst();

@@ -50,7 +50,7 @@ export class SqlTaskStore implements TaskStore {
 
   async createOnce(task: NewTask, key: IdempotencyKey): Promise<CreatedOnce> {
     const nowMs = this.#clock.nowMs();
-    return await this.#db.transaction().execute(async (db) => {
+    return await this.#transactWithHooks(async (db) => {
       const earlier = await claimIdempotencyKey(db, task, key, nowMs);
       if (earlier !== undefined) return { ...earlier, isNew: false };
       await this.#insert(db, task, nowMs);
@@ -227,9 +227,12 @@ export class SqlTaskStore implements TaskStore {
   async #end(narrow: (update: TaskUpdate) => TaskUpdate, change: Partial<TaskRow>): Promise<boolean> {
     const nowMs = this.#clock.nowMs();
     const ended = { ...change, ...NOT_HELD, available_at: null, updated_at: nowMs, ended_at: nowMs };
-    const ttlMs = sql<number>`coalesce((select result_days from subscriptions where id = tasks.subscription_id)
-      * ${sql.lit(DAY_MS)}, ${this.#resultTtlMs})`;
-    const expiry = { expires_at: sql<number>`${nowMs} + ${ttlMs}` };
+    // The casts are PostgreSQL's: to it an unmarked number beside a day count is one of 32 bits.
+    const ownTtlMs = sql`(select cast(result_days as bigint) * ${sql.lit(DAY_MS)} from subscriptions
+      where id = tasks.subscription_id)`;
+    const expiry = {
+      expires_at: sql<number>`cast(${nowMs} as bigint) + coalesce(${ownTtlMs}, cast(${this.#resultTtlMs} as bigint))`,
+    };
     return await this.#transact(async (db) => {
       const update = db.updateTable("tasks").set({ ...ended, ...expiry });
       const row = await narrow(update).returningAll().executeTakeFirst();
@@ -242,7 +245,13 @@ export class SqlTaskStore implements TaskStore {
 
   /** A transaction, unless nothing but one statement would be in it. */
   #transact<T>(act: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-    return this.#hooks.length === 0 ? act(this.#db) : this.#db.transaction().execute(act);
+    return this.#hooks.length === 0 ? act(this.#db) : this.#transactWithHooks(act);
+  }
+
+  async #transactWithHooks<T>(act: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+    const result = await this.#db.transaction().execute(act);
+    for (const hook of this.#hooks) hook.onCommitted?.();
+    return result;
   }
 
   async #changeHeld(id: TaskId, lease: Lease, change: Partial<TaskRow>): Promise<boolean> {

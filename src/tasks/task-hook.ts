@@ -4,8 +4,8 @@ import type { NewTask } from "./store.js";
 import type { Task, TaskId } from "./task.js";
 
 /**
- * What must be true together with a change of a task: counters, limits, messages to send. Each method runs in the transaction of
- * the change, after it; a rejection undoes both.
+ * What must be true together with a change of a task: counters, limits, messages to send. Each method but the last runs in the
+ * transaction of the change, after it; a rejection undoes both.
  */
 export interface TaskHook {
   /** A task is being accepted. @throws AppError to refuse it */
@@ -15,4 +15,6 @@ export interface TaskHook {
   /** The task ended: succeeded, failed or canceled. */
   onEnded?(db: Kysely<Schema>, task: Task): Promise<void>;
   onRemoved?(db: Kysely<Schema>, id: TaskId): Promise<void>;
+  /** A change is in the database, and others see it. */
+  onCommitted?(): void;
 }

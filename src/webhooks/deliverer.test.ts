@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { makeTempFolder } from "../../test/helpers/temp-folder.js";
+import { DATABASES, makeTestDatabase, type DatabaseKind } from "../../test/helpers/databases.js";
 import { TestClock } from "../../test/helpers/test-clock.js";
 import { waitUntil } from "../../test/helpers/wait-until.js";
-import { openDatabase } from "../db/mod.js";
 import { createLog } from "../lib/log.js";
 import type { PostOutcome } from "../lib/safe-post.js";
 import { verifyWebhook } from "../lib/webhook-signature.js";
@@ -20,9 +18,8 @@ const CLAIM = { worker: "host:1:x", leaseMs: 3_600_000 };
 const OK: PostOutcome = { ok: true, status: 200 };
 const DOWN: PostOutcome = { ok: false, code: "FETCH_FAILED", message: "connect ECONNREFUSED" };
 
-async function setUp(t: TestContext, post: Post) {
-  const db = await openDatabase(join(await makeTempFolder(t), "a.db"));
-  t.after(() => db.destroy());
+async function setUp(t: TestContext, kind: DatabaseKind, post: Post) {
+  const db = await makeTestDatabase(t, kind);
   const clock = new TestClock();
   const outbox = new WebhookOutbox(({ id, state }) => JSON.stringify({ id, state }));
   const tasks = new SqlTaskStore(db, clock, { hooks: [outbox] });
@@ -77,9 +74,13 @@ function makeReceiver(answer: (url: string, body: string) => PostOutcome | Promi
   return { received, post, states: () => received.map(({ state }) => state) };
 }
 
-test("Deliverer sends each change of a task once, in order", async (t) => {
+for (const kind of DATABASES) testDeliverer(kind);
+
+function testDeliverer(kind: DatabaseKind): void {
+  const { name, skip } = kind;
+test(`Deliverer on ${name} sends each change of a task once, in order`, { skip }, async (t) => {
   const receiver = makeReceiver(() => OK);
-  const { makeDeliverer, create, run, states } = await setUp(t, receiver.post);
+  const { makeDeliverer, create, run, states } = await setUp(t, kind, receiver.post);
   makeDeliverer().start();
   await create("a");
   await run();
@@ -88,10 +89,10 @@ test("Deliverer sends each change of a task once, in order", async (t) => {
   assert.equal(new Set(receiver.received.map(({ id }) => id)).size, 2);
 });
 
-test("Deliverer holds a task's second message back until the first one is there", async (t) => {
+test(`Deliverer on ${name} holds a task's second message back until the first one is there`, { skip }, async (t) => {
   let answer: PostOutcome = DOWN;
   const receiver = makeReceiver(() => answer);
-  const { makeDeliverer, create, run, clock, states } = await setUp(t, receiver.post);
+  const { makeDeliverer, create, run, clock, states } = await setUp(t, kind, receiver.post);
   const deliverer = makeDeliverer();
   await create("a");
   await run();
@@ -110,7 +111,7 @@ test("Deliverer holds a task's second message back until the first one is there"
   assert.equal(receiver.received[0]?.id, receiver.received[1]?.id); // `webhook-id` is stable over retries
 });
 
-test("Deliverer gives up after a day of attempts, lets the next message go, and replays what it gave up", async (t) => {
+test(`Deliverer on ${name} gives up after a day of attempts, lets the next message go, and replays what it gave up`, { skip }, async (t) => {
   const attempts: number[] = [];
   let isDown = true;
   const receiver = makeReceiver((_url, body) => {
@@ -118,7 +119,7 @@ test("Deliverer gives up after a day of attempts, lets the next message go, and 
     attempts.push(clock.nowMs());
     return isDown ? { ok: true, status: 500 } : OK;
   });
-  const { makeDeliverer, create, run, clock, store } = await setUp(t, receiver.post);
+  const { makeDeliverer, create, run, clock, store } = await setUp(t, kind, receiver.post);
   const deliverer = makeDeliverer();
   await create("a");
   await run();
@@ -151,9 +152,9 @@ test("Deliverer gives up after a day of attempts, lets the next message go, and 
   );
 });
 
-test("Deliverer stops all messages of a task at 410, and none of another", async (t) => {
+test(`Deliverer on ${name} stops all messages of a task at 410, and none of another`, { skip }, async (t) => {
   const receiver = makeReceiver((url) => (url.endsWith("gone") ? { ok: true, status: 410 } : OK));
-  const { makeDeliverer, create, run, store } = await setUp(t, receiver.post);
+  const { makeDeliverer, create, run, store } = await setUp(t, kind, receiver.post);
   await create("a", "https://hooks.example/gone");
   await run();
   await create("b", "https://hooks.example/b");
@@ -174,9 +175,9 @@ test("Deliverer stops all messages of a task at 410, and none of another", async
   assert.equal(waiting.filter(({ nextAttemptAtMs }) => nextAttemptAtMs !== undefined).length, 1);
 });
 
-test("Deliverer sends nothing of what happens to a task after a 410", async (t) => {
+test(`Deliverer on ${name} sends nothing of what happens to a task after a 410`, { skip }, async (t) => {
   const receiver = makeReceiver(() => ({ ok: true, status: 410 }));
-  const { makeDeliverer, create, tasks, store } = await setUp(t, receiver.post);
+  const { makeDeliverer, create, tasks, store } = await setUp(t, kind, receiver.post);
   await create("a");
   const task = await tasks.claim(CLAIM);
   makeDeliverer().start();
@@ -194,13 +195,13 @@ test("Deliverer sends nothing of what happens to a task after a 410", async (t) 
   assert.equal(await store.replay(), 2);
 });
 
-test("Deliverer gives up at once where an address is refused or the subscription is gone", async (t) => {
+test(`Deliverer on ${name} gives up at once where an address is refused or the subscription is gone`, { skip }, async (t) => {
   const receiver = makeReceiver(() => ({
     ok: false,
     code: "URL_REFUSED",
     message: "x is not a public host",
   }));
-  const { makeDeliverer, create, run, store } = await setUp(t, receiver.post);
+  const { makeDeliverer, create, run, store } = await setUp(t, kind, receiver.post);
   await create("a");
   await run();
   await create("b", "https://hooks.example/b", "deleted");
@@ -216,9 +217,9 @@ test("Deliverer gives up at once where an address is refused or the subscription
   ]);
 });
 
-test("Deliverer lets receivers that never answer hold up nobody else", async (t) => {
+test(`Deliverer on ${name} lets receivers that never answer hold up nobody else`, { skip }, async (t) => {
   const receiver = makeReceiver((url) => (url.includes("dead") ? new Promise<never>(() => {}) : OK));
-  const { makeDeliverer, create, run, clock } = await setUp(t, receiver.post);
+  const { makeDeliverer, create, run, clock } = await setUp(t, kind, receiver.post);
   for (let i = 0; i < 30; i++) {
     await create(`dead-${i}`, `https://dead-${i % 3}.example/`);
     await run();
@@ -235,10 +236,10 @@ test("Deliverer lets receivers that never answer hold up nobody else", async (t)
   assert.equal(ofDead.length, 3 * 4 + 1); // each in its own four places, Bob's in his own
 });
 
-test("Deliverer takes over what another process died with, and gives back what it stops with", async (t) => {
+test(`Deliverer on ${name} takes over what another process died with, and gives back what it stops with`, { skip }, async (t) => {
   const post: Post = (_url, { signal }) =>
     new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  const { makeDeliverer, create, run, store, clock } = await setUp(t, post);
+  const { makeDeliverer, create, run, store, clock } = await setUp(t, kind, post);
   await create("a");
   await run();
   assert.ok(await store.claim([], 1000)); // and its process dies
@@ -254,8 +255,8 @@ test("Deliverer takes over what another process died with, and gives back what i
   assert.equal(claimed?.attempts, 2); // the attempt that was cut off does not count
 });
 
-test("WebhookStore lets a sender that lost its lease change nothing", async (t) => {
-  const { create, run, store, clock } = await setUp(t, async () => OK);
+test(`WebhookStore on ${name} lets a sender that lost its lease change nothing`, { skip }, async (t) => {
+  const { create, run, store, clock } = await setUp(t, kind, async () => OK);
   await create("a");
   await run();
   const late = await store.claim([], 1000);
@@ -269,8 +270,8 @@ test("WebhookStore lets a sender that lost its lease change nothing", async (t) 
   assert.equal(await store.deliver(next, 200), true);
 });
 
-test("WebhookStore.freeStranded() frees messages that wait for nobody, and only these", async (t) => {
-  const { create, run, store, db } = await setUp(t, async () => OK);
+test(`WebhookStore.freeStranded() on ${name} frees messages that wait for nobody, and only these`, { skip }, async (t) => {
+  const { create, run, store, db } = await setUp(t, kind, async () => OK);
   await create("a");
   await run();
   assert.equal(await store.freeStranded(), 0);
@@ -284,8 +285,8 @@ test("WebhookStore.freeStranded() frees messages that wait for nobody, and only 
   assert.ok(await store.claim([], 1000));
 });
 
-test("WebhookOutbox writes nothing without a callback, and forgets messages with their task", async (t) => {
-  const { create, run, store, tasks } = await setUp(t, async () => OK);
+test(`WebhookOutbox on ${name} writes nothing without a callback, and forgets messages with their task`, { skip }, async (t) => {
+  const { create, run, store, tasks } = await setUp(t, kind, async () => OK);
   await tasks.create({
     id: "quiet" as TaskId,
     subscriptionId: "anna" as SubscriptionId,
@@ -301,3 +302,4 @@ test("WebhookOutbox writes nothing without a callback, and forgets messages with
   await tasks.remove(id);
   assert.deepEqual(await store.list({ limit: 9 }), []);
 });
+}

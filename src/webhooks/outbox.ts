@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import type { Schema } from "../db/mod.js";
+import { locksRows, type Schema } from "../db/mod.js";
 import { randomId } from "../lib/random-id.js";
 import type { Task, TaskHook, TaskId } from "../tasks/mod.js";
 import type { WebhookState } from "./webhook-store.js";
@@ -17,12 +17,13 @@ const POSITION = { started: 0, ended: 1 } as const;
 export class WebhookOutbox implements TaskHook {
   readonly #render: RenderBody;
   #onQueued: () => void = () => {};
+  #hasWritten = false;
 
   constructor(render: RenderBody) {
     this.#render = render;
   }
 
-  /** Sets what is called after a message was written; its transaction may still be open. */
+  /** Sets what is called when a message can be sent: its transaction has ended. */
   listen(onQueued: () => void): void {
     this.#onQueued = onQueued;
   }
@@ -39,6 +40,12 @@ export class WebhookOutbox implements TaskHook {
     await db.deleteFrom("webhooks").where("task_id", "=", id).execute();
   }
 
+  onCommitted(): void {
+    if (!this.#hasWritten) return;
+    this.#hasWritten = false;
+    this.#onQueued();
+  }
+
   /**
    * A second start of the same task writes nothing: its status was told already. What comes after a 410 is kept as dead, not sent:
    * it can be replayed like the message that was refused.
@@ -47,6 +54,7 @@ export class WebhookOutbox implements TaskHook {
     if (task.callback === undefined) return;
     const { url } = task.callback;
     const nowMs = task.updatedAtMs;
+    if (position > 0) await lockPending(db, task.id);
     const isStopped = sql<boolean>`exists (select 1 from webhooks where task_id = ${task.id} and state = 'dead'
       and last_status = ${sql.lit(GONE)})`;
     const mustWait = sql<boolean>`exists (select 1 from webhooks where task_id = ${task.id} and state = 'pending')`;
@@ -73,6 +81,18 @@ export class WebhookOutbox implements TaskHook {
       })
       .onConflict((conflict) => conflict.columns(["task_id", "position"]).doNothing())
       .execute();
-    this.#onQueued();
+    this.#hasWritten = true;
   }
+}
+
+/** So that the end of an earlier message and this one's writing do not miss each other: one waits for the other. */
+async function lockPending(db: Kysely<Schema>, taskId: TaskId): Promise<void> {
+  if (!locksRows(db)) return;
+  await db
+    .selectFrom("webhooks")
+    .select("id")
+    .where("task_id", "=", taskId)
+    .where("state", "=", "pending" satisfies WebhookState)
+    .forUpdate()
+    .execute();
 }

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable } from "kysely";
-import type { Schema } from "../db/mod.js";
+import { locksRows, type Schema } from "../db/mod.js";
 import type { Clock } from "../lib/clock.js";
 import { randomId } from "../lib/random-id.js";
 
@@ -67,7 +67,10 @@ export class WebhookStore {
       .where("id", "=", ({ selectFrom }) => {
         const due = selectFrom("webhooks").select("id").where("available_at", "<=", nowMs);
         const free = busyReceivers.length === 0 ? due : due.where("receiver", "not in", busyReceivers);
-        return free.orderBy("available_at").limit(1);
+        return free
+          .orderBy("available_at")
+          .limit(1)
+          .$if(locksRows(this.#db), (query) => query.forUpdate().skipLocked());
       })
       .returningAll()
       .executeTakeFirst();

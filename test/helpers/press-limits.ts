@@ -2,11 +2,11 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { RateLimiter, TaskLedger } from "../../src/accounts/mod.js";
-import { openDatabase } from "../../src/db/mod.js";
 import { systemClock } from "../../src/lib/clock.js";
 import { AppError } from "../../src/lib/errors.js";
 import { randomId } from "../../src/lib/random-id.js";
 import { SqlTaskStore, type SubscriptionId, type TaskId } from "../../src/tasks/mod.js";
+import { openTestDatabase } from "./open-test-database.js";
 
 /** How often a process asks for a task and for a request. */
 export const PRESSES = 40;
@@ -19,14 +19,14 @@ export interface LimitsPressed {
 }
 
 /** Asks for tasks and requests of a subscription from a process of its own. */
-export async function runPressLimits(file: string, subscriptionId: string): Promise<LimitsPressed> {
-  const child = fork(fileURLToPath(import.meta.url), [file, subscriptionId]);
+export async function runPressLimits(where: string, subscriptionId: string): Promise<LimitsPressed> {
+  const child = fork(fileURLToPath(import.meta.url), [where, subscriptionId]);
   const [answer] = (await once(child, "message")) as [LimitsPressed];
   return answer;
 }
 
-async function pressLimits(file: string, subscriptionId: string): Promise<LimitsPressed> {
-  const db = await openDatabase(file);
+async function pressLimits(where: string, subscriptionId: string): Promise<LimitsPressed> {
+  const db = await openTestDatabase(where);
   const tasks = new SqlTaskStore(db, systemClock, { hooks: [new TaskLedger()] });
   const limiter = new RateLimiter(db, systemClock);
   const pressed = { created: 0, refused: 0, admitted: 0 };
@@ -48,6 +48,6 @@ async function pressLimits(file: string, subscriptionId: string): Promise<Limits
   return pressed;
 }
 
-const [, self, file, subscriptionId] = process.argv;
-if (self === fileURLToPath(import.meta.url) && file !== undefined && subscriptionId !== undefined)
-  process.send?.(await pressLimits(file, subscriptionId));
+const [, self, where, subscriptionId] = process.argv;
+if (self === fileURLToPath(import.meta.url) && where !== undefined && subscriptionId !== undefined)
+  process.send?.(await pressLimits(where, subscriptionId));

@@ -48,6 +48,7 @@ function toAppError(error: unknown): AppError {
   const { code, statusCode, validation, message } = error as Partial<FastifyError>;
   if (validation !== undefined)
     return new AppError("INVALID_REQUEST", { details: describeValidation(validation), cause: error });
+  if (code === "ENOSPC") return new AppError("STORE_UNAVAILABLE", { cause: error });
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return new AppError("BODY_TOO_LARGE", { cause: error });
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
     return new AppError("INVALID_JSON", { details: "Content-Type: want application/json", cause: error });
