@@ -11,6 +11,8 @@ test("loadConfig() gives the defaults for an empty environment", () => {
     dataDir: "./data",
     databaseConnections: 10,
     databaseUrl: undefined,
+    deadlineHours: 24,
+    engines: [],
     blobUrl: undefined,
     redirectToBlobs: false,
     secretKey: undefined,

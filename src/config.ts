@@ -89,6 +89,18 @@ export const SETTINGS = {
     "tasks that may wait and run at once, of all subscriptions; submits past it are answered 503",
     wholeNumber(1, 1_000_000),
   ),
+  engines: setting(
+    "DRAPE_ENGINES",
+    "",
+    "the engines whose tasks this process runs, comma-separated; unset: all that are configured",
+    (text) => text.split(",").flatMap((name) => name.trim() || []),
+  ),
+  deadlineHours: setting(
+    "DRAPE_DEADLINE_HOURS",
+    "24",
+    "a task that has not ended so long after its submit fails with TIMED_OUT",
+    wholeNumber(1, 720),
+  ),
   resultDays: setting(
     "DRAPE_RESULT_DAYS",
     "30",
@@ -162,13 +174,6 @@ function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T {
     const found = allowed.find((value) => value === text);
     if (found === undefined) throw new Error(`want one of ${allowed.join(", ")}`);
     return found;
-  };
-}
-
-function refuse(reason: string): (text: string) => undefined {
-  return (text) => {
-    if (text !== "") throw new Error(reason);
-    return undefined;
   };
 }
 

@@ -1,11 +1,11 @@
 import { convertPng, findImageFault } from "./codecs/mod.js";
-import type { Config } from "./config.js";
+import { ConfigError, type Config } from "./config.js";
 import { createEngineHost, createKlingEngine, type TryOnEngine } from "./jobs/mod.js";
 import type { Log } from "./lib/log.js";
 import { SafeFetcher } from "./lib/safe-fetch.js";
 import { createRunJob } from "./run-job.js";
 import type { BlobStore } from "./storage/mod.js";
-import type { RunJob } from "./tasks/mod.js";
+import { DEFAULT_ENGINE, type RunJob } from "./tasks/mod.js";
 
 /** What does the work of the tasks, and is started and stopped with the service. */
 export interface JobRunner {
@@ -17,15 +17,16 @@ export interface JobRunner {
 
 /** The engine's processes, fed with images from the blob store and from the clients' URLs. */
 export function createEngineRunner(config: Config, blobs: BlobStore, log: Log): JobRunner {
-  const engine = createEngineHost({
-    workers: config.workers,
-    log,
-    memoryLimitBytes: config.engineMemoryMb * 1024 * 1024,
-  });
+  const isWanted = (name: string): boolean => config.engines.length === 0 || config.engines.includes(name);
+  const { workers, engineMemoryMb } = config;
+  const engine = isWanted(DEFAULT_ENGINE)
+    ? createEngineHost({ workers, log, memoryLimitBytes: engineMemoryMb * 1024 * 1024 })
+    : undefined;
   const fetcher = new SafeFetcher({ allowHosts: config.allowHosts });
   const pictures = createPictureFetcher(config);
-  const engines = new Map<string, TryOnEngine>([["drape", engine]]);
-  if (config.klingUrl !== undefined)
+  const engines = new Map<string, TryOnEngine>();
+  if (engine !== undefined) engines.set(DEFAULT_ENGINE, engine);
+  if (config.klingUrl !== undefined && isWanted("kling"))
     engines.set(
       "kling",
       createKlingEngine({
@@ -35,11 +36,13 @@ export function createEngineRunner(config: Config, blobs: BlobStore, log: Log): 
         fetchPicture: (url, options) => pictures.fetch(url, options),
       }),
     );
+  const missing = config.engines.find((name) => !engines.has(name));
+  if (missing !== undefined) throw new ConfigError(`Cannot run the engine ${missing}: it is not configured`);
   return {
     runJob: createRunJob({ blobs, fetcher, engines, findImageFault, convert: convertPng }),
-    ready: () => engine.ready(),
+    ready: async () => await engine?.ready(),
     async close() {
-      await Promise.all([engine.close(), fetcher.close(), pictures.close()]);
+      await Promise.all([engine?.close(), fetcher.close(), pictures.close()]);
     },
   };
 }

@@ -26,49 +26,54 @@ import { openStores, removeSubscription, type Stores } from "./stores.js";
 import { countOpenTasks } from "./tasks/mod.js";
 import { deleteInputs, deleteResult } from "./task-cleanup.js";
 
-export { createKey, withAccounts, type Accounts } from "./stores.js";
+export { createKey, migrateDatabase, withAccounts, type Accounts } from "./stores.js";
 
 /** Two images of 10 MB in Base64 are 28 MB; the rest is for escapes, line breaks and a form's parts. */
 const MAX_BODY_BYTES = 40 * 1024 * 1024;
 
 export interface StartOptions {
   readonly log: Log;
+  /** Which of the background's parts run in this process. @default both */
+  readonly roles?: Roles;
   /** @default the engine's processes */
   readonly createRunner?: (config: Config, blobs: BlobStore, log: Log) => JobRunner | Promise<JobRunner>;
 }
 
-export interface Service {
+/** What a process does besides answering requests. */
+export interface Roles {
+  /** Runs tasks, and deletes what is over. */
+  readonly work: boolean;
+  /** Sends callbacks. */
+  readonly deliver: boolean;
+}
+
+/** A part of the service that was started. */
+export interface Running {
+  /** Resolves when the engine can take its first task; tasks are accepted before. Rejects when it cannot start. */
+  ready(): Promise<void>;
+  /**
+   * Accepts no more requests, lets running tasks end for the configured time, closes everything. Tasks that are left go on at
+   * the next start, or in another process.
+   */
+  stop(): Promise<void>;
+}
+
+export interface Service extends Running {
   /** Where this machine reaches the service, such as http://127.0.0.1:8080. */
   readonly url: string;
   /** The subscription key that the very first start made; nobody can show it again. */
   readonly firstKey: string | undefined;
   /** The subscription of this key, with all that was made with it. */
   readonly firstSubscription: NewSubscription | undefined;
-  /** Resolves when the engine can take its first task; tasks are accepted before. Rejects when it cannot start. */
-  ready(): Promise<void>;
-  /**
-   * Accepts no more requests, lets running tasks end for the configured time, closes everything. Tasks that are left go on at
-   * the next start.
-   */
-  stop(): Promise<void>;
 }
 
-/** Builds, wires and starts the whole service in this process. @throws Error if the folder or the port cannot be used */
-export async function startService(
-  config: Config,
-  { log, createRunner = createDefaultRunner }: StartOptions,
-): Promise<Service> {
-  const stores = await openStores(config);
-  const closers: (() => Promise<unknown>)[] = [() => stores.db.destroy()];
-  const closeAll = async (): Promise<void> => {
-    for (const close of closers.splice(0).toReversed()) await close();
-  };
-  try {
-    const runner = await createRunner(config, stores.blobs, log);
-    closers.push(() => runner.close());
-    const background = createBackground(config, stores, runner, log);
-    const readiness = watchReadiness(runner, log);
-    const app = await createApp(config, stores, { background, isReady: () => readiness.isReady }, log);
+const ALL_ROLES: Roles = { work: true, deliver: true };
+
+/** Builds, wires and starts the HTTP API and, as `roles` says, the background. @throws Error if the folder or the port cannot be used */
+export async function startService(config: Config, options: StartOptions): Promise<Service> {
+  const { log } = options;
+  return await startWith(config, options, async ({ stores, background, readiness, closers }) => {
+    const app = await createApp(config, stores, () => readiness.isReady, log);
     closers.push(async () => {
       readiness.isReady = false;
       await Promise.all([app.close(), background.stop(config.stopGraceSeconds * 1000)]);
@@ -77,22 +82,53 @@ export async function startService(
     await background.start();
     // Last, so that no start that failed on the way has made a key which nobody saw.
     const firstSubscription = await makeFirstSubscription(stores);
-    const firstKey = firstSubscription?.key;
-    return {
-      url: describeAddress(app),
-      firstKey,
-      firstSubscription,
-      ready: () => readiness.started,
-      stop: closeAll,
-    };
+    return { url: describeAddress(app), firstKey: firstSubscription?.key, firstSubscription };
+  });
+}
+
+/** Starts the background alone: a worker, or a sender of callbacks, for an API in other processes. */
+export async function startWorker(config: Config, options: StartOptions): Promise<Running> {
+  return await startWith(config, options, async ({ background, closers }) => {
+    closers.push(() => background.stop(config.stopGraceSeconds * 1000));
+    await background.start();
+    return {};
+  });
+}
+
+interface Opened {
+  readonly stores: Stores;
+  readonly background: Background;
+  readonly readiness: Readiness;
+  /** What stop() calls, the last one first. */
+  readonly closers: (() => Promise<unknown>)[];
+}
+
+/** Opens what every process needs; when anything fails, what was opened is closed. */
+async function startWith<T extends object>(
+  config: Config,
+  { log, roles = ALL_ROLES, createRunner = createDefaultRunner }: StartOptions,
+  start: (opened: Opened) => Promise<T>,
+): Promise<T & Running> {
+  const stores = await openStores(config, log);
+  const closers: (() => Promise<unknown>)[] = [() => stores.close()];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).toReversed()) await close();
+  };
+  try {
+    const runner = roles.work ? await createRunner(config, stores.blobs, log) : undefined;
+    if (runner !== undefined) closers.push(() => runner.close());
+    const background = createBackground(config, stores, { runner, delivers: roles.deliver }, log);
+    const readiness = watchReadiness(runner, log);
+    const started = await start({ stores, background, readiness, closers });
+    return { ...started, ready: () => readiness.started, stop };
   } catch (error) {
-    await closeAll();
+    await stop();
     throw error;
   }
 }
 
 /** Stops the service at SIGINT or SIGTERM and resolves when it has stopped; a second signal ends the process at once. */
-export function stopOnSignal(service: Service, log: Log): Promise<void> {
+export function stopOnSignal(service: Running, log: Log): Promise<void> {
   return new Promise((resolve, reject) => {
     let isStopping = false;
     const stop = (signal: NodeJS.Signals): void => {
@@ -117,10 +153,12 @@ interface Readiness {
   readonly started: Promise<void>;
 }
 
-function watchReadiness(runner: JobRunner, log: Log): Readiness {
+/** A process without an engine is ready when it listens. */
+function watchReadiness(runner: JobRunner | undefined, log: Log): Readiness {
+  const ready = runner === undefined ? Promise.resolve() : runner.ready();
   const readiness: Readiness = {
     isReady: false,
-    started: runner.ready().then(() => {
+    started: ready.then(() => {
       readiness.isReady = true;
     }),
   };
@@ -130,21 +168,16 @@ function watchReadiness(runner: JobRunner, log: Log): Readiness {
   return readiness;
 }
 
-interface AppParts {
-  readonly background: Background;
-  readonly isReady: () => boolean;
-}
-
 /** The HTTP side of the service; it listens to nothing yet. */
 export async function createApp(
   config: Config,
   stores: Stores,
-  { background, isReady }: AppParts,
+  isReady: () => boolean,
   log: Log,
 ): Promise<Api> {
   const { db, tasks, blobs, subscriptions, guard, links } = stores;
   const { allowHosts, trustProxy } = config;
-  const onSubmitted = (): void => background.wake();
+  const onSubmitted = (): void => stores.signals.send("tasks");
   const overload = createOverloadGuard({
     countOpen: (limit) => countOpenTasks(db, limit),
     maxOpen: config.maxOpenTasks,

@@ -2,7 +2,14 @@ import type { TryOnEngine } from "./jobs/mod.js";
 import { AppError } from "./lib/errors.js";
 import type { SafeFetcher } from "./lib/safe-fetch.js";
 import type { BlobStore } from "./storage/mod.js";
-import { resultKey, type ImageRef, type JobOutcome, type OutputOptions, type RunJob } from "./tasks/mod.js";
+import {
+  DEFAULT_ENGINE,
+  resultKey,
+  type ImageRef,
+  type JobOutcome,
+  type OutputOptions,
+  type RunJob,
+} from "./tasks/mod.js";
 
 export interface RunJobOptions {
   readonly blobs: BlobStore;
@@ -20,8 +27,6 @@ const WHAT_TO_DO = {
   URL_REFUSED: "use a URL on the public internet, or send the image as Base64",
   FETCH_FAILED: "check that anyone can open the URL, or send the image as Base64",
 } as const;
-
-const DEFAULT_ENGINE = "drape";
 
 type Loaded =
   | { readonly ok: true; readonly bytes: Uint8Array }

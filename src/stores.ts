@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Kysely } from "kysely";
 import {
@@ -11,10 +12,20 @@ import {
   type AuditEntry,
   type UsageDay,
 } from "./accounts/mod.js";
-import type { Config } from "./config.js";
+import { ConfigError, type Config } from "./config.js";
 import { ResultLinks, toCallbackBody } from "./api/mod.js";
-import { findOrMakeSetting, openDatabase, openPostgres, type Schema } from "./db/mod.js";
+import {
+  findNewestMigration,
+  findOrMakeSetting,
+  LocalSignals,
+  openDatabase,
+  openPostgres,
+  PostgresSignals,
+  type Schema,
+  type Signals,
+} from "./db/mod.js";
 import { systemClock } from "./lib/clock.js";
+import type { Log } from "./lib/log.js";
 import { randomId } from "./lib/random-id.js";
 import { createSecretBox } from "./lib/secret-box.js";
 import { findOrMakeSecretKey } from "./secret-key.js";
@@ -27,6 +38,8 @@ const DAY_MS = 24 * 3600_000;
 /** Everything that outlives the process. */
 export interface Stores {
   readonly db: Kysely<Schema>;
+  /** Tells the processes of the service that there is something to do. */
+  readonly signals: Signals;
   readonly tasks: TaskStore;
   readonly subscriptions: SubscriptionStore;
   readonly guard: RequestGuard;
@@ -35,29 +48,47 @@ export interface Stores {
   readonly spool: Spool;
   readonly links: ResultLinks;
   readonly webhooks: WebhookStore;
-  readonly outbox: WebhookOutbox;
+  close(): Promise<void>;
 }
 
-/** Opens the database and the files in the data folder, which is made if needed. The caller destroys `db`. */
-export async function openStores(config: Config): Promise<Stores> {
-  const blobs = await openBlobStore(config.blobUrl, join(resolve(config.dataDir), "blobs"));
+/** Opens the database and the files in the data folder, which is made if needed. The caller closes them. */
+export async function openStores(config: Config, log: Log): Promise<Stores> {
   const db = await openConfiguredDatabase(config);
+  try {
+    return await openStoresOn(db, config, log);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+async function openStoresOn(db: Kysely<Schema>, config: Config, log: Log): Promise<Stores> {
   const links = new ResultLinks({
     secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
     publicUrl: config.publicUrl,
   });
+  const signals = openSignals(config, db, log);
   const outbox = new WebhookOutbox((task) => renderCallback(task, links));
+  outbox.listen(() => signals.send("callbacks"));
   return {
     db,
-    blobs,
+    signals,
+    blobs: await openBlobStore(config.blobUrl, join(resolve(config.dataDir), "blobs")),
     spool: await Spool.open(join(resolve(config.dataDir), "spool")),
     links,
-    outbox,
     webhooks: new WebhookStore(db, systemClock),
     tasks: openTasks(config, db, [new TaskLedger(), outbox]),
     subscriptions: await openSubscriptions(config, db),
     guard: new RequestGuard(new RateLimiter(db, systemClock)),
+    async close() {
+      await signals.close();
+      await db.destroy();
+    },
   };
+}
+
+function openSignals({ databaseUrl }: Config, db: Kysely<Schema>, log: Log): Signals {
+  return databaseUrl === undefined ? new LocalSignals() : new PostgresSignals({ url: databaseUrl, db, log });
 }
 
 function renderCallback(task: Task, links: ResultLinks): string {
@@ -113,13 +144,33 @@ export async function withAccounts<T>(config: Config, act: (accounts: Accounts) 
   }
 }
 
+/** Brings the tables up to date, which opening does. Returns the name of the newest migration. */
+export async function migrateDatabase(config: Config): Promise<string> {
+  const db = await openConfiguredDatabase(config);
+  try {
+    return await findNewestMigration(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 function openTasks({ resultDays }: Config, db: Kysely<Schema>, hooks: readonly TaskHook[]): TaskStore {
   return new SqlTaskStore(db, systemClock, { hooks, resultTtlMs: resultDays * DAY_MS });
 }
 
 async function openSubscriptions(config: Config, db: Kysely<Schema>): Promise<SubscriptionStore> {
   const key = config.secretKey ?? (await findOrMakeSecretKey(resolve(config.dataDir)));
+  await checkSecretKey(db, key);
   return new SubscriptionStore(db, systemClock, createSecretBox(key));
+}
+
+/** Every process of the service needs the same key: one with another could read no secret, and its own would be lost to the rest. */
+async function checkSecretKey(db: Kysely<Schema>, key: Uint8Array): Promise<void> {
+  const fingerprint = createHmac("sha256", key).update("drape secret key").digest("hex");
+  if ((await findOrMakeSetting(db, "secret-key-fingerprint", () => fingerprint)) === fingerprint) return;
+  throw new ConfigError(
+    "Cannot use this secret key: the database was first opened with another; set DRAPE_SECRET_KEY to that one (in Base64, as in its secret.key)",
+  );
 }
 
 async function openConfiguredDatabase(config: Config): Promise<Kysely<Schema>> {

@@ -25,7 +25,10 @@ test("deleteOrphans() deletes old images without a task, and no others", async (
   const inputs = { person: { kind: "blob", key: promised }, garments: [] } as const;
   await tasks.create({ id: "promised" as TaskId, subscriptionId: "s" as SubscriptionId, inputs });
 
-  await deleteOrphans(blobs, tasks, createLog("silent"), Date.now());
+  await deleteOrphans(
+    { blobs, tasks, log: createLog("silent"), signal: new AbortController().signal },
+    Date.now(),
+  );
 
   assert.notEqual(await blobs.stat(promised), undefined);
   assert.notEqual(await blobs.stat(young), undefined);

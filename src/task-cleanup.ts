@@ -12,6 +12,14 @@ import {
 
 const ORPHAN_AGE_MS = 10 * 60_000; // a submit stores its images seconds before its task; what is older has no task to come
 
+interface Cleanup {
+  readonly blobs: BlobStore;
+  readonly tasks: TaskStore;
+  readonly log: Log;
+  /** Ends the search. */
+  readonly signal: AbortSignal;
+}
+
 /** Deletes the images that were sent with a task; its URLs are forgotten with the row's inputs. */
 export async function deleteInputs(blobs: BlobStore, { inputs }: Task): Promise<void> {
   if (inputs === undefined) return;
@@ -34,13 +42,9 @@ export async function deleteUnwanted(blobs: BlobStore, tasks: TaskStore, taskId:
 }
 
 /** Deletes images whose submit died before it stored a task: nobody else would, and they are somebody's photos. */
-export async function deleteOrphans(
-  blobs: BlobStore,
-  tasks: TaskStore,
-  log: Log,
-  nowMs: number,
-): Promise<void> {
+export async function deleteOrphans({ blobs, tasks, log, signal }: Cleanup, nowMs: number): Promise<void> {
   for await (const { key, storedAtMs } of blobs.list(BLOB_PREFIX.inputs)) {
+    if (signal.aborted) return;
     if (nowMs - storedAtMs < ORPHAN_AGE_MS) continue;
     const owner = await tasks.find(inputOwner(key));
     if (owner?.inputs !== undefined) continue;

@@ -4,6 +4,7 @@ import { randomId } from "../lib/random-id.js";
 import { findUrlFault } from "../lib/safe-agent.js";
 import type { BlobStore } from "../storage/mod.js";
 import {
+  DEFAULT_ENGINE,
   inputKey,
   type CreatedOnce,
   type IdempotencyKey,
@@ -19,9 +20,6 @@ import {
   type TaskStore,
 } from "../tasks/mod.js";
 import type { ImageSource } from "./wire/image-field.js";
-
-/** The engine of a task that names none. */
-const DEFAULT_ENGINE = "drape";
 
 export interface TryOnServiceOptions {
   readonly tasks: TaskStore;

@@ -11,10 +11,12 @@ import { addKeysDisableCommands } from "./commands/keys-disable.js";
 import { addKeysListCommand } from "./commands/keys-list.js";
 import { addKeysRotateCommand } from "./commands/keys-rotate.js";
 import { addKeysShowCommand } from "./commands/keys-show.js";
-import { addServeCommand } from "./commands/serve.js";
+import { addMigrateCommand } from "./commands/migrate.js";
+import { addServeCommands } from "./commands/serve.js";
 import { addTryOnCommand } from "./commands/try-on.js";
 import { addWebhooksListCommand } from "./commands/webhooks-list.js";
 import { addWebhooksReplayCommand } from "./commands/webhooks-replay.js";
+import { addWorkerCommands } from "./commands/worker.js";
 import { createProcessSession } from "./process-session.js";
 import { EXIT, UsageError, type CliSession } from "./session.js";
 import { withCause } from "./with-cause.js";
@@ -55,7 +57,9 @@ async function createProgram(session: CliSession): Promise<Command> {
       "after",
       "\nExit codes: 0 done, 1 refused or failed, 2 wrong use or unusable files, 130 interrupted",
     );
-  addServeCommand(program, session);
+  addServeCommands(program, session);
+  addWorkerCommands(program, session);
+  addMigrateCommand(program, session);
   addTryOnCommand(program, session);
   addBatchCommand(program, session);
   const keys = program

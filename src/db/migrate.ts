@@ -5,6 +5,7 @@ import * as taskOptions from "./migrations/0010-task-options.js";
 import * as subscriptions from "./migrations/0020-subscriptions.js";
 import * as webhooks from "./migrations/0021-webhooks.js";
 import * as expiry from "./migrations/0022-expiry.js";
+import * as fairQueue from "./migrations/0030-fair-queue.js";
 import { locksRows } from "./row-locks.js";
 import type { Schema } from "./schema.js";
 
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0020-subscriptions": subscriptions,
   "0021-webhooks": webhooks,
   "0022-expiry": expiry,
+  "0030-fair-queue": fairQueue,
 };
 
 /**
@@ -33,6 +35,14 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
       throw error;
     }
   });
+}
+
+/** The name of the newest migration that the tables have seen. */
+export async function findNewestMigration(db: Kysely<Schema>): Promise<string> {
+  const { rows } = await sql<{ newest: string }>`select max(name) as newest from kysely_migration`.execute(
+    db,
+  );
+  return rows[0]?.newest ?? "none";
 }
 
 async function runMigrations(db: Kysely<Schema>): Promise<void> {

@@ -2,6 +2,7 @@
  * The database: drivers, tables, migrations. It knows no task and no subscription beyond their columns; queries live in the stores.
  * All query text stays common to SQLite and PostgreSQL: bigint milliseconds, JSON as text, `returning`, `on conflict`.
  */
+export { findNewestMigration } from "./migrate.js";
 export { openDatabase } from "./open-database.js";
 export { openPostgres } from "./postgres.js";
 export { PostgresSignals } from "./postgres-signals.js";

@@ -23,6 +23,10 @@ export interface TasksTable {
   /** The service's address as the client that submitted knows it, for links in what is told. */
   callback_origin: string | null;
   state: string;
+  /** What runs it; null: the engine of tasks that name none. */
+  engine: string | null;
+  /** Its place in the queue: a time in milliseconds, later by one for each task of its subscription that waits before it. */
+  place: number;
   /** JSON of TaskInputs; null once the inputs are deleted. */
   inputs: string | null;
   /** When a worker may claim the task: its creation while queued, the lease's end while running, null when it has ended. */

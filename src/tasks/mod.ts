@@ -8,6 +8,7 @@ export { countOpenTasks } from "./queue-figures.js";
 export { SqlTaskStore } from "./sql-store.js";
 export type { TaskHook } from "./task-hook.js";
 export type { CreatedOnce, IdempotencyKey, NewTask, Page, TaskStore } from "./store.js";
+export { DEFAULT_ENGINE } from "./task.js";
 export type {
   ImageRef,
   JobOutcome,

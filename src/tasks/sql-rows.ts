@@ -1,17 +1,28 @@
 import { sql, type Kysely, type Selectable } from "kysely";
 import { locksRows, type Schema } from "../db/mod.js";
 import { AppError } from "../lib/errors.js";
-import type { IdempotencyKey, NewTask } from "./store.js";
-import type { Lease, SubscriptionId, Task, TaskId, TaskInputs, TaskOptions, TaskState } from "./task.js";
+import type { ClaimOptions, IdempotencyKey, NewTask } from "./store.js";
+import {
+  DEFAULT_ENGINE,
+  type Lease,
+  type SubscriptionId,
+  type Task,
+  type TaskId,
+  type TaskInputs,
+  type TaskOptions,
+  type TaskState,
+} from "./task.js";
 
 export type TaskRow = Selectable<Schema["tasks"]>;
 
-interface Claim {
-  readonly worker: string;
+interface Claim extends ClaimOptions {
   readonly lease: Lease;
   readonly nowMs: number;
-  readonly leaseMs: number;
 }
+
+/** A task that lost its worker this often may be what killed it: from then on it waits longer before each next attempt. */
+const SUSPECT_ATTEMPTS = 3;
+const SUSPECT_WAIT_MS = 2000; // for each attempt so far: about six minutes until all attempts are used up
 
 /** Columns of a task whose lease nobody has. */
 export const NOT_HELD = { lease: null, worker: null } as const;
@@ -20,7 +31,7 @@ export const NO_PROGRESS = { progress: 0, stage: null } as const;
 
 /** Stores a queued task. @throws AppError EXTERNAL_ID_TAKEN */
 export async function insertTask(db: Kysely<Schema>, task: NewTask, nowMs: number): Promise<Task> {
-  const row: TaskRow = {
+  const row: Omit<TaskRow, "place"> = {
     id: task.id,
     subscription_id: task.subscriptionId,
     external_id: task.externalId ?? null,
@@ -28,6 +39,7 @@ export async function insertTask(db: Kysely<Schema>, task: NewTask, nowMs: numbe
     callback_url: task.callback?.url ?? null,
     callback_origin: task.callback?.origin ?? null,
     state: "queued" satisfies TaskState,
+    engine: task.options?.engine ?? null,
     inputs: JSON.stringify(task.inputs),
     available_at: nowMs,
     ...NOT_HELD,
@@ -44,7 +56,7 @@ export async function insertTask(db: Kysely<Schema>, task: NewTask, nowMs: numbe
   };
   const inserted = await db
     .insertInto("tasks")
-    .values(row)
+    .values({ ...row, place: nextPlace(task.subscriptionId, nowMs) })
     .onConflict((conflict) => conflict.columns(["subscription_id", "external_id"]).doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -53,11 +65,28 @@ export async function insertTask(db: Kysely<Schema>, task: NewTask, nowMs: numbe
   return toTask(row);
 }
 
-/** Takes the task that has waited longest, or whose lease ran out. */
+/**
+ * The place of a new task: behind its subscription's last open one, and no earlier than the first that waits, so that no
+ * one is behind another's backlog (start-time fair queueing; Goyal, Vin, Cheng, SIGCOMM 1996). When nothing waits it is the present time, which
+ * forgets what each had before.
+ */
+function nextPlace(subscriptionId: string, nowMs: number) {
+  const first = sql`select place from tasks where available_at is not null and state = 'queued' order by place limit 1`;
+  const own = sql`select max(place) from tasks where available_at is not null and subscription_id = ${subscriptionId}`;
+  return sql<number>`(select max(place) from (
+    select coalesce((${first}), cast(${nowMs} as bigint)) as place
+    union all select coalesce((${own}), 0) + 1) as candidates)`;
+}
+
+/** Takes the first task of the queue, which may be one whose lease ran out. */
 export async function claimFirst(
   db: Kysely<Schema>,
-  { worker, lease, nowMs, leaseMs }: Claim,
+  { worker, lease, nowMs, leaseMs, engines }: Claim,
 ): Promise<TaskRow | undefined> {
+  const isNoSuspect = sql<boolean>`(attempts < ${sql.lit(SUSPECT_ATTEMPTS)} or state = 'queued'
+    or available_at <= cast(${nowMs} as bigint) - attempts * ${sql.lit(SUSPECT_WAIT_MS)})`;
+  const isOurs = (names: readonly string[]) =>
+    sql<boolean>`coalesce(engine, ${sql.lit(DEFAULT_ENGINE)}) in (${sql.join(names)})`;
   return await db
     .updateTable("tasks")
     .set({
@@ -73,7 +102,10 @@ export async function claimFirst(
       selectFrom("tasks")
         .select("id")
         .where("available_at", "<=", nowMs)
-        .orderBy("available_at")
+        .where(isNoSuspect)
+        .$if(engines !== undefined, (query) => query.where(isOurs(engines ?? [])))
+        .orderBy("place")
+        .orderBy("created_at")
         .limit(1)
         .$if(locksRows(db), (query) => query.forUpdate().skipLocked()),
     )
@@ -112,7 +144,7 @@ export async function claimIdempotencyKey(
 }
 
 /** The casts restore what insertTask() and claim() wrote; nothing else writes these columns. */
-export function toTask(row: TaskRow): Task {
+export function toTask(row: Omit<TaskRow, "place">): Task {
   return {
     id: row.id as TaskId,
     subscriptionId: row.subscription_id as SubscriptionId,

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type UpdateQueryBuilder, type UpdateResult } from "kysely";
+import { sql, type Kysely, type UpdateObject, type UpdateQueryBuilder, type UpdateResult } from "kysely";
 import type { Schema } from "../db/mod.js";
 import type { Clock } from "../lib/clock.js";
 import { randomId } from "../lib/random-id.js";
@@ -25,6 +25,7 @@ export interface SqlTaskStoreOptions {
 
 const DAY_MS = 24 * 3600_000;
 
+type TaskChange = UpdateObject<Schema, "tasks">;
 type TaskUpdate = UpdateQueryBuilder<Schema, "tasks", "tasks", UpdateResult>;
 
 /**
@@ -86,11 +87,11 @@ export class SqlTaskStore implements TaskStore {
     return rows.map(toTask);
   }
 
-  async claim({ worker, leaseMs }: ClaimOptions): Promise<ClaimedTask | undefined> {
+  async claim(options: ClaimOptions): Promise<ClaimedTask | undefined> {
     const nowMs = this.#clock.nowMs();
     const lease = randomId() as Lease; // the one place where a lease is made
     return await this.#transact(async (db) => {
-      const row = await claimFirst(db, { worker, lease, nowMs, leaseMs });
+      const row = await claimFirst(db, { ...options, lease, nowMs });
       if (row === undefined) return undefined;
       const task = toTask(row);
       for (const hook of this.#hooks) await hook.onStarted?.(db, task);
@@ -117,20 +118,15 @@ export class SqlTaskStore implements TaskStore {
     });
   }
 
-  async giveBack(id: TaskId, lease: Lease): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
-      .updateTable("tasks")
-      .set({
-        state: "queued" satisfies TaskState,
-        ...NOT_HELD,
-        attempts: sql<number>`attempts - 1`,
-        available_at: sql<number>`created_at`,
-        updated_at: this.#clock.nowMs(),
-      })
-      .where("id", "=", id)
-      .where("lease", "=", lease)
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+  giveBack(id: TaskId, lease: Lease): Promise<boolean> {
+    return this.#requeue(id, lease, {
+      attempts: sql<number>`attempts - 1`,
+      available_at: this.#clock.nowMs(),
+    });
+  }
+
+  retry(id: TaskId, lease: Lease, delayMs: number): Promise<boolean> {
+    return this.#requeue(id, lease, { available_at: this.#clock.nowMs() + delayMs });
   }
 
   async cancel(id: TaskId): Promise<boolean> {
@@ -153,7 +149,7 @@ export class SqlTaskStore implements TaskStore {
   async expireLeases(worker: string): Promise<number> {
     const { numUpdatedRows } = await this.#db
       .updateTable("tasks")
-      .set({ ...NOT_HELD, available_at: sql<number>`created_at` })
+      .set({ ...NOT_HELD, available_at: this.#clock.nowMs() })
       .where("worker", "=", worker)
       .executeTakeFirst();
     return Number(numUpdatedRows);
@@ -254,7 +250,12 @@ export class SqlTaskStore implements TaskStore {
     return result;
   }
 
-  async #changeHeld(id: TaskId, lease: Lease, change: Partial<TaskRow>): Promise<boolean> {
+  #requeue(id: TaskId, lease: Lease, change: TaskChange): Promise<boolean> {
+    const state = "queued" satisfies TaskState;
+    return this.#changeHeld(id, lease, { ...change, ...NOT_HELD, state, updated_at: this.#clock.nowMs() });
+  }
+
+  async #changeHeld(id: TaskId, lease: Lease, change: TaskChange): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable("tasks")
       .set(change)

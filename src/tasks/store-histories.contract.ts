@@ -8,7 +8,17 @@ import { NEXT, type Lease, type TaskId, type TaskState } from "./task.js";
 /** Random calls with random leases, old and current: states only follow NEXT, and a task ends at most once. */
 export function testRandomHistories(run: RunTest): void {
   run("only ever moves a task along NEXT", async (store, clock) => {
-    const call = fc.constantFrom("claim", "renew", "succeed", "fail", "giveBack", "cancel", "expire", "wait");
+    const call = fc.constantFrom(
+      "claim",
+      "renew",
+      "succeed",
+      "fail",
+      "giveBack",
+      "retry",
+      "cancel",
+      "expire",
+      "wait",
+    );
     const step = fc.record({ call, lease: fc.nat({ max: 5 }) });
     let count = 0;
     await fc.assert(
@@ -53,6 +63,7 @@ async function replay(
     if (call === "succeed") await store.finish(id, lease, SUCCESS);
     if (call === "fail") await store.finish(id, lease, FAILURE);
     if (call === "giveBack") await store.giveBack(id, lease);
+    if (call === "retry") await store.retry(id, lease, 0);
     if (call === "cancel") await store.cancel(id);
     if (call === "expire") await store.expireLeases(CLAIM.worker);
     if (call === "wait") clock.advance(1000);

@@ -49,6 +49,8 @@ export interface ClaimOptions {
   /** The claiming process, see worker-identity.ts. */
   readonly worker: string;
   readonly leaseMs: number;
+  /** Only tasks of these engines. @default all */
+  readonly engines?: readonly string[] | undefined;
 }
 
 export interface ClaimedTask extends Task {
@@ -65,7 +67,10 @@ export interface TaskStore {
   findByExternalId(subscriptionId: SubscriptionId, externalId: string): Promise<Task | undefined>;
   /** A subscription's tasks, newest first. */
   listNewest(subscriptionId: SubscriptionId, page: Page): Promise<readonly Task[]>;
-  /** Takes the task that has waited longest, or whose lease ran out. No two callers get the same one. */
+  /**
+   * Takes the first task of the queue, or one whose lease ran out. No two callers get the same one. Subscriptions take turns: a
+   * new task is behind its own subscription's tasks, and before the backlog of others.
+   */
   claim(options: ClaimOptions): Promise<ClaimedTask | undefined>;
   /** Prolongs the lease to `leaseMs` from now. False: the lease is lost. */
   renew(id: TaskId, lease: Lease, leaseMs: number): Promise<boolean>;
@@ -75,6 +80,8 @@ export interface TaskStore {
   finish(id: TaskId, lease: Lease, outcome: JobOutcome): Promise<boolean>;
   /** Gives the task back to the queue, in its old place, without counting the attempt. False: the lease is lost. */
   giveBack(id: TaskId, lease: Lease): Promise<boolean>;
+  /** Gives the task back for another attempt after `delayMs`; this one counts. False: the lease is lost. */
+  retry(id: TaskId, lease: Lease, delayMs: number): Promise<boolean>;
   /** Ends a task that has not ended, whoever holds its lease. False: it had ended, or does not exist. */
   cancel(id: TaskId): Promise<boolean>;
   /** The processes that hold leases. */

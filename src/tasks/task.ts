@@ -1,7 +1,7 @@
 /**
  * A task is one try-on that a client was promised.
  *
- * queued     accepted and stored; any worker may claim it.
+ * queued     accepted and stored; any worker may claim it, or, after an attempt that failed in a way that may pass, one that waits.
  * running    a worker holds its lease, renews it by heartbeats, and alone may end it. When the worker dies the lease runs out and
  *            another worker claims the task again; when the worker stops in good order it gives the task back (queued).
  * succeeded  ended with a picture; the result stays for its retention time, then the task is deleted with it.
@@ -25,6 +25,9 @@ export type TaskId = string & { readonly brand: "TaskId" };
 export type SubscriptionId = string & { readonly brand: "SubscriptionId" };
 /** The token of one claim: only its holder may renew, give back or end the task. */
 export type Lease = string & { readonly brand: "Lease" };
+
+/** The engine of a task that names none. */
+export const DEFAULT_ENGINE = "drape";
 
 /** Where an input image is: stored here at submit, or to be fetched by the worker. */
 export type ImageRef =

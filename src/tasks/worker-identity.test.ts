@@ -3,20 +3,22 @@ import { test } from "node:test";
 import { createWorkerIdentity, isDeadWorker } from "./worker-identity.js";
 
 const isRunning = (pid: number): boolean => pid === 200;
-const self = "host:100:now";
+const self = "host/boot/1:100:now";
 
-test("isDeadWorker() is true for a process of this host that is gone", () => {
-  assert.equal(isDeadWorker("host:300:then", { self, isRunning }), true);
+test("isDeadWorker() is true for a process of this place that is gone", () => {
+  assert.equal(isDeadWorker("host/boot/1:300:then", { self, isRunning }), true);
 });
 
-test("isDeadWorker() is true for an earlier start with our own process id, as in a restarted container", () => {
-  assert.equal(isDeadWorker("host:100:then", { self, isRunning }), true);
+test("isDeadWorker() is true for an earlier start with our own process id", () => {
+  assert.equal(isDeadWorker("host/boot/1:100:then", { self, isRunning }), true);
 });
 
-test("isDeadWorker() is false for ourselves, for a living process and for another host", () => {
+test("isDeadWorker() is false for ourselves, for a living process and for other places", () => {
   assert.equal(isDeadWorker(self, { self, isRunning }), false);
-  assert.equal(isDeadWorker("host:200:then", { self, isRunning }), false);
-  assert.equal(isDeadWorker("other:300:then", { self, isRunning }), false);
+  assert.equal(isDeadWorker("host/boot/1:200:then", { self, isRunning }), false);
+  for (const place of ["other/boot/1", "host/later/1", "host/boot/2"])
+    // a machine of the same name, or a container on this one
+    assert.equal(isDeadWorker(`${place}:300:then`, { self, isRunning }), false);
 });
 
 test("createWorkerIdentity() names this process, differently at each start, and asks the system who lives", () => {

@@ -48,6 +48,8 @@ async function setUp(t: TestContext): Promise<Bench> {
         identity: "host:1:x",
         concurrency: 2,
         pollMs: 20,
+        clock,
+        maxTries: 1,
         ...options,
       });
       workers.push(worker);
@@ -111,6 +113,83 @@ test("Worker goes on after a crash: the next task succeeds", async (t) => {
   );
   await waitUntil("good succeeded", async () => (await stateOf("good")) === "succeeded");
   assert.equal(await stateOf("crash"), "failed");
+});
+
+test("Worker tries again, later each time, what may pass, and then fails it", async (t) => {
+  const { store, clock, submit, stateOf, work } = await setUp(t);
+  const runs: number[] = [];
+  await submit("crash");
+  const startMs = clock.nowMs();
+  const worker = work(
+    () => {
+      runs.push(clock.nowMs() - startMs);
+      return Promise.reject(new AppError("ENGINE_CRASHED"));
+    },
+    { maxTries: 3 },
+  );
+  for (const [count, waitMs] of [2000, 4000].entries()) {
+    await waitUntil("queued again", async () => (await stateOf("crash")) === "queued");
+    clock.advance(waitMs - 1);
+    worker.wake();
+    await new Promise((resolve) => setTimeout(resolve, 50)); // time for an attempt that must not come
+    assert.equal(runs.length, count + 1);
+    clock.advance(1);
+    worker.wake();
+    await waitUntil("another attempt", () => runs.length === count + 2);
+  }
+  await waitUntil("failed", async () => (await stateOf("crash")) === "failed");
+  assert.equal((await store.find("crash" as TaskId))?.failureCode, "ENGINE_CRASHED");
+  assert.deepEqual(runs, [0, 2000, 6000]);
+});
+
+test("Worker fails a task whose deadline is over, and ends a job at its deadline", async (t) => {
+  const { store, clock, submit, stateOf, work } = await setUp(t);
+  await submit("late");
+  clock.advance(1000);
+  await submit("slow");
+  let runs = 0;
+  work(
+    (...args) => {
+      runs++;
+      return NEVER(...args);
+    },
+    { deadlineMs: 100 },
+  );
+  for (const id of ["late", "slow"]) {
+    await waitUntil(`${id} failed`, async () => (await stateOf(id)) === "failed");
+    assert.equal((await store.find(id as TaskId))?.failureCode, "TIMED_OUT");
+  }
+  assert.equal(runs, 1);
+});
+
+test("Worker records an end when the database is back, without doing the work again", async (t) => {
+  const { store, submit, stateOf, work } = await setUp(t);
+  const finish = store.finish.bind(store);
+  let outages = 2;
+  t.mock.method(store, "finish", (...args: Parameters<typeof finish>) =>
+    outages-- > 0 ? Promise.reject(new AppError("STORE_UNAVAILABLE")) : finish(...args),
+  );
+  let runs = 0;
+  await submit("a");
+  work(async () => {
+    runs++;
+    return SUCCESS;
+  });
+  await waitUntil("succeeded", async () => (await stateOf("a")) === "succeeded");
+  assert.equal(runs, 1);
+});
+
+test("Worker takes tasks of its engines only", async (t) => {
+  const { store, stateOf, work } = await setUp(t);
+  const inputs = { person: { kind: "url", url: "https://e.com/p" }, garments: [] } as const;
+  const owner = { subscriptionId: "s" as SubscriptionId, inputs };
+  await store.create({ ...owner, id: "kling" as TaskId, options: { engine: "kling" } });
+  await store.create({ ...owner, id: "named" as TaskId, options: { engine: "drape" } });
+  await store.create({ ...owner, id: "unnamed" as TaskId });
+  work(async () => SUCCESS, { engines: ["drape"] });
+  for (const id of ["named", "unnamed"])
+    await waitUntil(`${id} succeeded`, async () => (await stateOf(id)) === "succeeded");
+  assert.equal(await stateOf("kling"), "queued");
 });
 
 test("Worker renews its lease while a job runs", async (t) => {
@@ -185,7 +264,7 @@ test("Worker fails a task that died with its process too often, without running 
   await submit("a");
   for (let attempt = 0; attempt < 20; attempt++) {
     await store.claim({ worker: "host:9:dead", leaseMs: 1000 });
-    clock.advance(1000);
+    clock.advance(60_000); // longer than a suspect waits
   }
   let runs = 0;
   work(async () => {

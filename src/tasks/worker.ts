@@ -1,4 +1,7 @@
-import { AppError } from "../lib/errors.js";
+import { setTimeout as delay } from "node:timers/promises";
+import { backOffMs } from "../lib/back-off.js";
+import { systemClock, type Clock } from "../lib/clock.js";
+import { AppError, ERRORS } from "../lib/errors.js";
 import type { Log } from "../lib/log.js";
 import type { ClaimedTask, TaskStore } from "./store.js";
 import type { JobOutcome, TaskId, TaskInputs, TaskOptions } from "./task.js";
@@ -37,8 +40,16 @@ export interface WorkerOptions {
   readonly heartbeatMs?: number;
   /** How often to look for tasks that no wake() told of: expired leases, other processes' submits. @default 1 s */
   readonly pollMs?: number;
-  /** @default 5 min */
+  /** Only tasks of these engines. @default all */
+  readonly engines?: readonly string[] | undefined;
+  /** How long one attempt may take. @default 5 min */
   readonly jobTimeoutMs?: number;
+  /** A task that has not ended so long after its submit fails. @default 24 h */
+  readonly deadlineMs?: number;
+  /** How often a task is begun whose job failed in a way that may pass, such as a crash of the engine. @default 3 */
+  readonly maxTries?: number;
+  /** @default the system's */
+  readonly clock?: Clock;
   /**
    * A task that was claimed this often without an end fails: it probably kills its process. High, because a series of kills from
    * outside must not fail a good task. @default 20
@@ -49,12 +60,27 @@ export interface WorkerOptions {
 /** Why a running job was told to end. */
 type EndReason = "leaseLost" | "timedOut" | "stopping";
 
+/** What comes after an attempt: the task's end, another attempt, or nothing that this worker decides. */
+type AttemptEnd =
+  | JobOutcome
+  | { readonly state: "again"; readonly delayMs: number }
+  | "leaseLost"
+  | "stopping";
+
 const SECOND = 1000;
+/** Waiting before another try: whatever went wrong may need a moment. */
+const RETRY = { firstMs: 2 * SECOND, maxMs: 60 * SECOND };
+/** Waiting while the database is away when a task's end is to be recorded. */
+const RECORD = { firstMs: 250, maxMs: 5 * SECOND };
 const DEFAULTS = {
   leaseMs: 10 * SECOND,
   pollMs: SECOND,
   jobTimeoutMs: 300 * SECOND,
+  deadlineMs: 24 * 3600 * SECOND,
   maxAttempts: 20,
+  maxTries: 3,
+  clock: systemClock,
+  engines: undefined,
   onEnded: () => {},
   onDiscarded: async () => {},
 };
@@ -102,12 +128,12 @@ export class Worker {
 
   /** Fills the free places. A wake() that comes meanwhile is not lost: the loop then looks once more. */
   async #claimAll(): Promise<void> {
-    const { store, identity, leaseMs, concurrency, log } = this.#options;
+    const { store, identity, leaseMs, concurrency, engines, log } = this.#options;
     this.#isClaiming = true;
     try {
       while (this.#wanted && !this.#stopping && this.#running.size < concurrency) {
         this.#wanted = false;
-        const task = await store.claim({ worker: identity, leaseMs });
+        const task = await store.claim({ worker: identity, leaseMs, engines });
         if (task === undefined) continue;
         this.#wanted = true;
         this.#begin(task);
@@ -130,22 +156,14 @@ export class Worker {
 
   /** Runs one claimed task to its end. Never rejects: what goes wrong here is logged, and the lease runs out. */
   async #process(task: ClaimedTask, controller: AbortController): Promise<void> {
-    const { store, log, heartbeatMs, jobTimeoutMs, onEnded } = this.#options;
+    const { log, heartbeatMs, jobTimeoutMs } = this.#options;
     const heartbeat = setInterval(() => void this.#beat(task, controller), heartbeatMs);
-    const timeout = setTimeout(() => controller.abort("timedOut" satisfies EndReason), jobTimeoutMs);
+    const timeLeftMs = Math.min(jobTimeoutMs, this.#untilDeadlineMs(task));
+    const timeout = setTimeout(() => controller.abort("timedOut" satisfies EndReason), timeLeftMs);
     const startedMs = performance.now();
     try {
-      const outcome = await this.#run(task, controller.signal);
-      if (outcome === "leaseLost") return await this.#discard(task.id);
-      if (outcome === "stopping") return void (await store.giveBack(task.id, task.lease));
-      const won = await store.finish(task.id, task.lease, outcome);
-      if (!won) return await this.#discard(task.id);
-      const code = outcome.state === "failed" ? outcome.code : undefined;
-      log.info(
-        { taskId: task.id, state: outcome.state, code, ms: Math.round(performance.now() - startedMs) },
-        "task ended",
-      );
-      onEnded();
+      const end = await this.#run(task, controller.signal);
+      await this.#record(task, end, Math.round(performance.now() - startedMs));
     } catch (error) {
       log.error(
         { err: error, taskId: task.id },
@@ -157,9 +175,39 @@ export class Worker {
     }
   }
 
-  async #run(task: ClaimedTask, signal: AbortSignal): Promise<JobOutcome | "leaseLost" | "stopping"> {
+  async #record(task: ClaimedTask, end: AttemptEnd, ms: number): Promise<void> {
+    const { store, log, onEnded } = this.#options;
+    const { id: taskId, lease } = task;
+    if (end === "leaseLost") return await this.#discard(taskId);
+    if (end === "stopping") return void (await store.giveBack(taskId, lease));
+    if (end.state === "again") {
+      const held = await this.#whenStoreIsThere(() => store.retry(taskId, lease, end.delayMs));
+      return held ? undefined : await this.#discard(taskId);
+    }
+    const won = await this.#whenStoreIsThere(() => store.finish(taskId, lease, end));
+    if (!won) return await this.#discard(taskId);
+    const code = end.state === "failed" ? end.code : undefined;
+    log.info({ taskId, state: end.state, code, ms }, "task ended");
+    onEnded();
+  }
+
+  /** The work is done: rather than doing it again, wait for the database while nobody else can have the task either. */
+  async #whenStoreIsThere<T>(act: () => Promise<T>): Promise<T> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return await act();
+      } catch (error) {
+        if (!isOutage(error) || this.#stopping) throw error;
+        this.#options.log.warn({ err: error }, "cannot record how a task ended: trying again");
+        await delay(backOffMs(failures, RECORD));
+      }
+    }
+  }
+
+  async #run(task: ClaimedTask, signal: AbortSignal): Promise<AttemptEnd> {
     const { store, runJob, log, maxAttempts } = this.#options;
     if (task.attempts > maxAttempts) return fail(new AppError("ATTEMPTS_EXHAUSTED"));
+    if (this.#untilDeadlineMs(task) <= 0) return fail(new AppError("TIMED_OUT"));
     if (task.inputs === undefined)
       throw new Error(`Cannot run task ${task.id}: its inputs are deleted although it has not ended`);
     const onProgress = (percent: number, stage: string): void => {
@@ -174,13 +222,23 @@ export class Worker {
         signal,
       );
     } catch (error) {
-      if (!signal.aborted) {
-        log.error({ err: error, taskId: task.id }, "job failed");
-        return fail(error instanceof AppError ? error : new AppError("INTERNAL"));
-      }
+      if (!signal.aborted) return this.#judge(task, error);
       const reason = signal.reason as EndReason; // only this class holds the controller
       return reason === "timedOut" ? fail(new AppError("TIMED_OUT")) : reason;
     }
+  }
+
+  /** Another attempt, where it may help and there is one left. */
+  #judge(task: ClaimedTask, error: unknown): AttemptEnd {
+    const { log, maxTries } = this.#options;
+    const appError = error instanceof AppError ? error : new AppError("INTERNAL");
+    const mayPass = ERRORS[appError.code].retryable && task.attempts < maxTries;
+    log.error({ err: error, taskId: task.id, attempts: task.attempts }, "job failed");
+    return mayPass ? { state: "again", delayMs: backOffMs(task.attempts, RETRY) } : fail(appError);
+  }
+
+  #untilDeadlineMs({ createdAtMs }: ClaimedTask): number {
+    return createdAtMs + this.#options.deadlineMs - this.#options.clock.nowMs();
   }
 
   async #discard(taskId: TaskId): Promise<void> {
@@ -205,6 +263,10 @@ function untilAborted<T>(job: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     job.then(resolve, reject);
   });
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof AppError && error.code === "STORE_UNAVAILABLE";
 }
 
 function fail({ code, message }: AppError): JobOutcome {

@@ -23,12 +23,12 @@ const HANG_MS = 5000;
 /** The API with real stores, which runs no task. */
 export async function startApp(t: TestContext): Promise<TestApp> {
   const config = loadConfig({ DATA_DIR: await makeTempFolder(t), DRAPE_STOP_GRACE_SECONDS: "0" });
-  const stores = await openStores(config);
-  const background = { start: async () => {}, wake: () => {}, stop: async () => {} };
-  const app = await createApp(config, stores, { background, isReady: () => true }, createLog("silent"));
+  const log = createLog("silent");
+  const stores = await openStores(config, log);
+  const app = await createApp(config, stores, () => true, log);
   t.after(async () => {
     await app.close();
-    await stores.db.destroy();
+    await stores.close();
   });
   const keys = findKeys(await stores.subscriptions.create("random", { actor: "test" }));
   return {

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
-import { loadConfig, SETTINGS } from "../../config.js";
-import type { Service } from "../../main.js";
+import { SETTINGS } from "../../config.js";
+import type { Roles, Service } from "../../main.js";
 import { tellCredentials } from "../accounts-session.js";
-import { EXIT, type CliSession } from "../session.js";
+import { runRole } from "../run-role.js";
+import type { CliSession } from "../session.js";
 
 interface ServeFlags {
   readonly host?: string;
@@ -26,38 +27,39 @@ Examples:
   drape serve --host 0.0.0.0 --port 80 --data /srv/drape
   PUBLIC_URL=https://try-on.example.com DRAPE_WORKERS=4 drape serve`;
 
-/** Adds `drape serve`: the whole service in one process and its engines. */
-export function addServeCommand(program: Command, session: CliSession): void {
-  program
-    .command("serve")
-    .description("run the service: HTTP API, database, files and engine")
-    .option("--host <address>", "address to listen on, as HOST")
-    .option("--port <number>", "port to listen on, as PORT")
-    .option("--data <folder>", "folder of the database and the files, as DATA_DIR")
-    .addHelpText("after", HELP)
-    .action((flags: ServeFlags) => serve(flags, session));
+const API_HELP = `
+It answers requests and runs no try-on: \`drape worker\` does, in other processes on the same DATABASE_URL and BLOB_URL. Start as
+many of both as you like. Settings: \`drape serve --help\`.
+
+Examples:
+  DATABASE_URL=postgres://drape@db/drape BLOB_URL=s3://bucket drape api --host 0.0.0.0`;
+
+/** Adds `drape serve`, the whole service in one process and its engines, and `drape api`, its HTTP side alone. */
+export function addServeCommands(program: Command, session: CliSession): void {
+  const add = (name: string, about: string, help: string, roles: Roles): void => {
+    program
+      .command(name)
+      .description(about)
+      .option("--host <address>", "address to listen on, as HOST")
+      .option("--port <number>", "port to listen on, as PORT")
+      .option("--data <folder>", "folder of the database and the files, as DATA_DIR")
+      .addHelpText("after", help)
+      .action((flags: ServeFlags) => serve(flags, roles, session));
+  };
+  add("serve", "run the service: HTTP API, database, files and engine", HELP, { work: true, deliver: true });
+  add("api", "run the HTTP API alone, for workers in other processes", API_HELP, {
+    work: false,
+    deliver: false,
+  });
 }
 
-async function serve(flags: ServeFlags, session: CliSession): Promise<void> {
-  const config = loadConfig({
-    ...session.env,
-    ...(flags.host !== undefined && { HOST: flags.host }),
-    ...(flags.port !== undefined && { PORT: flags.port }),
-    ...(flags.data !== undefined && { DATA_DIR: flags.data }),
-  });
-  const { createLog } = await import("../../lib/log.js");
-  const { startService, stopOnSignal } = await import("../../main.js");
-  const log = createLog(config.logLevel);
-  const service = await startService(config, { log }).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
-    session.warn(`drape: Cannot listen on ${config.host}:${config.port}: ${(error as Error).message}`);
-    session.exitCode = EXIT.failed;
-    return undefined;
-  });
-  if (service === undefined) return;
-  tellStart(service, session);
-  await stopOnSignal(service, log);
+async function serve({ host, port, data }: ServeFlags, roles: Roles, session: CliSession): Promise<void> {
+  await runRole(
+    session,
+    { HOST: host, PORT: port, DATA_DIR: data },
+    async (config, log) => await (await import("../../main.js")).startService(config, { log, roles }),
+    (service) => tellStart(service, session),
+  );
 }
 
 function tellStart({ url, firstKey, firstSubscription }: Service, session: CliSession): void {
