@@ -17,9 +17,6 @@ const STRETCH_T = 0.16;
 /** ... and one that would end this much lower is gathered to it. */
 const GATHER_T = 0.25;
 
-/** Tops longer than this are rarer than errors of scale: half of what goes beyond is taken for one. */
-const LONG_T = 1.08;
-
 /** t of the lower end of the worn top in a column, or null when the photo ends or an arm hides it. */
 function readColumn(person: PersonAnalysis, body: BodyFrame, u: number): number | null {
   let last: number | null = null;
@@ -47,9 +44,8 @@ export function findWornHem(person: PersonAnalysis, body: BodyFrame): number | n
  * Chooses where the hem goes, as t on the torso's axis (0 shoulders, 1 hip joints). The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
  * photo of the same outfit shows a real waistband or hem there. `isSeenWorn`: the length was seen on a model's body.
  */
-export function planHem(measuredT: number, wornT: number | null, isSeenWorn = false): number {
-  if (isSeenWorn) return planSeenHem(measuredT, wornT);
-  const naturalT = measuredT > LONG_T ? LONG_T + (measuredT - LONG_T) / 2 : measuredT;
+export function planHem(naturalT: number, wornT: number | null, isSeenWorn = false): number {
+  if (isSeenWorn) return planSeenHem(naturalT, wornT);
   if (wornT === null) return naturalT;
   const isTuckedNow = wornT < TUCKED_BELOW_T;
   if (naturalT < wornT - STRETCH_T) return naturalT;

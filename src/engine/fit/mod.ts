@@ -12,7 +12,7 @@ import { fitSleeve, reachesWrist, type SleeveFit } from "./fit-sleeve.js";
 import { planDress } from "./fit-dress.js";
 import { fitTorso, type TorsoFit, type TorsoPlan } from "./fit-torso.js";
 import { findWornHem, planHem } from "./hem.js";
-import { chooseScale } from "./scale.js";
+import { chooseScale, estimateLength, ownLength } from "./scale.js";
 import type { LowerEdges } from "./lower-plan.js";
 import type { LowerFrame } from "./worn-lower.js";
 import { splitShortSleeve } from "./sleeve-edges.js";
@@ -27,11 +27,10 @@ export type { Fit, FittedSide, Placement } from "./types.js";
 /** Height of the shoulder seams' middle above the joints' line, in units. */
 const SEAM_ABOVE_JOINTS = 0.15;
 
+/** t on the torso's axis where the garment would end by its own length. */
 function naturalHem(garment: UpperGarmentAnalysis, body: BodyFrame, scale: number): number {
-  const top =
-    (garment.left.neck.y + garment.right.neck.y + garment.left.shoulder.y + garment.right.shoulder.y) / 4;
-  const bottom = (garment.left.hem.y + garment.right.hem.y) / 2;
-  return ((bottom - top) * scale - SEAM_ABOVE_JOINTS * body.unit) / body.torsoLength;
+  const length = garment.model === undefined ? estimateLength(garment, body) : scale * ownLength(garment);
+  return (length - SEAM_ABOVE_JOINTS * body.unit) / body.torsoLength;
 }
 
 /** Decides where an upper garment goes on the person. */

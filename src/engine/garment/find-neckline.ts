@@ -19,10 +19,22 @@ export interface NeckHole {
   readonly right: Point;
   /** From `left` to `right`. */
   readonly topEdge: readonly Point[];
+  /** The outline from `left` and from `right` outward to the shoulder's end: where the back collar is narrower, the front begins there. */
+  readonly leftShoulder: readonly Point[];
+  readonly rightShoulder: readonly Point[];
+}
+
+/** Where a front neckline begins and ends. */
+interface NeckEnds {
+  readonly left: Point;
+  readonly right: Point;
+  /** Share of the shoulder seams that they lie outward of the neck points. */
+  readonly spread: number;
 }
 
 /** A member of the family y = depth · (1 - |t|^power), t from -1 to 1 across the neck; 1 is a V, 2 a U, 5 nearly square. */
 interface NeckCurve {
+  readonly ends: NeckEnds;
   readonly depthPx: number;
   readonly power: number;
   readonly score: number;
@@ -34,6 +46,10 @@ const POWERS = [1, 1.3, 1.7, 2.2, 3, 4.5];
 const DEPTH_MIN = 0.18;
 const DEPTH_MAX = 2.8;
 const DEPTH_STEP = 0.03;
+/** Shares of the shoulder seams tried as the front's beginnings, and their price in scores: any, and the whole seam. A collar's rib lies there too. */
+const SPREADS = [0, 0.12, 0.25, 0.4, 0.55, 0.75];
+const SPREAD_COST = 0.08;
+const SPREAD_COST_WHOLE = 0.15;
 /** Pixels on either side of an edge at which the colours are compared. */
 const EDGE_REACH_PX = 2.2;
 /** The edge that counts half, in multiples of the usual difference in the neighbourhood, within limits (Lab). */
@@ -78,33 +94,59 @@ export function findNeckline(lab: LabImage, mask: Mask, hole: NeckHole): Necklin
   if (dip > DIP_MAX || dip < -STAND_MAX) return { ...outline, confidence: 0.9 };
   const inner = erode(mask, RIM_PX);
   const halfEdge = measureTexture(lab, mask, hole, half);
-  let best: NeckCurve = { depthPx: 0, power: 1, score: 0 };
-  for (let depth = Math.max(DEPTH_MIN, dip + BELOW_TOP); depth <= DEPTH_MAX; depth += DEPTH_STEP) {
-    for (const power of POWERS) {
-      if (depth > POINTED_DEPTH && power > POINTED_POWER) continue;
-      const curve = { depthPx: depth * half, power };
-      const score = scoreCurve(lab, inner, drawCurve(hole, curve), halfEdge) - priceOf(depth, dip);
-      if (score > best.score) best = { ...curve, score };
+  const best = searchCurves(lab, inner, { hole, dip, halfEdge });
+  if (best === undefined || best.score < INSIDE_SCORE) return outline;
+  const points = refineNeckline(lab, drawCurve(best), half);
+  return { points, hasInside: true, confidence: Math.min(1, best.score / 0.7) };
+}
+
+/** The curve with the best score, in all places, depths and forms. */
+function searchCurves(
+  lab: LabImage,
+  inner: Mask,
+  search: { readonly hole: NeckHole; readonly dip: number; readonly halfEdge: number },
+): NeckCurve | undefined {
+  const { hole, dip, halfEdge } = search;
+  let best: NeckCurve | undefined;
+  for (const spread of SPREADS) {
+    const ends = spreadEnds(hole, spread);
+    const half = Math.max(2, Math.abs(ends.left.x - ends.right.x) / 2);
+    for (let depth = Math.max(DEPTH_MIN, dip + BELOW_TOP); depth <= DEPTH_MAX; depth += DEPTH_STEP) {
+      for (const power of POWERS) {
+        if (depth > POINTED_DEPTH && power > POINTED_POWER) continue;
+        const curve = { ends, depthPx: depth * half, power };
+        const score =
+          scoreCurve(lab, inner, drawCurve(curve), halfEdge) - priceOf(depth, dip) - priceOfSpread(spread);
+        if (score > (best?.score ?? 0)) best = { ...curve, score };
+      }
     }
   }
-  if (best.score < INSIDE_SCORE) return outline;
-  const points = refineNeckline(lab, drawCurve(hole, best), half);
-  return { points, hasInside: true, confidence: Math.min(1, best.score / 0.7) };
+  return best;
+}
+
+function spreadEnds({ left, right, leftShoulder, rightShoulder }: NeckHole, spread: number): NeckEnds {
+  if (spread === 0) return { left, right, spread };
+  const at = (seam: readonly Point[]): Point => seam[Math.round(spread * (seam.length - 1))]!;
+  return { left: at(leftShoulder), right: at(rightShoulder), spread };
+}
+
+function priceOfSpread(spread: number): number {
+  return spread === 0 ? 0 : SPREAD_COST + SPREAD_COST_WHOLE * spread;
 }
 
 function priceOf(depth: number, dip: number): number {
   return SHALLOW_COST * Math.max(0, USUAL_GAP - (depth - dip)) + DEEP_COST * Math.max(0, depth - USUAL_DEPTH);
 }
 
-function drawCurve(hole: NeckHole, curve: { readonly depthPx: number; readonly power: number }): Point[] {
+function drawCurve({ ends, depthPx, power }: Omit<NeckCurve, "score">): Point[] {
+  const { left, right } = ends;
   return Array.from({ length: NECKLINE_POINTS }, (_, i) => {
     // closer together near the ends, where the curve is steep
     const t = Math.cos((Math.PI * i) / (NECKLINE_POINTS - 1));
     const along = (1 - t) / 2;
     return {
-      x: hole.left.x + along * (hole.right.x - hole.left.x),
-      y:
-        hole.left.y + along * (hole.right.y - hole.left.y) + curve.depthPx * (1 - Math.abs(t) ** curve.power),
+      x: left.x + along * (right.x - left.x),
+      y: left.y + along * (right.y - left.y) + depthPx * (1 - Math.abs(t) ** power),
     };
   });
 }

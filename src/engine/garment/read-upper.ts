@@ -23,6 +23,7 @@ const CHEST_DRIFT = 0.1;
 /** Confidence in the landmarks from which they may mend the mask. */
 const MEND_FROM = 0.6;
 const HEMLINE_POINTS = 33;
+const SHOULDER_POINTS = 41;
 /** Points of a dress's side, from armpit to hem. */
 const SKIRT_SEAM_POINTS = 64;
 /** A sleeve is long if it reaches farther than this, in chest widths: about the elbow. */
@@ -96,6 +97,8 @@ export function assembleUpper(image: Image8, reading: Reading): UpperGarmentAnal
     left: left.neck,
     right: right.neck,
     topEdge: traceTop(sides, frame),
+    leftShoulder: traceShoulder(sides.right, frame, 1),
+    rightShoulder: traceShoulder(sides.left, frame, -1),
   });
   const hemline = skirt ? spaceBySteps(skirt.hemline, HEMLINE_POINTS) : traceHem(sides, frame);
   const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };
@@ -170,6 +173,12 @@ function traceTop(sides: MatchedSides, frame: OutlineFrame): Point[] {
   const right = spaceBySteps(pathOf(sides.right, frame, 1, start).toReversed(), (NECKLINE_POINTS + 1) / 2);
   const left = spaceBySteps(pathOf(sides.left, frame, -1, start), (NECKLINE_POINTS + 1) / 2);
   return [...right, ...left.slice(1)];
+}
+
+/** The outline from the neck point to the shoulder's end, in pixels of the mask. */
+function traceShoulder(half: LabelledHalf, frame: OutlineFrame, side: 1 | -1): Point[] {
+  const range = ({ labels }: LabelledHalf): [number, number] => [labels.neck, labels.shoulder];
+  return spaceBySteps(pathOf(half, frame, side, range), SHOULDER_POINTS);
 }
 
 /** A part of a half outline in pixels of the mask. */
