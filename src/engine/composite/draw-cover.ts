@@ -106,6 +106,14 @@ function isAtNeck({ body, crop }: CoverInput, i: number): boolean {
   return across <= NECK_ACROSS && down <= NECK_DOWN;
 }
 
+/** Whether the arm on the pixel's side comes out of a worn top without sleeves, so that cloth on it belongs to the torso. */
+function isBesideBareArm({ body, crop }: CoverInput, i: number): boolean {
+  const dx = (i % crop.rect.width) + crop.rect.left - body.origin.x;
+  const dy = Math.floor(i / crop.rect.width) + crop.rect.top - body.origin.y;
+  const isLeft = dx * body.acrossShoulders.x + dy * body.acrossShoulders.y > 0;
+  return body.arms[isLeft ? "left" : "right"].isSleeveless;
+}
+
 function sleeveCover(input: CoverInput, name: SideName, worn: Float32Array): Mask | null {
   const { crop, body, fit, placed } = input;
   const { sleeve } = fit.sides[name];
@@ -131,7 +139,8 @@ export function drawCover(input: CoverInput): ClothCover {
   const isTorso = (i: number): boolean => {
     const reveal = removal.reveal.data[i];
     // bare shoulders and arms of a sleeveless garment are not to be covered
-    if (!hasSleeves && (reveal === REVEAL.skin || reveal === REVEAL.arm)) return false;
+    if (!hasSleeves && reveal === REVEAL.skin) return false;
+    if (!hasSleeves && reveal === REVEAL.arm && !isBesideBareArm(input, i)) return false;
     return !isAtNeck(input, i);
   };
   return {

@@ -19,6 +19,8 @@ export interface Arm {
   readonly wrist: Point;
   /** Distance from the axis to each edge over the usual radius; 1 where no bare arm shows it. */
   readonly thickness: Thickness;
+  /** Whether the worn top has no sleeve here: what it covers of the arm, its torso covers. */
+  readonly isSleeveless: boolean;
 }
 
 /** Natural bone lengths in units, of an arm that lies in the picture's plane (medians of the evaluation set). */

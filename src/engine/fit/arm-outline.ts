@@ -126,3 +126,18 @@ export function measureThickness(person: PersonAnalysis, chain: ArmChain): Thick
   const [o, i] = [medianOf(outer), medianOf(inner)];
   return { outer: o ?? 1, inner: i ?? 1, isSeen: o !== null };
 }
+
+/** Chain positions, and the share of the radius outward of the axis, at which an arm without a sleeve is bare; and how many of them must be. */
+const SLEEVELESS_AT = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65];
+const SLEEVELESS_OUT = 0.5;
+const SLEEVELESS_COUNT = 6;
+
+/** Whether the upper arm's outer side is bare. */
+export function isSleeveless(person: PersonAnalysis, chain: ArmChain): boolean {
+  const bare = chain.name === "left" ? PART.leftArm : PART.rightArm;
+  const seen = SLEEVELESS_AT.filter((at) => {
+    const reach = SLEEVELESS_OUT * armRadius(chain, at, 1);
+    return partAt(person, along(armAxis(chain, at), armOutward(chain, at), reach)) === bare;
+  });
+  return seen.length >= SLEEVELESS_COUNT;
+}

@@ -2,7 +2,7 @@ import type { Point } from "../image.js";
 import { KEYPOINT } from "../observation.js";
 import { distance, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { measureThickness } from "./arm-outline.js";
+import { isSleeveless, measureThickness } from "./arm-outline.js";
 import type { Arm, SideName } from "./arm-chain.js";
 import { measureSlope } from "./shoulder-slope.js";
 import { acrossAt, axisAt, normalise, subtract, type TorsoAxis } from "./torso-axis.js";
@@ -61,12 +61,9 @@ function armOf(person: PersonAnalysis, side: SideName, unit: number): Arm {
       ? [KEYPOINT.leftShoulder, KEYPOINT.leftElbow, KEYPOINT.leftWrist]
       : [KEYPOINT.rightShoulder, KEYPOINT.rightElbow, KEYPOINT.rightWrist];
   const bones = { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
-  const thickness = measureThickness(person, {
-    arm: { ...bones, thickness: { outer: 1, inner: 1, isSeen: false } },
-    name: side,
-    unit,
-  });
-  return { ...bones, thickness };
+  const usual = { ...bones, thickness: { outer: 1, inner: 1, isSeen: false }, isSleeveless: false };
+  const arm = { ...usual, thickness: measureThickness(person, { arm: usual, name: side, unit }) };
+  return { ...arm, isSleeveless: isSleeveless(person, { arm, name: side, unit }) };
 }
 
 /** A hand shows at least this area, in square units. */

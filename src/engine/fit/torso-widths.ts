@@ -82,7 +82,7 @@ function measureHalfWidth(
       // an arm or a hand in front hides the edge, unless it lies beyond it
       return d > 0.3 * limit ? d : 0;
     }
-    if (part === PART.lower) continue; // no sleeve lies there
+    if (part === PART.lower || arm.isSleeveless) continue; // no sleeve lies there
     const inArm = Math.min(
       distanceToSegment(arm.shoulder, arm.elbow, x, y),
       distanceToSegment(arm.elbow, arm.wrist, x, y),
