@@ -79,12 +79,9 @@ export function boundPlaced(
   return boundMesh(placed.position, frame);
 }
 
+/** What is left of a coverage without the part of it that lies behind the wearer. */
 function takeAway(matte: Mask, behind: Mask): Mask {
-  return { ...matte, data: matte.data.map((v, i) => Math.round((v * (255 - behind.data[i]!)) / 255)) };
-}
-
-function takeOnly(matte: Mask, behind: Mask): Mask {
-  return { ...matte, data: matte.data.map((v, i) => Math.round((v * behind.data[i]!) / 255)) };
+  return { ...matte, data: matte.data.map((v, i) => Math.max(0, v - behind.data[i]!)) };
 }
 
 /** Prepares to draw pieces of one coverage: the photo is shrunk once where the warp shrinks it. */
@@ -119,7 +116,7 @@ export function drawGarment(
   const draw = createPainter(garment.colour, placed, options);
   const front = takeAway(garment.matte, garment.backCollar);
   return {
-    backCollar: draw(PIECE.torso, takeOnly(garment.matte, garment.backCollar)),
+    backCollar: draw(PIECE.torso, garment.backCollar),
     torso: draw(PIECE.torso, front),
     leftSleeve: draw(PIECE.leftSleeve, front),
     rightSleeve: draw(PIECE.rightSleeve, front),
