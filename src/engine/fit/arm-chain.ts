@@ -12,11 +12,15 @@ export interface Thickness {
   readonly isSeen: boolean;
 }
 
-/** The bones of one arm and how thick it is. */
-export interface Arm {
+/** The joints of one arm. */
+export interface Bones {
   readonly shoulder: Point;
   readonly elbow: Point;
   readonly wrist: Point;
+}
+
+/** The bones of one arm and how thick it is. */
+export interface Arm extends Bones {
   /** Distance from the axis to each edge over the usual radius; 1 where no bare arm shows it. */
   readonly thickness: Thickness;
   /** Whether the worn top has no sleeve here: what it covers of the arm, its torso covers. */

@@ -4,6 +4,7 @@ import { distance, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { isSleeveless, measureThickness } from "./arm-outline.js";
 import type { Arm, SideName } from "./arm-chain.js";
+import { centreArm } from "./centre-arm.js";
 import { measureSlope } from "./shoulder-slope.js";
 import { acrossAt, axisAt, normalise, subtract, type TorsoAxis } from "./torso-axis.js";
 import { measureWidths, WIDTH_STEPS_PER_TORSO } from "./torso-widths.js";
@@ -60,7 +61,8 @@ function armOf(person: PersonAnalysis, side: SideName, unit: number): Arm {
     side === "left"
       ? [KEYPOINT.leftShoulder, KEYPOINT.leftElbow, KEYPOINT.leftWrist]
       : [KEYPOINT.rightShoulder, KEYPOINT.rightElbow, KEYPOINT.rightWrist];
-  const bones = { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
+  const joints = { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
+  const bones = centreArm(person, joints, side, unit);
   const usual = { ...bones, thickness: { outer: 1, inner: 1, isSeen: false }, isSleeveless: false };
   const arm = { ...usual, thickness: measureThickness(person, { arm: usual, name: side, unit }) };
   return { ...arm, isSleeveless: isSleeveless(person, { arm, name: side, unit }) };
