@@ -54,6 +54,8 @@ const SPREAD_COST_WHOLE = 0.15;
 const EDGE_REACH_PX = 2.2;
 /** The edge that counts half, in multiples of the usual difference in the neighbourhood, within limits (Lab). */
 const EDGE_TEXTURE = 2.5;
+/** How far the neighbourhood reaches below the neck points, in units of half the width: a collar fills the near one, a print the far one. */
+const TEXTURE_DOWN = [1.5, 3];
 const EDGE_HALF_MIN = 1.2;
 const EDGE_HALF_MAX = 7;
 /** Points of the curve left out at each end, where the collar's fold lies, and the parts that are scored apart. */
@@ -219,11 +221,17 @@ function indexAt(mask: Mask, px: number, py: number): number {
   return mask.data[i]! >= 128 ? i : -1;
 }
 
-/** The edge strength (Lab) that counts half: above what this cloth's own pattern does. */
+/** The edge strength (Lab) that counts half: above what this cloth's own pattern does, where a print or a collar does not hide that. */
 function measureTexture(lab: LabImage, mask: Mask, hole: NeckHole, half: number): number {
+  const usual = Math.min(...TEXTURE_DOWN.map((down) => usualDifference(lab, mask, hole, down * half)));
+  return Math.min(EDGE_HALF_MAX, Math.max(EDGE_HALF_MIN, EDGE_TEXTURE * usual));
+}
+
+/** Difference (Lab) that most pixels have to those a little below, between the neck points and `downPx` down. */
+function usualDifference(lab: LabImage, mask: Mask, hole: NeckHole, downPx: number): number {
   const differences: number[] = [];
   const reach = Math.round(2 * EDGE_REACH_PX);
-  for (let y = hole.left.y; y < hole.left.y + 3 * half; y += 3) {
+  for (let y = hole.left.y; y < hole.left.y + downPx; y += 3) {
     for (let x = hole.right.x; x < hole.left.x; x += 3) {
       const i = indexAt(mask, x, y);
       const j = indexAt(mask, x, y + reach);
@@ -233,6 +241,5 @@ function measureTexture(lab: LabImage, mask: Mask, hole: NeckHole, half: number)
     }
   }
   differences.sort((a, b) => a - b);
-  const usual = differences[Math.floor(differences.length * 0.6)] ?? 0;
-  return Math.min(EDGE_HALF_MAX, Math.max(EDGE_HALF_MIN, EDGE_TEXTURE * usual));
+  return differences[Math.floor(differences.length * 0.6)] ?? 0;
 }
