@@ -36,10 +36,19 @@ export function boxFilter(src: Plane, radiusPx: number): Plane {
   for (let y = 0; y < height; y++) {
     const enters = (y + radiusPx) * width;
     const leaves = (y - radiusPx - 1) * width;
+    const share = 1 / (Math.min(height - 1, y + radiusPx) - Math.max(0, y - radiusPx) + 1);
+    const to = y * width;
+    if (y + radiusPx < height && leaves >= 0) {
+      for (let x = 0; x < width; x++) {
+        const sum = sums[x]! + rows[enters + x]! - rows[leaves + x]!;
+        sums[x] = sum;
+        dst.data[to + x] = sum * share;
+      }
+      continue;
+    }
     if (y + radiusPx < height) for (let x = 0; x < width; x++) sums[x]! += rows[enters + x]!;
     if (leaves >= 0) for (let x = 0; x < width; x++) sums[x]! -= rows[leaves + x]!;
-    const share = 1 / (Math.min(height - 1, y + radiusPx) - Math.max(0, y - radiusPx) + 1);
-    for (let x = 0; x < width; x++) dst.data[y * width + x] = sums[x]! * share;
+    for (let x = 0; x < width; x++) dst.data[to + x] = sums[x]! * share;
   }
   return dst;
 }

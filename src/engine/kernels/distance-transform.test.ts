@@ -34,3 +34,7 @@ test("distanceInside() is 0 outside and counts pixels inwards", () => {
   const data = Uint8Array.of(0, 255, 255, 255, 0);
   assert.deepEqual([...distanceInside({ width: 5, height: 1, data }).data], [0, 1, 2, 1, 0]);
 });
+
+test("distanceToMask() of an empty mask is far everywhere", () => {
+  assert.deepEqual([...distanceToMask({ width: 2, height: 1, data: new Uint8Array(2) }).data], [1e10, 1e10]);
+});

@@ -1,63 +1,84 @@
 import { createPlane, type Mask, type Plane } from "../image.js";
 
-const FAR = 1e20;
+/** Distance where nothing is marked, in px. */
+const FAR = 1e10;
+/** The same in whole pixels along a column: beyond any picture. */
+const FAR_ROWS = 1 << 24;
 
-function transformLine(f: Float64Array, d: Float64Array, v: Int32Array, z: Float64Array, n: number): void {
-  let k = 0;
-  v[0] = 0;
-  z[0] = -FAR;
-  z[1] = FAR;
-  for (let q = 1; q < n; q++) {
-    let s = 0;
-    for (;;) {
-      const p = v[k]!;
-      s = (f[q]! + q * q - (f[p]! + p * p)) / (2 * q - 2 * p);
-      if (s > z[k]!) break;
-      k--;
+/** Rows to the nearest marked pixel of the same column, from above and below. */
+function measureColumns({ width, height, data }: Mask): Int32Array {
+  const rows = new Int32Array(width * height);
+  for (let x = 0; x < width; x++) rows[x] = data[x]! >= 128 ? 0 : FAR_ROWS;
+  for (let i = width; i < rows.length; i++) rows[i] = data[i]! >= 128 ? 0 : rows[i - width]! + 1;
+  for (let i = rows.length - width - 1; i >= 0; i--) {
+    if (rows[i + width]! + 1 < rows[i]!) rows[i] = rows[i + width]! + 1;
+  }
+  return rows;
+}
+
+/** The parabolas that form the lower envelope so far: where each has its foot, its height there plus foot², and from where it is lowest. */
+interface Envelope {
+  readonly foot: Int32Array;
+  readonly lift: Float64Array;
+  readonly from: Float64Array;
+}
+
+/** Builds the envelope of one row's parabolas, whose heights are the squares of `rows`; returns how many it has. */
+function buildEnvelope({ foot, lift, from }: Envelope, rows: Int32Array, at: number, width: number): number {
+  let count = 0;
+  for (let x = 0; x < width; x++) {
+    const down = rows[at + x]!;
+    if (down >= FAR_ROWS) continue;
+    const height = down * down + x * x;
+    let start = -Infinity;
+    while (count > 0) {
+      start = (height - lift[count - 1]!) / (2 * (x - foot[count - 1]!));
+      if (start > from[count - 1]!) break;
+      count--;
+      start = -Infinity;
     }
-    k++;
-    v[k] = q;
-    z[k] = s;
-    z[k + 1] = FAR;
+    foot[count] = x;
+    lift[count] = height;
+    from[count] = start;
+    count++;
   }
-  k = 0;
-  for (let q = 0; q < n; q++) {
-    while (z[k + 1]! < q) k++;
-    const p = v[k]!;
-    d[q] = (q - p) * (q - p) + f[p]!;
-  }
+  return count;
 }
 
 /**
  * Euclidean distance in pixels from each pixel to the nearest pixel with coverage >= 128; 0 inside the mask. A mask
  * without any such pixel gives 1e10 everywhere.
  * Cost     O(pixels).
- * Source   Felzenszwalb & Huttenlocher, Distance Transforms of Sampled Functions, Theory of Computing 8, 2012.
+ * Source   Felzenszwalb & Huttenlocher, Distance Transforms of Sampled Functions, Theory of Computing 8, 2012; along the
+ *          columns, where pixels are marked or not, two sweeps do the same.
  */
 export function distanceToMask(mask: Mask): Plane {
   const { width, height } = mask;
   const out = createPlane(width, height);
-  const n = Math.max(width, height);
-  const f = new Float64Array(n);
-  const d = new Float64Array(n);
-  const v = new Int32Array(n);
-  const z = new Float64Array(n + 1);
-  const squared = new Float64Array(width * height);
-  for (let x = 0; x < width; x++) {
-    for (let y = 0; y < height; y++) f[y] = mask.data[y * width + x]! >= 128 ? 0 : FAR;
-    transformLine(f, d, v, z, height);
-    for (let y = 0; y < height; y++) squared[y * width + x] = d[y]!;
-  }
+  const rows = measureColumns(mask);
+  const foot = new Int32Array(width);
+  const from = new Float64Array(width);
+  const envelope: Envelope = { foot, from, lift: new Float64Array(width) };
   for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) f[x] = squared[row + x]!;
-    transformLine(f, d, v, z, width);
-    for (let x = 0; x < width; x++) out.data[row + x] = Math.sqrt(d[x]!);
+    const at = y * width;
+    const count = buildEnvelope(envelope, rows, at, width);
+    if (count === 0) {
+      out.data.fill(FAR, at, at + width);
+      continue;
+    }
+    for (let x = 0, k = 0; x < width; x++) {
+      while (k + 1 < count && from[k + 1]! < x) k++;
+      const p = foot[k]!;
+      const down = rows[at + p]!;
+      out.data[at + x] = Math.sqrt((x - p) * (x - p) + down * down);
+    }
   }
   return out;
 }
 
 /** {@link distanceToMask} of the complement: how deep inside the mask each pixel lies, 0 outside. */
 export function distanceInside(mask: Mask): Plane {
-  return distanceToMask({ ...mask, data: mask.data.map((v) => (v >= 128 ? 0 : 255)) });
+  const outside = new Uint8Array(mask.data.length);
+  for (let i = 0; i < outside.length; i++) outside[i] = mask.data[i]! >= 128 ? 0 : 255;
+  return distanceToMask({ width: mask.width, height: mask.height, data: outside });
 }

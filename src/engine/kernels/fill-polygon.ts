@@ -6,32 +6,45 @@ const SUB = 4;
 /** Coverage of a closed polygon (even-odd rule), sampled 4x4 a pixel. */
 export function fillPolygon(polygon: readonly Point[], width: number, height: number): Mask {
   const counts = new Uint8Array(width * height);
-  const minY = Math.max(0, Math.floor(Math.min(...polygon.map((p) => p.y))));
-  const maxY = Math.min(height - 1, Math.ceil(Math.max(...polygon.map((p) => p.y))));
-  for (let y = minY; y <= maxY; y++) {
-    for (let s = 0; s < SUB; s++) fillSpans(counts, crossingsAt(polygon, y + (s + 0.5) / SUB), { y, width });
+  const crossings = collectCrossings(polygon, height * SUB);
+  crossings.forEach((xs, subRow) => {
+    xs.sort((a, b) => a - b);
+    fillSpans(counts, xs, { start: Math.floor(subRow / SUB) * width, width });
+  });
+  for (let i = 0; i < counts.length; i++) {
+    if (counts[i] !== 0) counts[i] = Math.min(255, Math.round((counts[i]! * 255) / (SUB * SUB)));
   }
-  const data = counts.map((n) => Math.min(255, Math.round((n * 255) / (SUB * SUB))));
-  return { width, height, data };
+  return { width, height, data: counts };
 }
 
-function crossingsAt(polygon: readonly Point[], y: number): number[] {
-  const xs: number[] = [];
+/** For each sub-row the places where the outline crosses its middle, in pixels. Sub-rows without any are left out. */
+function collectCrossings(polygon: readonly Point[], subRows: number): number[][] {
+  const crossings = new Array<number[]>(subRows);
   polygon.forEach((a, i) => {
     const b = polygon[(i + 1) % polygon.length]!;
-    if (a.y <= y !== b.y <= y) xs.push(a.x + ((y - a.y) * (b.x - a.x)) / (b.y - a.y));
+    const first = Math.max(0, Math.floor(Math.min(a.y, b.y) * SUB) - 1);
+    const last = Math.min(subRows - 1, Math.ceil(Math.max(a.y, b.y) * SUB));
+    for (let s = first; s <= last; s++) {
+      const y = (s + 0.5) / SUB;
+      // half open, so that a vertex between two edges counts once
+      if (a.y <= y !== b.y <= y) (crossings[s] ??= []).push(a.x + ((y - a.y) * (b.x - a.x)) / (b.y - a.y));
+    }
   });
-  return xs.sort((a, b) => a - b);
+  return crossings;
 }
 
+/** Counts the sub-columns inside, span by span: whole pixels at once. */
 function fillSpans(
   counts: Uint8Array,
   xs: readonly number[],
-  row: { readonly y: number; readonly width: number },
+  row: { readonly start: number; readonly width: number },
 ): void {
   for (let k = 0; k + 1 < xs.length; k += 2) {
     const first = Math.max(0, Math.ceil(xs[k]! * SUB - 0.5));
-    const last = Math.min(row.width * SUB - 1, Math.ceil(xs[k + 1]! * SUB - 0.5) - 1);
-    for (let sub = first; sub <= last; sub++) counts[row.y * row.width + Math.floor(sub / SUB)]!++;
+    const end = Math.min(row.width * SUB, Math.ceil(xs[k + 1]! * SUB - 0.5));
+    let sub = first;
+    for (; sub < end && sub % SUB !== 0; sub++) counts[row.start + Math.floor(sub / SUB)]!++;
+    for (; sub + SUB <= end; sub += SUB) counts[row.start + sub / SUB]! += SUB;
+    for (; sub < end; sub++) counts[row.start + Math.floor(sub / SUB)]!++;
   }
 }

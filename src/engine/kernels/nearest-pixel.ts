@@ -11,22 +11,18 @@ export interface NearestField {
 /** An offset longer than any picture: no pixel is marked. */
 export const NOWHERE = 16384;
 
-function relaxInto(offset: Int16Array, i: number, j: number, step: { dx: number; dy: number }): void {
+/** Offers pixel `i` the mark of its neighbour `j`, which lies at (dx, dy) from it. */
+function relaxInto(offset: Int16Array, i: number, j: number, dx: number, dy: number): void {
   const x = offset[2 * j]!;
   if (x === NOWHERE) return;
-  const cx = x + step.dx;
-  const cy = offset[2 * j + 1]! + step.dy;
+  const cx = x + dx;
+  const cy = offset[2 * j + 1]! + dy;
   const ox = offset[2 * i]!;
   const oy = offset[2 * i + 1]!;
   if (ox !== NOWHERE && cx * cx + cy * cy >= ox * ox + oy * oy) return;
   offset[2 * i] = cx;
   offset[2 * i + 1] = cy;
 }
-
-const LEFT = { dx: -1, dy: 0 };
-const RIGHT = { dx: 1, dy: 0 };
-const UP = { dx: 0, dy: -1 };
-const DOWN = { dx: 0, dy: 1 };
 
 /**
  * Finds the nearest marked (non-zero) pixel of each pixel, by offsets handed on from row to row.
@@ -39,15 +35,15 @@ export function findNearest(mask: Mask): NearestField {
   for (let i = 0; i < data.length; i++) if (data[i] !== 0) offset[2 * i] = offset[2 * i + 1] = 0;
   for (let y = 0; y < height; y++) {
     const row = y * width;
-    if (y > 0) for (let x = 0; x < width; x++) relaxInto(offset, row + x, row + x - width, UP);
-    for (let x = 1; x < width; x++) relaxInto(offset, row + x, row + x - 1, LEFT);
-    for (let x = width - 2; x >= 0; x--) relaxInto(offset, row + x, row + x + 1, RIGHT);
+    if (y > 0) for (let x = 0; x < width; x++) relaxInto(offset, row + x, row + x - width, 0, -1);
+    for (let x = 1; x < width; x++) relaxInto(offset, row + x, row + x - 1, -1, 0);
+    for (let x = width - 2; x >= 0; x--) relaxInto(offset, row + x, row + x + 1, 1, 0);
   }
   for (let y = height - 2; y >= 0; y--) {
     const row = y * width;
-    for (let x = 0; x < width; x++) relaxInto(offset, row + x, row + x + width, DOWN);
-    for (let x = 1; x < width; x++) relaxInto(offset, row + x, row + x - 1, LEFT);
-    for (let x = width - 2; x >= 0; x--) relaxInto(offset, row + x, row + x + 1, RIGHT);
+    for (let x = 0; x < width; x++) relaxInto(offset, row + x, row + x + width, 0, 1);
+    for (let x = 1; x < width; x++) relaxInto(offset, row + x, row + x - 1, -1, 0);
+    for (let x = width - 2; x >= 0; x--) relaxInto(offset, row + x, row + x + 1, 1, 0);
   }
   return { width, height, offset };
 }

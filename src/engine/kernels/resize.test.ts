@@ -36,3 +36,37 @@ test("resizePlane() keeps a linear ramp linear away from the border", () => {
   const out = resizePlane({ width: 16, height: 1, data }, 32, 1).data;
   for (let i = 2; i < 30; i++) assert.ok(Math.abs(out[i]! - (i + 0.5) / 2) < 1e-4, `at ${i}: ${out[i]}`);
 });
+
+test("resizePlane() equals the naive triangle filter on random sizes", () => {
+  let seed = 3;
+  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const weight = (from: number, to: number, i: number, j: number): number => {
+    const scale = from / to;
+    const support = Math.max(1, scale);
+    let [sum, mine] = [0, 0];
+    for (let k = -40; k < from + 40; k++) {
+      const w = Math.max(0, 1 - Math.abs(k + 0.5 - (i + 0.5) * scale) / support);
+      sum += w;
+      if (Math.min(from - 1, Math.max(0, k)) === j) mine += w;
+    }
+    return mine / sum;
+  };
+  for (let round = 0; round < 25; round++) {
+    const [w, h, toW, toH] = Array.from({ length: 4 }, () => 1 + Math.floor(random() * 17)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const data = Float32Array.from({ length: w * h }, random);
+    const found = resizePlane({ width: w, height: h, data }, toW, toH).data;
+    for (let i = 0; i < found.length; i++) {
+      let wanted = 0;
+      for (let j = 0; j < data.length; j++) {
+        const across = weight(w, toW, i % toW, j % w);
+        wanted += data[j]! * across * weight(h, toH, Math.floor(i / toW), Math.floor(j / w));
+      }
+      assert.ok(Math.abs(found[i]! - wanted) < 1e-5, `${w}x${h} to ${toW}x${toH}: ${found[i]}, ${wanted}`);
+    }
+  }
+});

@@ -1,8 +1,8 @@
 import type { Image8, Mask, Plane } from "../image.js";
 
 interface Taps {
-  /** First source index of each destination sample. */
-  readonly start: Int32Array;
+  /** Source samples of each destination sample, `count` of them, clamped to the border. */
+  readonly from: Int32Array;
   readonly count: number;
   /** `count` weights a destination sample, sum 1. */
   readonly weights: Float32Array;
@@ -12,22 +12,23 @@ interface Taps {
 function computeTaps(srcSize: number, dstSize: number): Taps {
   const scale = srcSize / dstSize;
   const support = Math.max(1, scale);
-  const count = Math.ceil(support * 2) + 1;
-  const start = new Int32Array(dstSize);
+  // the triangle is open at both ends: no more than this many samples lie inside
+  const count = Math.ceil(support * 2);
+  const from = new Int32Array(dstSize * count);
   const weights = new Float32Array(dstSize * count);
   for (let i = 0; i < dstSize; i++) {
     const centre = (i + 0.5) * scale - 0.5;
-    const first = Math.ceil(centre - support);
-    start[i] = first;
+    const first = Math.floor(centre - support) + 1;
     let sum = 0;
     for (let k = 0; k < count; k++) {
       const w = Math.max(0, 1 - Math.abs(first + k - centre) / support);
+      from[i * count + k] = Math.min(srcSize - 1, Math.max(0, first + k));
       weights[i * count + k] = w;
       sum += w;
     }
     for (let k = 0; k < count; k++) weights[i * count + k]! /= sum;
   }
-  return { start, count, weights };
+  return { from, count, weights };
 }
 
 interface Samples {
@@ -39,21 +40,18 @@ interface Samples {
 
 function resampleRows(src: Samples, dstWidth: number): Samples {
   const { data, width, height, channels } = src;
-  const { start, count, weights } = computeTaps(width, dstWidth);
+  const { from, count, weights } = computeTaps(width, dstWidth);
   const dst = new Float32Array(dstWidth * height * channels);
-  const last = (width - 1) * channels;
+  const taps = from.map((at) => at * channels);
   // Rows outside, so that each row of the source stays in the cache
-  for (let y = 0; y < height; y++) {
+  for (let y = 0, d = 0; y < height; y++) {
     const row = y * width * channels;
-    for (let x = 0, d = y * dstWidth * channels; x < dstWidth; x++, d += channels) {
-      const first = start[x]! * channels;
+    for (let x = 0; x < dstWidth; x++) {
+      const first = x * count;
       for (let c = 0; c < channels; c++) {
         let sum = 0;
-        for (let k = 0; k < count; k++) {
-          const from = Math.min(last, Math.max(0, first + k * channels));
-          sum += weights[x * count + k]! * data[row + from + c]!;
-        }
-        dst[d + c] = sum;
+        for (let k = first; k < first + count; k++) sum += weights[k]! * data[row + taps[k]! + c]!;
+        dst[d++] = sum;
       }
     }
   }
@@ -62,16 +60,22 @@ function resampleRows(src: Samples, dstWidth: number): Samples {
 
 function resampleColumns(src: Samples, dstHeight: number): Samples {
   const { data, width, height, channels } = src;
-  const { start, count, weights } = computeTaps(height, dstHeight);
+  const { from, count, weights } = computeTaps(height, dstHeight);
   const length = width * channels;
   const dst = new Float32Array(length * dstHeight);
   for (let y = 0; y < dstHeight; y++) {
     const d = y * length;
-    for (let k = 0; k < count; k++) {
-      const w = weights[y * count + k]!;
-      if (w === 0) continue;
-      const s = Math.min(height - 1, Math.max(0, start[y]! + k)) * length;
-      for (let i = 0; i < length; i++) dst[d + i]! += w * data[s + i]!;
+    // Two rows of the source a pass: half the reading and writing of sums
+    for (let k = y * count; k < (y + 1) * count; k += 2) {
+      const a = from[k]! * length;
+      const wa = weights[k]!;
+      const hasPair = k + 1 < (y + 1) * count;
+      const b = hasPair ? from[k + 1]! * length : a;
+      const wb = hasPair ? weights[k + 1]! : 0;
+      if (wa === 0 && wb === 0) continue;
+      for (let i = 0; i < length; i++) {
+        dst[d + i] = Math.fround(dst[d + i]! + wa * data[a + i]!) + wb * data[b + i]!;
+      }
     }
   }
   return { data: dst, width, height: dstHeight, channels };

@@ -1,20 +1,40 @@
 import { createMask, type Mask } from "../image.js";
 
-/** Counts, for each pixel, the marked pixels of the row window x - radius … x + radius into `counts`. */
-function countRows(mask: Mask, radiusPx: number): Uint16Array {
+/**
+ * Marks (255) every pixel whose square of side 2·radius + 1 holds a pixel of the wanted kind: coverage >= 128, or below it for
+ * `wanted` 0. Each row, then each column, counts down from the last such pixel that it met.
+ */
+function spreadSquare(mask: Mask, radiusPx: number, wanted: 0 | 1): Mask {
   const { width, height, data } = mask;
-  const counts = new Uint16Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let count = 0;
-    for (let x = 0; x < Math.min(radiusPx, width); x++) if (data[row + x]! >= 128) count++;
+  const reach = 2 * radiusPx + 1;
+  const spread = createMask(width, height);
+  const countdown = new Int32Array(width);
+  const row = new Uint8Array(width);
+  for (let y = 0; y < height + radiusPx; y++) {
+    const hasRow = y < height;
+    if (hasRow) spreadRowInto(row, data.subarray(y * width, (y + 1) * width), radiusPx, wanted);
+    const to = (y - radiusPx) * width;
     for (let x = 0; x < width; x++) {
-      if (x + radiusPx < width && data[row + x + radiusPx]! >= 128) count++;
-      if (x - radiusPx - 1 >= 0 && data[row + x - radiusPx - 1]! >= 128) count--;
-      counts[row + x] = count;
+      const count = hasRow && row[x] !== 0 ? reach : countdown[x]! - 1;
+      countdown[x] = count;
+      if (count > 0 && to >= 0) spread.data[to + x] = 255;
     }
   }
-  return counts;
+  return spread;
+}
+
+function spreadRowInto(dst: Uint8Array, src: Mask["data"], radiusPx: number, wanted: 0 | 1): void {
+  const width = dst.length;
+  const reach = 2 * radiusPx + 1;
+  let count = 0;
+  for (let x = 0; x < Math.min(radiusPx, width); x++) count = src[x]! >> 7 === wanted ? reach : count - 1;
+  // a row shorter than the radius has its marks counted down to where its first pixel would look
+  if (radiusPx > width) count -= radiusPx - width;
+  for (let x = 0; x < width; x++) {
+    const ahead = x + radiusPx;
+    count = ahead < width && src[ahead]! >> 7 === wanted ? reach : count - 1;
+    dst[x] = count > 0 ? 1 : 0;
+  }
 }
 
 /**
@@ -22,32 +42,12 @@ function countRows(mask: Mask, radiusPx: number): Uint16Array {
  * Cost     O(pixels), whatever the radius.
  */
 export function dilateSquare(mask: Mask, radiusPx: number): Mask {
-  const { width, height } = mask;
-  const counts = countRows(mask, radiusPx);
-  const dst = createMask(width, height);
-  const columns = new Uint32Array(width);
-  for (let y = 0; y < Math.min(radiusPx, height); y++) {
-    for (let x = 0; x < width; x++) columns[x]! += counts[y * width + x]!;
-  }
-  for (let y = 0; y < height; y++) {
-    const enters = y + radiusPx < height ? (y + radiusPx) * width : -1;
-    const leaves = y - radiusPx - 1 >= 0 ? (y - radiusPx - 1) * width : -1;
-    for (let x = 0; x < width; x++) {
-      if (enters >= 0) columns[x]! += counts[enters + x]!;
-      if (leaves >= 0) columns[x]! -= counts[leaves + x]!;
-      if (columns[x]! > 0) dst.data[y * width + x] = 255;
-    }
-  }
-  return dst;
+  return spreadSquare(mask, radiusPx, 1);
 }
 
 /** Binary erosion by a square; the picture's frame does not erode. */
 export function erodeSquare(mask: Mask, radiusPx: number): Mask {
-  return invert(dilateSquare(invert(mask), radiusPx));
-}
-
-function invert(mask: Mask): Mask {
-  const dst = createMask(mask.width, mask.height);
-  for (let i = 0; i < dst.data.length; i++) dst.data[i] = mask.data[i]! >= 128 ? 0 : 255;
-  return dst;
+  const eroded = spreadSquare(mask, radiusPx, 0);
+  for (let i = 0; i < eroded.data.length; i++) eroded.data[i] = 255 - eroded.data[i]!;
+  return eroded;
 }
