@@ -1,5 +1,5 @@
-import type { Mask, Point } from "../image.js";
-import { armChain, placeOnArm, type SideName } from "../fit/arm-chain.js";
+import { createPlane, type Mask, type Point } from "../image.js";
+import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import type { Fit, FittedSide } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
@@ -79,7 +79,8 @@ function smoothWorn({ crop, body }: CoverInput): Float32Array {
   const worn = maskWhere(width, height, (i) => data[i] === PART.upper);
   const radius = Math.max(1, Math.round(SMOOTH_UNITS * body.unit));
   const opened = dilateSquare(erodeSquare(worn, radius >> 1), radius >> 1);
-  const plane = { width, height, data: Float32Array.from(opened.data, (v) => v / 255) };
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = opened.data[i]! / 255;
   const smooth = boxFilter(boxFilter(plane, radius >> 1), radius >> 1).data;
   // back to an edge about two pixels wide
   return smooth.map((v) => Math.min(1, Math.max(0, 0.5 + ((v - 0.5) * radius) / 2)));
@@ -119,11 +120,11 @@ function sleeveCover(input: CoverInput, name: SideName, worn: Float32Array): Mas
   const { sleeve } = fit.sides[name];
   if (sleeve === undefined) return null;
   const piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
-  const chain = armChain(body, name);
+  const placeOf = armPlacer(armChain(body, name));
   const isAboveCuff = (i: number): boolean => {
     const x = (i % crop.rect.width) + crop.rect.left;
     const y = Math.floor(i / crop.rect.width) + crop.rect.top;
-    return placeOnArm(chain, x, y).at < sleeve.end;
+    return placeOf(x, y).at < sleeve.end;
   };
   return snapToWorn(fill(sleeveOutline(fit.sides[name], piece, placed), crop), worn, {
     reach: SNAP_SLEEVE_UNITS * body.unit,

@@ -1,5 +1,5 @@
 import { createPlane } from "../image.js";
-import { armChain, placeOnArm, type SideName } from "../fit/arm-chain.js";
+import { armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
@@ -44,10 +44,13 @@ function soften(width: number, height: number, test: (i: number) => boolean): Fl
   return boxFilter(plane, EDGE_PX).data;
 }
 
+interface ArmInput extends FrontInput {
+  readonly placers: Readonly<Record<SideName, ArmPlacer>>;
+}
+
 /** Whether an arm's pixel covers the torso: a forearm does, an upper arm only beside it, and not where a sleeve will cover it. */
-function isInFront(input: FrontInput, side: SideName, x: number, y: number): boolean {
-  const { body, fit } = input;
-  const { at } = placeOnArm(armChain(body, side), x, y);
+function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, y: number): boolean {
+  const { at } = placers[side](x, y);
   if (at < (fit.sides[side].sleeve?.end ?? 0)) return false;
   if (at >= FRONT_FULL) return true;
   const { t, lateralPx } = torsoPlace(body, x, y);
@@ -63,6 +66,8 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
   const { width, height } = parts;
   const part = (i: number): Part => parts.data[i] as Part;
   const reveal = removal.reveal.data;
+  const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
+  const ofArms: ArmInput = { ...input, placers };
   const isArmInFront = (i: number): boolean => {
     const isArm = part(i) === PART.leftArm || part(i) === PART.rightArm || reveal[i] === REVEAL.arm;
     if (!isArm) return false;
@@ -71,7 +76,7 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
     const isLeft =
       (x - body.origin.x) * body.acrossShoulders.x + (y - body.origin.y) * body.acrossShoulders.y > 0;
     const side = part(i) === PART.leftArm || (part(i) !== PART.rightArm && isLeft) ? "left" : "right";
-    return isInFront(input, side, x, y);
+    return isInFront(ofArms, side, x, y);
   };
   return {
     always: soften(width, height, (i) => ALWAYS[part(i)] === 1),

@@ -69,18 +69,35 @@ export function armAxis({ arm }: ArmChain, at: number): Point {
   return at <= 1 ? lerpPoint(arm.shoulder, arm.elbow, at) : lerpPoint(arm.elbow, arm.wrist, at - 1);
 }
 
+/** The elbow's turn begins and ends at these chain positions. */
+const TURN_FROM = 0.75;
+const TURN_TO = 1.25;
+
 /** Unit vector to the arm's outer side (away from the body when the arm hangs), turned gradually at the elbow. */
-export function armOutward({ arm, name }: ArmChain, at: number): Point {
+export function armOutward(chain: ArmChain, at: number): Point {
+  return outwardOf(chain)(at);
+}
+
+/** {@link armOutward} of one arm: its angles are worked out once. */
+function outwardOf({ arm, name }: ArmChain): (at: number) => Point {
   const { shoulder, elbow, wrist } = arm;
   const upper = Math.atan2(elbow.y - shoulder.y, elbow.x - shoulder.x);
   let turn = Math.atan2(wrist.y - elbow.y, wrist.x - elbow.x) - upper;
   if (turn > Math.PI) turn -= 2 * Math.PI;
   if (turn < -Math.PI) turn += 2 * Math.PI;
-  const bend = Math.min(1, Math.max(0, (at - 0.75) / 0.5));
-  const angle = upper + turn * bend;
   const sign = name === "left" ? 1 : -1;
   // the wearer's left arm hangs at the viewer's right: its outer side is a quarter turn back from its direction
-  return { x: sign * Math.sin(angle), y: -sign * Math.cos(angle) };
+  const outwardOfAngle = (angle: number): Point => ({
+    x: sign * Math.sin(angle),
+    y: -sign * Math.cos(angle),
+  });
+  const ofUpper = outwardOfAngle(upper);
+  const ofFore = outwardOfAngle(upper + turn);
+  return (at) => {
+    if (at <= TURN_FROM) return ofUpper;
+    if (at >= TURN_TO) return ofFore;
+    return outwardOfAngle(upper + (turn * (at - TURN_FROM)) / (TURN_TO - TURN_FROM));
+  };
 }
 
 /** Chain position of a point at `lengthPx` down an arm of natural proportions, foreshortened as the photo's arm is. */
@@ -98,26 +115,45 @@ export interface ArmPlace {
   readonly rho: number;
 }
 
-/** The place of (x, y) on the arm, by the nearer of its two bones. */
-export function placeOnArm(chain: ArmChain, x: number, y: number): ArmPlace {
+/** Tells where pixels lie on one arm. */
+export type ArmPlacer = (x: number, y: number) => ArmPlace;
+
+/** {@link placeOnArm} for many pixels: what depends on the arm alone is worked out once. */
+export function armPlacer(chain: ArmChain): ArmPlacer {
   const { shoulder, elbow, wrist } = chain.arm;
-  const upper = projectOnto(shoulder, elbow, { x, y, to: 1 });
-  const fore = projectOnto(elbow, wrist, { x, y, to: PAST_WRIST });
-  const [at, d] = upper.distance <= fore.distance ? [upper.t, upper.distance] : [1 + fore.t, fore.distance];
-  const axis = armAxis(chain, at);
-  const out = armOutward(chain, at);
-  const side = (x - axis.x) * out.x + (y - axis.y) * out.y < 0 ? -1 : 1;
-  return { at, rho: d / armRadius(chain, at, side) };
+  const onUpper = projector(shoulder, elbow, 1);
+  const onFore = projector(elbow, wrist, PAST_WRIST);
+  const outwardAt = outwardOf(chain);
+  return (x, y) => {
+    const upper = onUpper(x, y);
+    const fore = onFore(x, y);
+    const isUpper = upper.distance <= fore.distance;
+    const at = isUpper ? upper.t : 1 + fore.t;
+    const axis = armAxis(chain, at);
+    const out = outwardAt(at);
+    const side = (x - axis.x) * out.x + (y - axis.y) * out.y < 0 ? -1 : 1;
+    return { at, rho: (isUpper ? upper.distance : fore.distance) / armRadius(chain, at, side) };
+  };
 }
 
-function projectOnto(
+/** The place of (x, y) on the arm, by the nearer of its two bones. */
+export function placeOnArm(chain: ArmChain, x: number, y: number): ArmPlace {
+  return armPlacer(chain)(x, y);
+}
+
+/** Finds the nearest point of the bone a–b, as a fraction of its length up to `to`, and how far it is. */
+function projector(
   a: Point,
   b: Point,
-  { x, y, to }: { readonly x: number; readonly y: number; readonly to: number },
-): { t: number; distance: number } {
+  to: number,
+): (x: number, y: number) => { t: number; distance: number } {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const squared = dx * dx + dy * dy || 1;
-  const t = Math.min(to, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
-  return { t, distance: Math.hypot(a.x + t * dx - x, a.y + t * dy - y) };
+  return (x, y) => {
+    const t = Math.min(to, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
+    const ex = a.x + t * dx - x;
+    const ey = a.y + t * dy - y;
+    return { t, distance: Math.sqrt(ex * ex + ey * ey) };
+  };
 }

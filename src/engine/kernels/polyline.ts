@@ -57,7 +57,9 @@ export function distanceToSegment(a: Point, b: Point, x: number, y: number): num
   const dy = b.y - a.y;
   const squared = dx * dx + dy * dy;
   const t = squared === 0 ? 0 : Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
-  return Math.hypot(a.x + t * dx - x, a.y + t * dy - y);
+  const ex = a.x + t * dx - x;
+  const ey = a.y + t * dy - y;
+  return Math.sqrt(ex * ex + ey * ey);
 }
 
 /** Distance from (x, y) to the nearest point of the open polyline. */

@@ -52,9 +52,9 @@ function readCoarseInto(dst: Float64Array, coarse: Level, x: number, y: number):
   const b = 3 * (y0 * width + x1);
   const c = 3 * (y1 * width + x0);
   const d = 3 * (y1 * width + x1);
-  for (let k = 0; k < 3; k++) {
-    dst[k] = w00 * colour[a + k]! + w01 * colour[b + k]! + w10 * colour[c + k]! + w11 * colour[d + k]!;
-  }
+  dst[0] = w00 * colour[a]! + w01 * colour[b]! + w10 * colour[c]! + w11 * colour[d]!;
+  dst[1] = w00 * colour[a + 1]! + w01 * colour[b + 1]! + w10 * colour[c + 1]! + w11 * colour[d + 1]!;
+  dst[2] = w00 * colour[a + 2]! + w01 * colour[b + 2]! + w10 * colour[c + 2]! + w11 * colour[d + 2]!;
 }
 
 /** Adds the coarser level to a finer one, as far as the finer one lacks weight. */
@@ -93,18 +93,27 @@ function shrinkPicture(image: Image8, known: Mask): Level {
   return { width, height, colour, weight };
 }
 
-/** Mixes the completed coarser level into the unknown part of each pixel. */
-function paintUnknown(image: Image8, known: Mask, coarse: Level): Image8 {
+/** Mixes the completed coarser level into the unknown part of each wanted pixel. */
+function paintUnknown(image: Image8, known: Mask, coarse: Level, wanted: Mask | undefined): Image8 {
   const out = createImage(image.width, image.height, 3);
   const value = new Float64Array(3);
+  const { channels, data } = image;
   for (let y = 0, i = 0; y < image.height; y++) {
     for (let x = 0; x < image.width; x++, i++) {
-      const w = known.data[i]! / 255;
-      const s = i * image.channels;
-      if (w < 1) readCoarseInto(value, coarse, x, y);
-      for (let k = 0; k < 3; k++) {
-        out.data[3 * i + k] = w === 1 ? image.data[s + k]! : w * image.data[s + k]! + (1 - w) * value[k]!;
+      const s = i * channels;
+      const d = 3 * i;
+      const isLeft = wanted !== undefined && wanted.data[i] === 0;
+      if (known.data[i] === 255 || isLeft) {
+        out.data[d] = data[s]!;
+        out.data[d + 1] = data[s + 1]!;
+        out.data[d + 2] = data[s + 2]!;
+        continue;
       }
+      const w = known.data[i]! / 255;
+      readCoarseInto(value, coarse, x, y);
+      out.data[d] = w * data[s]! + (1 - w) * value[0]!;
+      out.data[d + 1] = w * data[s + 1]! + (1 - w) * value[1]!;
+      out.data[d + 2] = w * data[s + 2]! + (1 - w) * value[2]!;
     }
   }
   return out;
@@ -112,11 +121,11 @@ function paintUnknown(image: Image8, known: Mask, coarse: Level): Image8 {
 
 /**
  * Continues the known pixels smoothly into the unknown ones: `known` is 255 where the colour counts, 0 where it is to be
- * made up. Known pixels come back unchanged. Where nothing is known at all the result is black.
+ * made up. Known pixels come back unchanged, and so do those outside `wanted` (zero there), if it is given. Where nothing is known at all the result is black.
  * Shape    three channels out, the picture's size.   Cost O(pixels).
  * Source   Gortler et al., The Lumigraph, SIGGRAPH 1996, §5.2 (pull–push).
  */
-export function pushPullFill(image: Image8, known: Mask): Image8 {
+export function pushPullFill(image: Image8, known: Mask, wanted?: Mask): Image8 {
   const levels: Level[] = [shrinkPicture(image, known)];
   for (let top = levels[0]!; top.width > 1 || top.height > 1; top = levels[levels.length - 1]!) {
     levels.push(shrink(top));
@@ -127,7 +136,7 @@ export function pushPullFill(image: Image8, known: Mask): Image8 {
     coarsest.weight[0] = 1;
   }
   for (let l = levels.length - 2; l >= 0; l--) pushDownInto(levels[l]!, levels[l + 1]!);
-  return paintUnknown(image, known, levels[0]!);
+  return paintUnknown(image, known, levels[0]!, wanted);
 }
 
 /** A binary mask of the pixels (by index) that pass the test. */

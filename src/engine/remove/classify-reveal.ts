@@ -1,5 +1,5 @@
 import type { Mask } from "../image.js";
-import { armChain, placeOnArm, type ArmChain } from "../fit/arm-chain.js";
+import { armChain, armPlacer, type ArmChain, type ArmPlacer } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { distanceToSegment } from "../kernels/polyline.js";
 import { shoulderHeight } from "../fit/fit-torso.js";
@@ -45,6 +45,7 @@ const OWN_SKIN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
 
 interface ClothedArm {
   readonly chain: ArmChain;
+  readonly placeOf: ArmPlacer;
   /** For each of {@link BONE_SAMPLES} + 1 places along the chain: whether cloth hides the arm there. */
   readonly clothed: readonly boolean[];
   /** Chain position from which the arm is bare; null when it is not. */
@@ -69,6 +70,7 @@ function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
   const reach = ARM_BOX * chain.unit;
   return {
     chain,
+    placeOf: armPlacer(chain),
     // the last sample in cloth speaks for the cuff's edge too
     clothed: hidden.map((_, i) => bare === -1 || i <= bare),
     bareFrom: bare === -1 ? null : (2 * bare) / BONE_SAMPLES,
@@ -81,9 +83,9 @@ function examineArm(chain: ArmChain, parts: Mask, rect: Rect): ClothedArm {
   };
 }
 
-function isHiddenArm({ chain, clothed, box }: ClothedArm, x: number, y: number): boolean {
+function isHiddenArm({ placeOf, clothed, box }: ClothedArm, x: number, y: number): boolean {
   if (x < box.x0 || x > box.x1 || y < box.y0 || y > box.y1) return false;
-  const place = placeOnArm(chain, x, y);
+  const place = placeOf(x, y);
   const i = Math.min(BONE_SAMPLES, Math.round((place.at * BONE_SAMPLES) / 2));
   return place.at >= ARM_FROM && place.rho <= ARM_EDGE && clothed[i] === true;
 }

@@ -1,5 +1,5 @@
 import type { Image8, Mask } from "../image.js";
-import { armChain, placeOnArm, type ArmChain } from "../fit/arm-chain.js";
+import { armChain, armPlacer } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import type { Rect } from "../kernels/crop.js";
@@ -64,7 +64,7 @@ export function fillSkin(crop: PersonCrop, removed: Mask, body: BodyFrame): Imag
   const face = findPure(crop, removed, (part) => part === PART.face);
   const source = hasAny(bare) ? bare : face;
   const tone = measureTone(crop, hasAny(face) ? unite(bare, face) : bare);
-  const filled = pushPullFill(crop.photo, source);
+  const filled = pushPullFill(crop.photo, source, removed);
   const reach = distanceFrom(source);
   for (let i = 0; i < reach.length; i++) {
     if (removed.data[i] === 0) continue;
@@ -78,12 +78,14 @@ export function fillSkin(crop: PersonCrop, removed: Mask, body: BodyFrame): Imag
 
 /** Darkens the skin of a bare arm towards its outline, as light from the front does on a cylinder. */
 export function shadeArm(skin: Image8, reveal: Mask, body: BodyFrame, rect: Rect): void {
-  const chains: readonly ArmChain[] = [armChain(body, "left"), armChain(body, "right")];
+  const placeOnLeft = armPlacer(armChain(body, "left"));
+  const placeOnRight = armPlacer(armChain(body, "right"));
   for (let y = 0, i = 0; y < reveal.height; y++) {
     for (let x = 0; x < reveal.width; x++, i++) {
       if (reveal.data[i] !== REVEAL.arm) continue;
-      const [left, right] = chains.map((c) => placeOnArm(c, x + rect.left + 0.5, y + rect.top + 0.5));
-      const { at, rho } = left!.rho < right!.rho ? left! : right!;
+      const left = placeOnLeft(x + rect.left + 0.5, y + rect.top + 0.5);
+      const right = placeOnRight(x + rect.left + 0.5, y + rect.top + 0.5);
+      const { at, rho } = left.rho < right.rho ? left : right;
       const isLimb = Math.min(1, Math.max(0, (at - LIMB_FROM) / LIMB_FADE));
       const shade = 1 - ARM_LIMB_SHADE * isLimb * Math.min(1, rho) ** 3;
       for (let c = 0; c < 3; c++) skin.data[3 * i + c]! *= shade;

@@ -33,26 +33,33 @@ export interface RemovedGarment {
 /** Half width of the ramp between two fills, in units: as soft as a limb's edge in the photo, and smooth along it. */
 const SOFT_UNITS = 0.008;
 
-/**
- * Share 0..1 of the wanted kinds among the removed pixels about each pixel: soft and smooth between kinds, hard at the removal's
- * rim. A box filter twice, then steepened to a ramp of half its width.
- */
-function softMask(reveal: Mask, kinds: readonly Reveal[], radiusPx: number): Float32Array {
+/** All kinds of removed pixels. */
+const REVEALED = Object.values(REVEAL).filter((kind) => kind !== REVEAL.nothing);
+
+/** Mean of a plane of ones and zeros about each pixel, by a box filter twice. */
+function blurShare(reveal: Mask, wanted: readonly Reveal[], radiusPx: number): Float32Array {
+  const table = new Uint8Array(256);
+  for (const kind of wanted) table[kind] = 1;
   const share = createPlane(reveal.width, reveal.height);
-  const any = createPlane(reveal.width, reveal.height);
-  const wanted = new Uint8Array(256);
-  for (const kind of kinds) wanted[kind] = 1;
-  for (let i = 0; i < share.data.length; i++) {
-    share.data[i] = wanted[reveal.data[i]!]!;
-    any.data[i] = reveal.data[i] === REVEAL.nothing ? 0 : 1;
+  for (let i = 0; i < share.data.length; i++) share.data[i] = table[reveal.data[i]!]!;
+  return boxFilter(boxFilter(share, radiusPx), radiusPx).data;
+}
+
+/**
+ * Share 0..1 of the wanted kinds among the removed pixels (`any` is their own share) about each pixel: soft and smooth between
+ * kinds, hard at the removal's rim. Steepened to a ramp of half the box filters' width.
+ */
+function softMask(
+  reveal: Mask,
+  kinds: readonly Reveal[],
+  { any, radiusPx }: { readonly any: Float32Array; readonly radiusPx: number },
+): Float32Array {
+  const share = blurShare(reveal, kinds, radiusPx);
+  for (let i = 0; i < share.length; i++) {
+    if (any[i]! <= 0) continue;
+    share[i] = Math.min(1, Math.max(0, 0.5 + 2 * (share[i]! / any[i]! - 0.5)));
   }
-  const top = boxFilter(boxFilter(share, radiusPx), radiusPx).data;
-  const bottom = boxFilter(boxFilter(any, radiusPx), radiusPx).data;
-  for (let i = 0; i < top.length; i++) {
-    if (bottom[i]! <= 0) continue;
-    top[i] = Math.min(1, Math.max(0, 0.5 + 2 * (top[i]! / bottom[i]! - 0.5)));
-  }
-  return top;
+  return share;
 }
 
 function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Mask): void {
@@ -77,7 +84,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
     (part, i) => part === PART.background && crop.matte.data[i]! < 8 && (ground === null || ground.fits(i)),
   );
   const lower = findPure(crop, removed, (part) => part === PART.lower);
-  const behind = pushPullFill(crop.photo, background);
+  const behind = pushPullFill(crop.photo, background, removed);
   addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   for (let i = 0; i < removed.data.length; i++) {
@@ -86,10 +93,11 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   }
   const skin = fillSkin(crop, removed, body);
   shadeArm(skin, reveal, body, crop.rect);
-  const radius = Math.max(1, Math.round(SOFT_UNITS * body.unit));
-  const soft = (...kinds: Reveal[]): Float32Array => softMask(reveal, kinds, radius);
+  const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
+  const any = blurShare(reveal, REVEALED, radiusPx);
+  const soft = (...kinds: Reveal[]): Float32Array => softMask(reveal, kinds, { any, radiusPx });
   blendInto(base, skin, soft(REVEAL.skin, REVEAL.lower, REVEAL.arm), removed);
-  if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower), soft(REVEAL.lower), removed);
+  if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower, removed), soft(REVEAL.lower), removed);
   blendInto(base, skin, soft(REVEAL.arm), removed);
   return { base, removed, reveal, isGroundPlain: ground !== null };
 }

@@ -9,7 +9,7 @@ import { buildGarmentMesh } from "./garment-mesh.js";
 import type { PieceLayout } from "./layout.js";
 import { mapPieces, type PieceMap } from "./piece-map.js";
 import type { Rect } from "../kernels/crop.js";
-import { boundMesh, rasteriseMesh } from "./rasterise-mesh.js";
+import { boundMesh, rasteriseMesh, type WarpField } from "./rasterise-mesh.js";
 import { relaxMesh } from "./relax-mesh.js";
 import { sampleLayer, type Layer } from "./sample-layer.js";
 import { PIECE, type GarmentMesh, type Piece } from "./types.js";
@@ -81,7 +81,11 @@ export function boundPlaced(
 
 /** What is left of a coverage without the part of it that lies behind the wearer. */
 function takeAway(matte: Mask, behind: Mask): Mask {
-  return { ...matte, data: matte.data.map((v, i) => Math.max(0, v - behind.data[i]!)) };
+  const data = new Uint8Array(matte.data);
+  for (let i = 0; i < data.length; i++) {
+    if (behind.data[i] !== 0) data[i] = Math.max(0, data[i]! - behind.data[i]!);
+  }
+  return { ...matte, data };
 }
 
 /** Prepares to draw pieces of one coverage: the photo is shrunk once where the warp shrinks it. */
@@ -96,10 +100,12 @@ function createPainter(
   const shrink = sourceScale < 1;
   const source = shrink ? resizeImage(colour, width, height) : colour;
   const shrunk = new Map<Mask, Mask>();
+  const fields = new Map<Piece, WarpField>();
   return (piece, matte) => {
     const coverage = shrunk.get(matte) ?? (shrink ? resizeMask(matte, width, height) : matte);
     shrunk.set(matte, coverage);
-    const field = rasteriseMesh(placed.mesh, placed.position, piece, rect);
+    const field = fields.get(piece) ?? rasteriseMesh(placed.mesh, placed.position, piece, rect);
+    fields.set(piece, field);
     const { masks, step } = placed.pieces;
     const share = masks[piece];
     if (!share) return { rect, image: createImage(rect.width, rect.height, 4) };

@@ -72,12 +72,15 @@ export function sampleLayer(source: LayerSource, field: WarpField): Layer {
     let r = 0;
     let g = 0;
     let b = 0;
+    const isInner = ix > 0 && ix + 2 < width;
     for (let j = 0; j < 4; j++) {
       const sy = iy - 1 + j < 0 ? 0 : iy - 1 + j >= height ? height - 1 : iy - 1 + j;
+      const row = sy * width;
       for (let k = 0; k < 4; k++) {
-        const sx = ix - 1 + k < 0 ? 0 : ix - 1 + k >= width ? width - 1 : ix - 1 + k;
+        const at = ix - 1 + k;
+        const sx = isInner ? at : at < 0 ? 0 : at >= width ? width - 1 : at;
         const w = wx[k]! * wy[j]!;
-        const s = (sy * width + sx) * channels;
+        const s = (row + sx) * channels;
         r += w * colour.data[s]!;
         g += w * colour.data[s + 1]!;
         b += w * colour.data[s + 2]!;
