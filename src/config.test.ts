@@ -6,6 +6,7 @@ test("loadConfig() gives the defaults for an empty environment", () => {
   assert.deepEqual(loadConfig({}), {
     host: "127.0.0.1",
     port: 8080,
+    playground: "auto",
     publicUrl: undefined,
     trustProxy: false,
     dataDir: "./data",

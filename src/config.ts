@@ -71,6 +71,12 @@ export const SETTINGS = {
   ),
   klingAccessKey: setting("DRAPE_KLING_ACCESS_KEY", "", "its access key", (text) => text),
   klingSecretKey: setting("DRAPE_KLING_SECRET_KEY", "", "its secret key", (text) => text),
+  playground: setting(
+    "DRAPE_PLAYGROUND",
+    "auto",
+    "the page at /: open (anyone who reaches it may try), key (asks for a subscription key), off; auto: open on this machine only, else key",
+    oneOf(["auto", "open", "key", "off"] as const),
+  ),
   workers: setting(
     "DRAPE_WORKERS",
     "1",

@@ -1,3 +1,4 @@
+import type { InspectPicture } from "./api/mod.js";
 import { convertPng, findImageFault } from "./codecs/mod.js";
 import { ConfigError, type Config } from "./config.js";
 import { createEngineHost, createKlingEngine, type TryOnEngine } from "./jobs/mod.js";
@@ -10,6 +11,8 @@ import { DEFAULT_ENGINE, type RunJob } from "./tasks/mod.js";
 /** What does the work of the tasks, and is started and stopped with the service. */
 export interface JobRunner {
   readonly runJob: RunJob;
+  /** What the engine thinks of one picture; undefined where no engine can look. */
+  readonly inspectPicture?: InspectPicture;
   /** Resolves when jobs can run. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -40,6 +43,9 @@ export function createEngineRunner(config: Config, blobs: BlobStore, log: Log): 
   if (missing !== undefined) throw new ConfigError(`Cannot run the engine ${missing}: it is not configured`);
   return {
     runJob: createRunJob({ blobs, fetcher, engines, findImageFault, convert: convertPng }),
+    ...(engine !== undefined && {
+      inspectPicture: (question, signal) => engine.inspect(question, signal),
+    }),
     ready: async () => await engine?.ready(),
     async close() {
       await Promise.all([engine?.close(), fetcher.close(), pictures.close()]);

@@ -7,13 +7,13 @@ import {
   addFrontB,
   addGetResultRoute,
   addHealthRoutes,
-  addHomeRoute,
   addRestFront,
   createOverloadGuard,
   createServer,
   createTryOnService,
   type AdminOptions,
   type Api,
+  type InspectPicture,
 } from "./api/mod.js";
 import { createBackground, type Background } from "./background.js";
 import { findImageFault, IMAGE_LIMITS } from "./codecs/mod.js";
@@ -21,6 +21,7 @@ import type { Config } from "./config.js";
 import type { JobRunner } from "./engine-runner.js";
 import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
+import { addPages } from "./pages.js";
 import type { BlobStore } from "./storage/mod.js";
 import { openStores, removeSubscription, type Stores } from "./stores.js";
 import { countOpenTasks } from "./tasks/mod.js";
@@ -72,8 +73,9 @@ const ALL_ROLES: Roles = { work: true, deliver: true };
 /** Builds, wires and starts the HTTP API and, as `roles` says, the background. @throws Error if the folder or the port cannot be used */
 export async function startService(config: Config, options: StartOptions): Promise<Service> {
   const { log } = options;
-  return await startWith(config, options, async ({ stores, background, readiness, closers }) => {
-    const app = await createApp(config, stores, () => readiness.isReady, log);
+  return await startWith(config, options, async ({ stores, background, readiness, runner, closers }) => {
+    const parts = { isReady: () => readiness.isReady, inspectPicture: runner?.inspectPicture };
+    const app = await createApp(config, stores, parts, log);
     closers.push(async () => {
       readiness.isReady = false;
       await Promise.all([app.close(), background.stop(config.stopGraceSeconds * 1000)]);
@@ -97,6 +99,8 @@ export async function startWorker(config: Config, options: StartOptions): Promis
 
 interface Opened {
   readonly stores: Stores;
+  /** Undefined where no engine runs. */
+  readonly runner: JobRunner | undefined;
   readonly background: Background;
   readonly readiness: Readiness;
   /** What stop() calls, the last one first. */
@@ -119,7 +123,7 @@ async function startWith<T extends object>(
     if (runner !== undefined) closers.push(() => runner.close());
     const background = createBackground(config, stores, { runner, delivers: roles.deliver }, log);
     const readiness = watchReadiness(runner, log);
-    const started = await start({ stores, background, readiness, closers });
+    const started = await start({ stores, runner, background, readiness, closers });
     return { ...started, ready: () => readiness.started, stop };
   } catch (error) {
     await stop();
@@ -168,11 +172,17 @@ function watchReadiness(runner: JobRunner | undefined, log: Log): Readiness {
   return readiness;
 }
 
+interface AppParts {
+  readonly isReady: () => boolean;
+  /** Undefined where no engine runs in this process. */
+  readonly inspectPicture?: InspectPicture | undefined;
+}
+
 /** The HTTP side of the service; it listens to nothing yet. */
 export async function createApp(
   config: Config,
   stores: Stores,
-  isReady: () => boolean,
+  { isReady, inspectPicture }: AppParts,
   log: Log,
 ): Promise<Api> {
   const { db, tasks, blobs, subscriptions, guard, links } = stores;
@@ -203,10 +213,10 @@ export async function createApp(
   addFrontA(app, { service, subscriptions, guard, links, uploads });
   addFrontB(app, { service, accessKeys: subscriptions, guard, links, uploads, clock: systemClock });
   if (config.adminToken !== undefined) addAdminApi(app, createAdminOptions(config.adminToken, stores));
-  addRestFront(app, { service, subscriptions, guard, links, uploads });
+  addRestFront(app, { service, subscriptions, guard, links, uploads, inspectPicture });
   addGetResultRoute(app, { tasks, blobs, links, clock: systemClock, redirects: config.redirectToBlobs });
   addHealthRoutes(app, async () => isReady());
-  addHomeRoute(app);
+  await addPages(app, config, stores, { service, links, guard, uploads, inspectPicture });
   return app;
 }
 

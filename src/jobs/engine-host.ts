@@ -1,7 +1,15 @@
+import { AppError } from "../lib/errors.js";
 import { EngineClosedError } from "./engine-error.js";
 import { EngineProcess } from "./engine-process.js";
 import { PERCENT_AT_START } from "./progress.js";
-import type { JobLog, JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
+import type {
+  JobLog,
+  JobStage,
+  PictureInspection,
+  PictureQuestion,
+  TryOnFiles,
+  TryOnOutcome,
+} from "./types.js";
 
 export interface EngineHostOptions {
   /** Number of engine processes: how many jobs run at the same time. Each takes about 0.5 GB. */
@@ -21,12 +29,13 @@ export interface RunOptions {
 }
 
 const DEFAULT_MEMORY_LIMIT_BYTES = 2 * 1024 ** 3; // 0.8 GB is the most that was seen, with pictures of 22 megapixels
+/** Jobs that may wait before an inspection is refused: at 0.5 to 3 s each, who asked has gone. */
+const INSPECTION_QUEUE_MAX = 8;
 
 interface Job {
-  readonly files: TryOnFiles;
-  readonly onProgress: RunOptions["onProgress"];
-  readonly outcome: Promise<TryOnOutcome>;
-  readonly resolve: (outcome: TryOnOutcome) => void;
+  /** What a process is asked to do. */
+  readonly work: (engine: EngineProcess) => Promise<unknown>;
+  readonly resolve: (answer: unknown) => void;
   readonly reject: (reason: unknown) => void;
   /** The process that runs the job; null while it waits and after it ended. */
   engine: EngineProcess | null;
@@ -66,14 +75,30 @@ export class EngineHost {
    * signal's reason, or what the engine threw (a defect).
    */
   async runTryOn(files: TryOnFiles, options: RunOptions): Promise<TryOnOutcome> {
+    const { signal, onProgress } = options;
+    const onStage = (stage: JobStage): void => onProgress?.(PERCENT_AT_START[stage], stage);
+    return await this.#enqueue((engine) => engine.run(files, onStage), signal);
+  }
+
+  /**
+   * Looks at one picture, in line with the try-ons. Rejects as runTryOn() does, and with OVERLOADED where too many wait already: who
+   * asks is waiting before a screen.
+   */
+  async inspect(question: PictureQuestion, signal: AbortSignal): Promise<PictureInspection> {
+    if (this.#queue.length >= INSPECTION_QUEUE_MAX) throw new AppError("OVERLOADED");
+    return await this.#enqueue((engine) => engine.inspect(question), signal);
+  }
+
+  async #enqueue<T>(work: (engine: EngineProcess) => Promise<T>, signal: AbortSignal): Promise<T> {
     if (this.#closed) throw new EngineClosedError("The engine host is closed");
-    options.signal.throwIfAborted();
-    const job = createJob(files, options.onProgress);
-    const abort = (): void => this.#abort(job, options.signal.reason);
-    options.signal.addEventListener("abort", abort, { once: true });
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = createDeferred<T>();
+    const job: Job = { work, resolve: (answer) => resolve(answer as T), reject, engine: null }; // `work` gives a T
+    const abort = (): void => this.#abort(job, signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
     this.#queue.push(job);
     this.#startNext();
-    return job.outcome.finally(() => options.signal.removeEventListener("abort", abort));
+    return await promise.finally(() => signal.removeEventListener("abort", abort));
   }
 
   /** Ends all processes at once. Jobs that had not ended reject with EngineClosedError. */
@@ -119,10 +144,7 @@ export class EngineHost {
   async #run(engine: EngineProcess, job: Job): Promise<void> {
     try {
       await engine.ready;
-      const outcome = await engine.run(job.files, (stage) =>
-        job.onProgress?.(PERCENT_AT_START[stage], stage),
-      );
-      job.resolve(outcome);
+      job.resolve(await job.work(engine));
     } catch (error) {
       job.reject(this.#closed ? new EngineClosedError("The engine host was closed during the job") : error);
     } finally {
@@ -143,14 +165,20 @@ export class EngineHost {
   }
 }
 
-function createJob(files: TryOnFiles, onProgress: RunOptions["onProgress"]): Job {
-  let resolve: Job["resolve"] = () => {};
-  let reject: Job["reject"] = () => {};
-  const outcome = new Promise<TryOnOutcome>((accept, refuse) => {
+interface Deferred<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+function createDeferred<T>(): Deferred<T> {
+  let resolve: Deferred<T>["resolve"] = () => {};
+  let reject: Deferred<T>["reject"] = () => {};
+  const promise = new Promise<T>((accept, refuse) => {
     resolve = accept;
     reject = refuse;
   });
-  return { files, onProgress, outcome, resolve, reject, engine: null };
+  return { promise, resolve, reject };
 }
 
 /** Starts `options.workers` engine processes; they load their models in the background, see {@link EngineHost.ready}. */

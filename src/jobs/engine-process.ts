@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { createCrashError, createMemoryError } from "./engine-error.js";
-import type { EngineMessage, RunMessage } from "./engine-messages.js";
+import type { EngineMessage, InspectMessage, RunMessage } from "./engine-messages.js";
 import { watchMemory } from "./process-memory.js";
-import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
+import type { JobStage, PictureInspection, PictureQuestion, TryOnFiles, TryOnOutcome } from "./types.js";
 
 const MB = 1024 * 1024;
 /** How much of a dying process's last words goes into the error. */
@@ -18,7 +18,7 @@ export interface EngineProcessOptions {
 interface RunningJob {
   readonly id: number;
   readonly onStage: (stage: JobStage) => void;
-  readonly resolve: (outcome: TryOnOutcome) => void;
+  readonly resolve: (answer: TryOnOutcome | PictureInspection) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -98,14 +98,26 @@ export class EngineProcess {
    * else with what the engine threw.
    */
   run(files: TryOnFiles, onStage: (stage: JobStage) => void): Promise<TryOnOutcome> {
+    return this.#ask({ type: "run", files }, onStage) as Promise<TryOnOutcome>; // a `run` is answered by `done`
+  }
+
+  /** Looks at one picture. Rejects as run() does. */
+  inspect(question: PictureQuestion): Promise<PictureInspection> {
+    return this.#ask({ type: "inspect", question }, () => {}) as Promise<PictureInspection>; // answered by `inspected`
+  }
+
+  #ask(
+    message: Omit<RunMessage, "id"> | Omit<InspectMessage, "id">,
+    onStage: RunningJob["onStage"],
+  ): Promise<TryOnOutcome | PictureInspection> {
     if (this.#job !== null) throw new TypeError("Cannot run two jobs at once in one engine process");
     if (!this.#alive) return Promise.reject(createCrashError("has ended"));
     const id = ++this.#jobCount;
     const stopWatching = watchMemory(this.#child.pid as number, (bytes) => this.#checkMemory(bytes)); // alive: it has a pid
-    const outcome = new Promise<TryOnOutcome>((resolve, reject) => {
+    const outcome = new Promise<TryOnOutcome | PictureInspection>((resolve, reject) => {
       this.#job = { id, onStage, resolve, reject };
       // A failed send means that the process is gone: its `close` event rejects the job.
-      this.#child.send({ type: "run", id, files } satisfies RunMessage, () => {});
+      this.#child.send({ ...message, id }, () => {});
     });
     return outcome.finally(stopWatching);
   }
@@ -124,6 +136,8 @@ export class EngineProcess {
         return this.#job.onStage(message.stage);
       case "done":
         return this.#endJob()?.resolve(message.outcome);
+      case "inspected":
+        return this.#endJob()?.resolve(message.inspection);
       case "error":
         return this.#endJob()?.reject(message.error);
       default:

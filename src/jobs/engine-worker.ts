@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { createPerception, ModelMissingError } from "../perception/mod.js";
-import type { EngineMessage, RunMessage } from "./engine-messages.js";
+import type { EngineMessage, InspectMessage, RunMessage } from "./engine-messages.js";
 import { createGarmentReader } from "./garment-reader.js";
+import { inspectPicture } from "./inspect-picture.js";
 import { createPersonMemory } from "./person-memory.js";
 import { tryOnPictures } from "./try-on.js";
 
@@ -23,18 +24,28 @@ function tell(message: EngineMessage): void {
   if (process.connected) process.send?.(message);
 }
 
-async function runJob({ id, files }: RunMessage): Promise<void> {
+async function runJob(message: RunMessage | InspectMessage): Promise<void> {
+  const { id } = message;
   try {
-    const outcome = await tryOnPictures(perception, files, {
-      garmentReader,
-      personMemory,
-      onStage: (stage) => tell({ type: "stage", id, stage }),
-    });
-    tell({ type: "done", id, outcome });
+    tell(await answer(message));
   } catch (cause) {
     const error = cause instanceof Error ? cause : new TypeError(`The engine threw ${String(cause)}`);
     tell({ type: "error", id, error });
   }
+}
+
+async function answer(message: RunMessage | InspectMessage): Promise<EngineMessage> {
+  const { id } = message;
+  if (message.type === "inspect") {
+    const inspection = await inspectPicture(perception, message.question, { garmentReader, personMemory });
+    return { type: "inspected", id, inspection };
+  }
+  const outcome = await tryOnPictures(perception, message.files, {
+    garmentReader,
+    personMemory,
+    onStage: (stage) => tell({ type: "stage", id, stage }),
+  });
+  return { type: "done", id, outcome };
 }
 
 // The host decides when a job ends: a Ctrl-C in the terminal or a service manager's signal reaches this process too.
@@ -42,5 +53,5 @@ process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
 process.on("disconnect", () => process.exit(0));
 // The channel carries only what engine-process.ts sends.
-process.on("message", (message) => void runJob(message as RunMessage));
+process.on("message", (message) => void runJob(message as RunMessage | InspectMessage));
 tell({ type: "ready" });

@@ -4,6 +4,7 @@
  */
 export { EngineClosedError } from "./engine-error.js";
 export { createEngineHost, type EngineHost, type EngineHostOptions, type RunOptions } from "./engine-host.js";
+export { inspectPicture, type InspectPictureOptions } from "./inspect-picture.js";
 export { createKlingEngine, type KlingEngineOptions } from "./kling-engine.js";
 export { createGarmentReader, type GarmentReader } from "./garment-reader.js";
 export { createPersonMemory, type PersonMemory } from "./person-memory.js";
@@ -13,6 +14,9 @@ export type {
   TryOnEngine,
   JobLog,
   JobStage,
+  PictureBox,
+  PictureInspection,
+  PictureQuestion,
   TryOnFiles,
   TryOnOutcome,
   TryOnReport,

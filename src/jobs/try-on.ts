@@ -87,7 +87,7 @@ export async function tryOnPictures(
 }
 
 /** A garment that was not surely read as a flat one is read again with what perception sees in its photo: it may be on a model. */
-async function readAgainIfWorn(
+export async function readAgainIfWorn(
   flat: GarmentOutcome,
   job: {
     readonly garment: Image8;

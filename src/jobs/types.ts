@@ -1,5 +1,5 @@
 import type { ImageFormat } from "../codecs/mod.js";
-import type { QualityReport, Stage } from "../engine/mod.js";
+import type { QualityReport, Stage, Warning } from "../engine/mod.js";
 
 /** The files of one try-on: JPEG, PNG or WebP bytes as the shopper sent them. */
 export interface TryOnFiles {
@@ -38,6 +38,39 @@ export type EngineOutcome =
 export interface EngineRunOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (percent: number, stage: string) => void;
+}
+
+/** A picture somebody wants to know the service's mind of, before a try-on is made with it. */
+export interface PictureQuestion {
+  readonly role: "person" | "garment";
+  readonly file: Uint8Array;
+}
+
+/** A box in a picture, as shares 0..1 of its width and height. */
+export interface PictureBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a try-on would make of one picture. */
+export interface PictureInspection {
+  /** In pixels, upright; undefined when the file could not be read. */
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  /** Where the person or the garment is. */
+  readonly found: PictureBox | undefined;
+  /** 0..1: how sure the reading is. */
+  readonly confidence: number | undefined;
+  readonly garment:
+    | { readonly kind: "upper" | "dress"; readonly sleeves: "none" | "short" | "long" }
+    | { readonly kind: "lower"; readonly style: "trousers" | "skirt" }
+    | undefined;
+  readonly warnings: readonly Warning[];
+  /** The same in words that a shopper can act on, one a warning. */
+  readonly advice: readonly string[];
+  /** Why a try-on with it would be refused; undefined when it would not. */
+  readonly refusal: { readonly code: string; readonly message: string } | undefined;
 }
 
 /** What the registry holds under a name, for tasks to choose: the service's own engine, or another server's. */

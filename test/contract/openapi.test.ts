@@ -53,6 +53,7 @@ test("The description is valid OpenAPI 3.1, and tells what each operation is, wh
     "/results/{file}",
     "/v1/images/kolors-virtual-try-on",
     "/v1/images/kolors-virtual-try-on/{id}",
+    "/v1/inspections",
     "/v1/try-ons",
     "/v1/try-ons/{id}",
     "/v1/try-ons/{id}/cancel",
@@ -107,7 +108,7 @@ test("The examples of the description are accepted, and the replies are as it sa
     assert.deepEqual([...Value.Errors(schema, reply)], [], path);
     replayed++;
   }
-  assert.equal(replayed, 5);
+  assert.equal(replayed, 6);
 });
 
 test("The page to read it comes from this server alone", async (t) => {

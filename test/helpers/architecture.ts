@@ -25,6 +25,7 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "anything">> = 
   // Parts of the composition root.
   background: "anything",
   "engine-runner": "anything",
+  pages: "anything",
   "run-job": "anything",
   "secret-key": ["lib"],
   stores: "anything",

@@ -25,7 +25,7 @@ export async function startApp(t: TestContext): Promise<TestApp> {
   const config = loadConfig({ DATA_DIR: await makeTempFolder(t), DRAPE_STOP_GRACE_SECONDS: "0" });
   const log = createLog("silent");
   const stores = await openStores(config, log);
-  const app = await createApp(config, stores, () => true, log);
+  const app = await createApp(config, stores, { isReady: () => true }, log);
   t.after(async () => {
     await app.close();
     await stores.close();

@@ -1,4 +1,5 @@
 import type { Api } from "../server.js";
+import { sendWebFile, type WebFile } from "../web-files.js";
 
 const HOME = {
   name: "Drape",
@@ -10,7 +11,11 @@ const HOME = {
   health: ["/healthz", "/readyz"],
 } as const;
 
-/** GET /: tells a person with a browser what this is. */
-export function addHomeRoute(app: Api): void {
-  app.get("/", { schema: { hide: true } }, async () => HOME);
+/** GET /: the playground for browsers; what this is in JSON for programs, and where there is no page. */
+export function addHomeRoute(app: Api, page: WebFile | undefined): void {
+  app.get("/", { schema: { hide: true } }, async (request, reply) => {
+    const wantsPage = request.headers.accept?.includes("text/html") === true;
+    if (page !== undefined && wantsPage) return sendWebFile(request, reply, page);
+    return HOME;
+  });
 }

@@ -16,6 +16,8 @@ const DIALECTS = [
   ["/v1/images/", toKlingError],
   ["/account/", toKlingError],
   ["/v1/try-ons", toProblem],
+  ["/v1/inspections", toProblem],
+  ["/playground/", toProblem],
   ["/admin/", toProblem],
   ["/", toGatewayError],
 ] as const;

@@ -138,6 +138,41 @@ export interface TryOnResult {
   readonly warnings: readonly string[];
 }
 
+/** What `/v1/inspections` thinks of the pictures that were sent; null for one that was not. */
+export interface Inspection {
+  readonly person: InspectedPicture | null;
+  readonly garment: InspectedPicture | null;
+}
+
+export interface InspectedPicture {
+  /** Whether a try-on with it would begin. */
+  readonly usable: boolean;
+  /** Why not. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+  /** Of the upright picture, in pixels; null when the file could not be read. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly size_bytes: number;
+  /** False where no engine runs beside the API: then only the file was looked at. */
+  readonly analysed: boolean;
+  /** Where the person or the garment is, as shares 0..1 of the picture. */
+  readonly found: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  } | null;
+  /** 0..1. */
+  readonly confidence: number | null;
+  /** Of a garment; null for a person, and for what could not be read. */
+  readonly kind: "upper" | "lower" | "dress" | null;
+  readonly style: "trousers" | "skirt" | null;
+  readonly sleeves: "none" | "short" | "long" | null;
+  readonly warnings: readonly string[];
+  /** The warnings in words that a shopper can act on. */
+  readonly advice: readonly string[];
+}
+
 /** RFC 9457, with two members of our own. */
 export interface Problem {
   readonly type: string;

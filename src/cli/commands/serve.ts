@@ -58,7 +58,10 @@ async function serve({ host, port, data }: ServeFlags, roles: Roles, session: Cl
     session,
     { HOST: host, PORT: port, DATA_DIR: data },
     async (config, log) => await (await import("../../main.js")).startService(config, { log, roles }),
-    (service) => tellStart(service, session),
+    (service) => {
+      tellStart(service, session);
+      session.warn("Open it in a browser to try something on");
+    },
   );
 }
 

@@ -1,0 +1,130 @@
+import { decodeImage, ImageError, type DecodedImage } from "../codecs/mod.js";
+import {
+  analyseGarment,
+  analysePersonPhoto,
+  REFUSAL,
+  WARNING,
+  type GarmentOutcome,
+  type Mask,
+  type Perception,
+  type PersonOutcome,
+} from "../engine/mod.js";
+import type { GarmentReader } from "./garment-reader.js";
+import type { PersonMemory } from "./person-memory.js";
+import { readAgainIfWorn } from "./try-on.js";
+import type { PictureBox, PictureInspection, PictureQuestion } from "./types.js";
+
+export interface InspectPictureOptions {
+  /** Reads the garment in another thread. @default in this one */
+  readonly garmentReader?: Pick<GarmentReader, "read">;
+  /** Keeps what was found in a person's photo for the try-on that follows. @default nothing is kept */
+  readonly personMemory?: PersonMemory;
+}
+
+/** Coverage from which a pixel belongs to what was found. */
+const INSIDE = 128;
+
+/**
+ * What the service thinks of one picture, before anything is made of it: the first half of a try-on. A picture that cannot be used
+ * is an outcome with its reason; rejections are defects.
+ */
+export async function inspectPicture(
+  perception: Perception,
+  { role, file }: PictureQuestion,
+  options: InspectPictureOptions = {},
+): Promise<PictureInspection> {
+  const name = `the ${role} photo`;
+  try {
+    const image = await decodeImage(file, { name, flatten: role === "person" });
+    return role === "person"
+      ? describePerson(await readPerson(perception, file, image, options), image)
+      : describeGarment(await readGarment(perception, image, options), image);
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    return { ...NOTHING, size: undefined, refusal: { code: error.code, message: error.message } };
+  }
+}
+
+const NOTHING = { found: undefined, confidence: undefined, garment: undefined, warnings: [], advice: [] };
+
+async function readPerson(
+  perception: Perception,
+  file: Uint8Array,
+  image: DecodedImage,
+  { personMemory }: InspectPictureOptions,
+): Promise<PersonOutcome> {
+  const known = personMemory?.recall(file);
+  if (known !== undefined) return known;
+  const outcome = analysePersonPhoto(image, await perception.observePerson(image));
+  personMemory?.remember(file, outcome);
+  return outcome;
+}
+
+async function readGarment(
+  perception: Perception,
+  garment: DecodedImage,
+  { garmentReader }: InspectPictureOptions,
+): Promise<GarmentOutcome> {
+  const flat = (await garmentReader?.read(garment, null)) ?? analyseGarment(garment);
+  return await readAgainIfWorn(flat, { garment, garmentReader, perception });
+}
+
+function describePerson(outcome: PersonOutcome, image: DecodedImage): PictureInspection {
+  if (!outcome.ok) return refuse(outcome.code, image);
+  return { ...describe(outcome.value, image), garment: undefined };
+}
+
+function describeGarment(outcome: GarmentOutcome, image: DecodedImage): PictureInspection {
+  if (!outcome.ok) return refuse(outcome.code, image);
+  const { value } = outcome;
+  const garment =
+    value.kind === "lower"
+      ? { kind: value.kind, style: value.style }
+      : { kind: value.kind, sleeves: value.sleeveLength };
+  return { ...describe(value, image), garment };
+}
+
+function describe(
+  {
+    matte,
+    confidence,
+    warnings,
+  }: {
+    readonly matte: Mask;
+    readonly confidence: number;
+    readonly warnings: PictureInspection["warnings"];
+  },
+  image: DecodedImage,
+): Omit<PictureInspection, "garment"> {
+  const advice = warnings.map((name) => WARNING[name]);
+  return { size: sizeOf(image), found: boxOf(matte), confidence, warnings, advice, refusal: undefined };
+}
+
+function refuse(code: keyof typeof REFUSAL, image: DecodedImage): PictureInspection {
+  return { ...NOTHING, size: sizeOf(image), refusal: { code, message: REFUSAL[code] } };
+}
+
+function sizeOf({ sourceWidth, sourceHeight }: DecodedImage): PictureInspection["size"] {
+  return { width: sourceWidth, height: sourceHeight };
+}
+
+/** The smallest box around what is inside, as shares of the picture's sides; undefined when nothing is. */
+function boxOf({ data, width, height }: Mask): PictureBox | undefined {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (data[i]! < INSIDE) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = y;
+    }
+  }
+  if (right === -1) return undefined;
+  return {
+    x: left / width,
+    y: top / height,
+    width: (right + 1 - left) / width,
+    height: (bottom + 1 - top) / height,
+  };
+}
