@@ -3,7 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { startOwnTarget, type OwnTarget } from "../conformance/lab.js";
-import { DOCUMENT_SAMPLES, findProgram, PYJWT_SAMPLE, runSample } from "../helpers/client-samples.js";
+import {
+  DOCUMENT_SAMPLES,
+  findProgram,
+  PYJWT_SAMPLE,
+  runSample,
+  TYPESCRIPT_SAMPLES,
+} from "../helpers/client-samples.js";
 import { makeTempFolder } from "../helpers/temp-folder.js";
 
 // Clients in the wild that must work unchanged: the document's five samples (curl, Python `urllib`, `fetch`, Java `HttpURLConnection`,
@@ -16,7 +22,7 @@ describe("client samples", () => {
   });
   after(() => own.close());
 
-  for (const sample of [...DOCUMENT_SAMPLES, PYJWT_SAMPLE]) {
+  for (const sample of [...DOCUMENT_SAMPLES, PYJWT_SAMPLE, ...TYPESCRIPT_SAMPLES]) {
     const program = findProgram(sample);
     const skip =
       program === undefined

@@ -26,6 +26,13 @@ export const PYJWT_SAMPLE: ClientSample = {
   probe: ["-c", "import jwt; jwt.encode"],
 };
 
+/** Programs with drape/client, as they are compiled. */
+export const TYPESCRIPT_SAMPLES: readonly ClientSample[] = ["try-on", "kling"].map((name) => ({
+  file: `typescript/${name}.js`,
+  programs: [process.execPath],
+  probe: ["--version"],
+}));
+
 /** The program that can run the sample here; undefined when none is installed. */
 export function findProgram({ programs, probe }: ClientSample): string | undefined {
   return programs.find((name) => spawnSync(name, probe).status === 0);
@@ -50,9 +57,10 @@ export function runSample(
     readonly result: string;
   },
 ): Promise<SampleRun> {
+  const folder = file.startsWith("typescript/") ? "dist/examples/clients" : "examples/clients";
   const pictures = ["examples/people/woman.jpg", "examples/garments/shirt.jpg"].map(projectPath);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [projectPath(`examples/clients/${file}`), ...pictures, at.result], {
+    const child = spawn(program, [projectPath(`${folder}/${file}`), ...pictures, at.result], {
       env: {
         ...process.env,
         DRAPE_URL: at.url,
