@@ -26,6 +26,7 @@ import type { BlobStore } from "./storage/mod.js";
 import { openStores, removeSubscription, type Stores } from "./stores.js";
 import { countOpenTasks } from "./tasks/mod.js";
 import { deleteInputs, deleteResult } from "./task-cleanup.js";
+import { addWidget } from "./widget.js";
 
 export { createKey, migrateDatabase, withAccounts, type Accounts } from "./stores.js";
 
@@ -214,6 +215,7 @@ export async function createApp(
   addFrontB(app, { service, accessKeys: subscriptions, guard, links, uploads, clock: systemClock });
   if (config.adminToken !== undefined) addAdminApi(app, createAdminOptions(config.adminToken, stores));
   addRestFront(app, { service, subscriptions, guard, links, uploads, inspectPicture });
+  await addWidget(app, config, stores, { service, uploads });
   addGetResultRoute(app, { tasks, blobs, links, clock: systemClock, redirects: config.redirectToBlobs });
   addHealthRoutes(app, async () => isReady());
   await addPages(app, config, stores, { service, links, guard, uploads, inspectPicture });

@@ -26,4 +26,5 @@ export {
   type SubscriptionPolicy,
 } from "./subscription.js";
 export { TaskLedger } from "./task-ledger.js";
+export { WidgetUses, type CountedToken } from "./widget-uses.js";
 export { findQuota, listUsage, type MonthlyQuota, type UsageDay } from "./usage.js";

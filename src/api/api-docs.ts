@@ -11,6 +11,7 @@ const TAGS = [
   { name: "gateway", description: "Front A: the subscription-key gateway" },
   { name: "kling", description: "Front B: Kling's own API" },
   { name: "try-ons", description: "The plain front for new code" },
+  { name: "widget", description: "Try-ons from a shop's page, with a token that the shop's server makes" },
   { name: "service", description: "Results and health" },
   { name: "admin", description: "The operator's API; it is there when DRAPE_ADMIN_TOKEN is set" },
 ];
@@ -24,6 +25,12 @@ const SECURITY_SCHEMES = {
     scheme: "bearer",
     bearerFormat: "JWT",
     description: "HS256, signed with the secret key",
+  },
+  widgetToken: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "Of POST /v1/widget-tokens",
   },
   adminToken: { type: "http", scheme: "bearer", description: "DRAPE_ADMIN_TOKEN" },
 } as const;

@@ -10,6 +10,8 @@ export { addPlaygroundFront, type PlaygroundOptions } from "./front-playground.j
 export { PlaygroundSessions } from "./playground-sessions.js";
 export { addWebRoutes, loadWebFiles, type WebFile } from "./web-files.js";
 export type { InspectPicture } from "./routes/rest/inspect-pictures.js";
+export { addWidgetFront, type WidgetFrontOptions } from "./front-widget.js";
+export { WidgetTokens } from "./widget-tokens.js";
 export { addRestFront, type RestFrontOptions } from "./front-rest.js";
 export { ResultLinks, type ResultLinkOptions } from "./result-links.js";
 export { createOverloadGuard } from "./middleware/overload-guard.js";

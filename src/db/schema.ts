@@ -9,6 +9,7 @@ export interface Schema {
   readonly webhooks: WebhooksTable;
   readonly settings: SettingsTable;
   readonly idempotency_keys: IdempotencyKeysTable;
+  readonly widget_uses: WidgetUsesTable;
 }
 
 export interface TasksTable {
@@ -125,6 +126,13 @@ export interface IdempotencyKeysTable {
   request_hash: string;
   task_id: string;
   created_at: number;
+  expires_at: number;
+}
+
+/** How often a widget's token was used, until it expires. */
+export interface WidgetUsesTable {
+  token_id: string;
+  used: number;
   expires_at: number;
 }
 

@@ -67,6 +67,16 @@ export const ERRORS = {
     retryable: false,
     text: "The subscription's quota of this month is used up",
   },
+  TOKEN_USED_UP: {
+    status: 403,
+    retryable: false,
+    text: "The widget token's try-ons are used up: ask the shop's server for another",
+  },
+  ORIGIN_REFUSED: {
+    status: 403,
+    retryable: false,
+    text: "The widget token is for pages of another origin, or the browser sent none",
+  },
   LINK_REFUSED: {
     status: 403,
     retryable: false,

@@ -54,6 +54,8 @@ export interface TaskOptions {
   /** The model that a front's client named, where that makes a difference. */
   readonly model?: string;
   readonly output?: OutputOptions;
+  /** The widget's token that it was made with: for others of the subscription's tokens it does not exist. */
+  readonly widgetToken?: string;
 }
 
 /** Who is told of the task's changes. */

@@ -58,6 +58,13 @@ test("The description is valid OpenAPI 3.1, and tells what each operation is, wh
     "/v1/try-ons/{id}",
     "/v1/try-ons/{id}/cancel",
     "/v1/try-ons/{id}/events",
+    "/v1/widget-tokens",
+    "/v1/widget/session",
+    "/v1/widget/try-ons",
+    "/v1/widget/try-ons/{id}",
+    "/v1/widget/try-ons/{id}/cancel",
+    "/v1/widget/try-ons/{id}/events",
+    "/v1/widget/try-ons/{id}/picture",
   ]);
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, { summary, tags, security, responses }] of Object.entries(methods)) {
@@ -92,6 +99,7 @@ test("The examples of the description are accepted, and the replies are as it sa
     const example = body?.example ?? Object.values(body?.examples ?? {})[0]?.value;
     if (post === undefined || path.includes("{")) continue;
     assert.ok(example !== undefined, `${path} has no example`);
+    if (path.startsWith("/v1/widget/")) continue; // wants a token that fits: test/contract/widget.test.ts
     const response = await fetch(service.service.url + path, {
       method: "POST",
       body: JSON.stringify(example),
@@ -108,7 +116,7 @@ test("The examples of the description are accepted, and the replies are as it sa
     assert.deepEqual([...Value.Errors(schema, reply)], [], path);
     replayed++;
   }
-  assert.equal(replayed, 6);
+  assert.equal(replayed, 7);
 });
 
 test("The page to read it comes from this server alone", async (t) => {

@@ -30,6 +30,7 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "anything">> = 
   "secret-key": ["lib"],
   stores: "anything",
   "task-cleanup": "anything",
+  widget: "anything",
   main: "anything",
 };
 

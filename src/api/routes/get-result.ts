@@ -63,6 +63,16 @@ async function findLinkedTask(
   return task;
 }
 
+/** The picture of a task that has one; its key's name tells its format. */
+export async function readPicture(
+  { resultKey = "" }: Task,
+  blobs: BlobStore,
+): Promise<{ readonly picture: Uint8Array; readonly mediaType: string } | undefined> {
+  const type = /\.(?<type>png|jpg|webp)$/.exec(resultKey)?.groups?.["type"];
+  const picture = type === undefined ? undefined : await blobs.get(resultKey);
+  return picture && { picture, mediaType: MEDIA_TYPE[type as PictureType] }; // by the expression above
+}
+
 async function sendPicture(
   reply: FastifyReply,
   type: PictureType,

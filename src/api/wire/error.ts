@@ -17,6 +17,7 @@ const DIALECTS = [
   ["/account/", toKlingError],
   ["/v1/try-ons", toProblem],
   ["/v1/inspections", toProblem],
+  ["/v1/widget", toProblem],
   ["/playground/", toProblem],
   ["/admin/", toProblem],
   ["/", toGatewayError],

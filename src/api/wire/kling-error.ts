@@ -23,6 +23,8 @@ const CODES = {
   TOKEN_EXPIRED: { status: 401, code: 1004 },
   ACCESS_DENIED: { status: 403, code: 1103 },
   SUBSCRIPTION_DISABLED: { status: 403, code: 1103 },
+  TOKEN_USED_UP: { status: 403, code: 1103 },
+  ORIGIN_REFUSED: { status: 403, code: 1103 },
   QUOTA_EXCEEDED: { status: 429, code: 1102 },
   LINK_REFUSED: { status: 403, code: 1103 },
   ENDPOINT_NOT_FOUND: { status: 404, code: 1203 },

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../../../lib/errors.js";
@@ -32,6 +32,7 @@ export function addTryOnEventsRoute(app: Api, path: string, service: TryOnServic
     reply.raw.on("close", () => gone.abort());
     reply.hijack();
     reply.raw.writeHead(200, {
+      ...(reply.getHeaders() as OutgoingHttpHeaders), // what hooks have set, such as CORS
       "content-type": "text/event-stream",
       "cache-control": "no-store",
       "x-request-id": request.id,
