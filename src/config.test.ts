@@ -28,6 +28,8 @@ test("loadConfig() gives the defaults for an empty environment", () => {
     keepInputs: false,
     allowHosts: [],
     stopGraceSeconds: 20,
+    metricsPort: undefined,
+    stopDelaySeconds: 0,
     logLevel: "info",
   });
 });

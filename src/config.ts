@@ -131,6 +131,18 @@ export const SETTINGS = {
     "how long a stop waits for requests and running try-ons; try-ons that are left go on after the next start",
     wholeNumber(0, 3600),
   ),
+  metricsPort: setting(
+    "DRAPE_METRICS_PORT",
+    "",
+    "port for /metrics, /healthz and /readyz alone, also of workers; unset: /metrics is on PORT",
+    (text) => (text === "" ? undefined : wholeNumber(0, 65535)(text)),
+  ),
+  stopDelaySeconds: setting(
+    "DRAPE_STOP_DELAY_SECONDS",
+    "0",
+    "how long a stopping service still answers while /readyz says 503, so that balancers send no more",
+    wholeNumber(0, 600),
+  ),
   logLevel: setting("LOG_LEVEL", "info", LOG_LEVELS.join(", "), oneOf<LogLevel>(LOG_LEVELS)),
 } as const;
 

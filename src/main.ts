@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { findQuota, listAudit, listUsage, type NewSubscription } from "./accounts/mod.js";
 import {
   addAdminApi,
@@ -7,10 +8,12 @@ import {
   addFrontB,
   addGetResultRoute,
   addHealthRoutes,
+  addMetricsRoute,
   addRestFront,
   createOverloadGuard,
   createServer,
   createTryOnService,
+  observeRequests,
   type AdminOptions,
   type Api,
   type InspectPicture,
@@ -23,6 +26,7 @@ import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
 import { addPages } from "./pages.js";
 import type { BlobStore } from "./storage/mod.js";
+import { createMetricsSource, startOperatorServer } from "./operator-server.js";
 import { openStores, removeSubscription, type Stores } from "./stores.js";
 import { countOpenTasks } from "./tasks/mod.js";
 import { deleteInputs, deleteResult } from "./task-cleanup.js";
@@ -79,7 +83,9 @@ export async function startService(config: Config, options: StartOptions): Promi
     const app = await createApp(config, stores, parts, log);
     closers.push(async () => {
       readiness.isReady = false;
-      await Promise.all([app.close(), background.stop(config.stopGraceSeconds * 1000)]);
+      const stopped = background.stop(config.stopGraceSeconds * 1000);
+      if (config.stopDelaySeconds > 0) await delay(config.stopDelaySeconds * 1000);
+      await Promise.all([app.close(), stopped]);
     });
     await app.listen({ host: config.host, port: config.port });
     await background.start();
@@ -91,8 +97,11 @@ export async function startService(config: Config, options: StartOptions): Promi
 
 /** Starts the background alone: a worker, or a sender of callbacks, for an API in other processes. */
 export async function startWorker(config: Config, options: StartOptions): Promise<Running> {
-  return await startWith(config, options, async ({ background, closers }) => {
-    closers.push(() => background.stop(config.stopGraceSeconds * 1000));
+  return await startWith(config, options, async ({ background, readiness, closers }) => {
+    closers.push(async () => {
+      readiness.isReady = false;
+      await background.stop(config.stopGraceSeconds * 1000);
+    });
     await background.start();
     return {};
   });
@@ -124,6 +133,8 @@ async function startWith<T extends object>(
     if (runner !== undefined) closers.push(() => runner.close());
     const background = createBackground(config, stores, { runner, delivers: roles.deliver }, log);
     const readiness = watchReadiness(runner, log);
+    const operatorServer = await startOperatorServer(config, stores, () => readiness.isReady, log);
+    closers.push(async () => operatorServer?.close());
     const started = await start({ stores, runner, background, readiness, closers });
     return { ...started, ready: () => readiness.started, stop };
   } catch (error) {
@@ -209,6 +220,10 @@ export async function createApp(
     onSubmitted,
   });
   const app = createServer({ log, trustProxy, stopGraceMs: config.stopGraceSeconds * 1000 });
+  app.addHook("onClose", async () => overload.close());
+  const metrics = createMetricsSource(stores);
+  observeRequests(app, metrics);
+  if (config.metricsPort === undefined) addMetricsRoute(app, metrics);
   await addApiDocs(app);
   const uploads = { spool: stores.spool, maxImageBytes: IMAGE_LIMITS.maxBytes, maxBodyBytes: MAX_BODY_BYTES };
   addFrontA(app, { service, subscriptions, guard, links, uploads });

@@ -1,6 +1,7 @@
-import type { TryOnEngine } from "./jobs/mod.js";
+import type { TryOnEngine, TryOnFiles } from "./jobs/mod.js";
 import { AppError } from "./lib/errors.js";
 import type { SafeFetcher } from "./lib/safe-fetch.js";
+import { withSpan } from "./lib/span.js";
 import type { BlobStore } from "./storage/mod.js";
 import {
   DEFAULT_ENGINE,
@@ -9,6 +10,7 @@ import {
   type JobOutcome,
   type OutputOptions,
   type RunJob,
+  type TaskInputs,
 } from "./tasks/mod.js";
 
 export interface RunJobOptions {
@@ -32,32 +34,53 @@ type Loaded =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** The work of a task: load or fetch the images, let the engine dress the person, store the picture. */
+/** The work of a task: load or fetch the images, let the engine dress the person, store the picture. Each step is a span. */
 export function createRunJob(options: RunJobOptions): RunJob {
-  return async ({ taskId, inputs, options: jobOptions }, context) => {
-    const [person, ...garments] = await Promise.all([
-      loadImage("person image", inputs.person, options, context.signal),
-      ...inputs.garments.map((ref, index) =>
-        loadImage(index === 0 ? "garment image" : "second garment image", ref, options, context.signal),
-      ),
-    ]);
-    const files: Uint8Array[] = [];
-    for (const image of [person, ...garments]) {
-      if (!image.ok) return fail(image);
-      files.push(image.bytes);
-    }
-    const [personFile, ...garmentFiles] = files as [Uint8Array, ...Uint8Array[]]; // as many as were loaded
-    const name = jobOptions.engine ?? DEFAULT_ENGINE;
-    const engine = options.engines.get(name);
-    if (engine === undefined)
-      throw new AppError("ENGINE_MISSING", { details: `there is no engine ${name} any more` });
-    const outcome = await engine.runTryOn({ person: personFile, garments: garmentFiles }, context);
-    if (!outcome.ok) return fail(outcome);
-    const output = jobOptions.output ?? { format: "png" };
-    const key = resultKey(taskId, output.format);
-    await options.blobs.put(key, await options.convert(outcome.picture, output));
-    return { state: "succeeded", resultKey: key, report: outcome.report };
+  return async (job, context) => {
+    const name = job.options.engine ?? DEFAULT_ENGINE;
+    const attributes = { "drape.task.id": job.taskId, "drape.engine": name };
+    return await withSpan("drape.job", attributes, async () => {
+      const loaded = await withSpan("drape.load", attributes, () =>
+        loadFiles(job.inputs, options, context.signal),
+      );
+      if (!loaded.ok) return fail(loaded);
+      const engine = options.engines.get(name);
+      if (engine === undefined)
+        throw new AppError("ENGINE_MISSING", { details: `there is no engine ${name} any more` });
+      const outcome = await withSpan("drape.engine", attributes, () =>
+        engine.runTryOn(loaded.files, context),
+      );
+      if (!outcome.ok) return fail(outcome);
+      const output = job.options.output ?? { format: "png" };
+      const key = resultKey(job.taskId, output.format);
+      await withSpan("drape.store", attributes, async () =>
+        options.blobs.put(key, await options.convert(outcome.picture, output)),
+      );
+      return { state: "succeeded", resultKey: key, report: outcome.report };
+    });
   };
+}
+
+type LoadedFiles = { readonly ok: true; readonly files: TryOnFiles } | Exclude<Loaded, { readonly ok: true }>;
+
+async function loadFiles(
+  { person, garments }: TaskInputs,
+  options: RunJobOptions,
+  signal: AbortSignal,
+): Promise<LoadedFiles> {
+  const [personImage, ...garmentImages] = await Promise.all([
+    loadImage("person image", person, options, signal),
+    ...garments.map((ref, index) =>
+      loadImage(index === 0 ? "garment image" : "second garment image", ref, options, signal),
+    ),
+  ]);
+  if (!personImage.ok) return personImage;
+  const files: Uint8Array[] = [];
+  for (const image of garmentImages) {
+    if (!image.ok) return image;
+    files.push(image.bytes);
+  }
+  return { ok: true, files: { person: personImage.bytes, garments: files } };
 }
 
 async function loadImage(

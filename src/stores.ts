@@ -28,6 +28,7 @@ import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
 import { randomId } from "./lib/random-id.js";
 import { createSecretBox } from "./lib/secret-box.js";
+import { createMetrics, type Metrics } from "./metrics/mod.js";
 import { findOrMakeSecretKey } from "./secret-key.js";
 import { openBlobStore, Spool, type BlobStore } from "./storage/mod.js";
 import { SqlTaskStore, type SubscriptionId, type Task, type TaskHook, type TaskStore } from "./tasks/mod.js";
@@ -48,6 +49,8 @@ export interface Stores {
   readonly spool: Spool;
   readonly links: ResultLinks;
   readonly webhooks: WebhookStore;
+  /** Of this process. */
+  readonly metrics: Metrics;
   close(): Promise<void>;
 }
 
@@ -70,18 +73,22 @@ async function openStoresOn(db: Kysely<Schema>, config: Config, log: Log): Promi
   const signals = openSignals(config, db, log);
   const outbox = new WebhookOutbox((task) => renderCallback(task, links));
   outbox.listen(() => signals.send("callbacks"));
+  const metrics = createMetrics();
+  const blobs = await openBlobStore(config.blobUrl, join(resolve(config.dataDir), "blobs"));
   return {
     db,
     signals,
-    blobs: await openBlobStore(config.blobUrl, join(resolve(config.dataDir), "blobs")),
+    blobs,
     spool: await Spool.open(join(resolve(config.dataDir), "spool")),
     links,
+    metrics,
     webhooks: new WebhookStore(db, systemClock),
-    tasks: openTasks(config, db, [new TaskLedger(), outbox]),
+    tasks: openTasks(config, db, [new TaskLedger(), outbox, metrics.taskHook]),
     subscriptions: await openSubscriptions(config, db),
     guard: new RequestGuard(new RateLimiter(db, systemClock)),
     async close() {
       await signals.close();
+      await blobs.close?.();
       await db.destroy();
     },
   };

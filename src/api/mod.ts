@@ -16,6 +16,7 @@ export { addRestFront, type RestFrontOptions } from "./front-rest.js";
 export { ResultLinks, type ResultLinkOptions } from "./result-links.js";
 export { createOverloadGuard } from "./middleware/overload-guard.js";
 export { addGetResultRoute } from "./routes/get-result.js";
+export { addMetricsRoute, observeRequests, type MetricsSource } from "./routes/get-metrics.js";
 export { addHealthRoutes } from "./routes/get-health.js";
 export { addHomeRoute } from "./routes/get-home.js";
 export { toCallbackBody } from "./wire/task-mapper.js";

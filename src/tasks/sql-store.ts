@@ -118,10 +118,10 @@ export class SqlTaskStore implements TaskStore {
     });
   }
 
-  giveBack(id: TaskId, lease: Lease): Promise<boolean> {
+  giveBack(id: TaskId, lease: Lease, delayMs = 0): Promise<boolean> {
     return this.#requeue(id, lease, {
       attempts: sql<number>`attempts - 1`,
-      available_at: this.#clock.nowMs(),
+      available_at: this.#clock.nowMs() + delayMs,
     });
   }
 

@@ -79,7 +79,7 @@ export interface TaskStore {
   /** Ends the task. False: the lease is lost and nothing was changed. */
   finish(id: TaskId, lease: Lease, outcome: JobOutcome): Promise<boolean>;
   /** Gives the task back to the queue, in its old place, without counting the attempt. False: the lease is lost. */
-  giveBack(id: TaskId, lease: Lease): Promise<boolean>;
+  giveBack(id: TaskId, lease: Lease, delayMs?: number): Promise<boolean>;
   /** Gives the task back for another attempt after `delayMs`; this one counts. False: the lease is lost. */
   retry(id: TaskId, lease: Lease, delayMs: number): Promise<boolean>;
   /** Ends a task that has not ended, whoever holds its lease. False: it had ended, or does not exist. */

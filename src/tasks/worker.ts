@@ -65,11 +65,14 @@ type AttemptEnd =
   | JobOutcome
   | { readonly state: "again"; readonly delayMs: number }
   | "leaseLost"
+  | "storeAway"
   | "stopping";
 
 const SECOND = 1000;
 /** Waiting before another try: whatever went wrong may need a moment. */
 const RETRY = { firstMs: 2 * SECOND, maxMs: 60 * SECOND };
+/** Waiting while the photos and results are away: that is no fault of the task, which may be tried as often as it takes. */
+const STORE_AWAY_MS = 5 * SECOND;
 /** Waiting while the database is away when a task's end is to be recorded. */
 const RECORD = { firstMs: 250, maxMs: 5 * SECOND };
 const DEFAULTS = {
@@ -180,6 +183,7 @@ export class Worker {
     const { id: taskId, lease } = task;
     if (end === "leaseLost") return await this.#discard(taskId);
     if (end === "stopping") return void (await store.giveBack(taskId, lease));
+    if (end === "storeAway") return void (await store.giveBack(taskId, lease, STORE_AWAY_MS));
     if (end.state === "again") {
       const held = await this.#whenStoreIsThere(() => store.retry(taskId, lease, end.delayMs));
       return held ? undefined : await this.#discard(taskId);
@@ -187,7 +191,7 @@ export class Worker {
     const won = await this.#whenStoreIsThere(() => store.finish(taskId, lease, end));
     if (!won) return await this.#discard(taskId);
     const code = end.state === "failed" ? end.code : undefined;
-    log.info({ taskId, state: end.state, code, ms }, "task ended");
+    log.info({ taskId, subscriptionId: task.subscriptionId, state: end.state, code, ms }, "task ended");
     onEnded();
   }
 
@@ -234,6 +238,7 @@ export class Worker {
     const appError = error instanceof AppError ? error : new AppError("INTERNAL");
     const mayPass = ERRORS[appError.code].retryable && task.attempts < maxTries;
     log.error({ err: error, taskId: task.id, attempts: task.attempts }, "job failed");
+    if (isOutage(error)) return "storeAway";
     return mayPass ? { state: "again", delayMs: backOffMs(task.attempts, RETRY) } : fail(appError);
   }
 

@@ -5,4 +5,5 @@
 export { Deliverer, type DelivererOptions, type Post } from "./deliverer.js";
 export { WebhookOutbox, type RenderBody } from "./outbox.js";
 export { MAX_ATTEMPTS, nextDelayMs } from "./schedule.js";
+export { readWebhookFigures } from "./webhook-figures.js";
 export { WebhookStore, type ListedWebhook, type WebhookState } from "./webhook-store.js";

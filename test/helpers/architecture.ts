@@ -16,6 +16,7 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "anything">> = 
   db: ["lib"],
   accounts: ["lib", "db", "tasks"], // counts tasks in their own transaction: a TaskHook
   tasks: ["lib", "db"],
+  metrics: ["db", "tasks", "webhooks"], // counts ends of tasks: a TaskHook
   perception: ["engine", "lib"],
   jobs: ["engine", "perception", "codecs", "storage", "lib"],
   api: ["tasks", "accounts", "webhooks", "storage", "codecs", "lib", "engine"],
@@ -25,6 +26,7 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "anything">> = 
   // Parts of the composition root.
   background: "anything",
   "engine-runner": "anything",
+  "operator-server": "anything",
   pages: "anything",
   "run-job": "anything",
   "secret-key": ["lib"],

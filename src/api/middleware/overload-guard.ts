@@ -14,10 +14,12 @@ export interface OverloadOptions {
 export interface OverloadGuard {
   /** @throws AppError OVERLOADED */
   check(): Promise<void>;
+  /** Ends the measuring. */
+  close(): void;
 }
 
-const MAX_LAG_MS = 300; // turns that long, on average over a second: requests wait for seconds by then
-const LAG_WINDOW_MS = 1000;
+const MAX_LAG_MS = 1000; // when half of all turns are longer, requests wait for many seconds
+const LAG_WINDOW_MS = 3000;
 const COUNT_AGE_MS = 250; // so many submits share one count; the bound may be passed by what comes in this time
 const RETRY_AFTER_MS = { queue: 15_000, lag: 3000 } as const;
 
@@ -26,7 +28,9 @@ const RETRY_AFTER_MS = { queue: 15_000, lag: 3000 } as const;
  * submit's body is read, so that a refusal costs next to nothing.
  */
 export function createOverloadGuard(options: OverloadOptions): OverloadGuard {
-  const { countOpen, maxOpen, readLagMs = measureLag() } = options;
+  const { countOpen, maxOpen } = options;
+  const meter = options.readLagMs === undefined ? startLagMeter() : undefined;
+  const readLagMs = options.readLagMs ?? (() => meter?.lagMs ?? 0);
   let count: Promise<number> = Promise.resolve(0);
   let countedMs = -Infinity;
   const readCount = (): Promise<number> => {
@@ -43,6 +47,7 @@ export function createOverloadGuard(options: OverloadOptions): OverloadGuard {
       if ((await readCount()) >= maxOpen)
         throw refuse(`${maxOpen} tasks wait or run already`, RETRY_AFTER_MS.queue);
     },
+    close: () => meter?.stop(),
   };
 }
 
@@ -50,14 +55,26 @@ function refuse(why: string, retryAfterMs: number): AppError {
   return new AppError("OVERLOADED", { details: `${why}: try again later`, retryAfterMs });
 }
 
-/** The average turn of the event loop over the last second. Its timers keep no process alive. */
-function measureLag(): () => number {
+interface LagMeter {
+  /** The median turn of the event loop in the last seconds: a single long one, as at the start, is no overload. */
+  lagMs: number;
+  stop(): void;
+}
+
+/** Its timer keeps no process alive. */
+function startLagMeter(): LagMeter {
   const delays = monitorEventLoopDelay({ resolution: 20 });
   delays.enable();
-  let lagMs = 0;
-  setInterval(() => {
-    lagMs = delays.mean / 1e6; // nanoseconds
+  const timer = setInterval(() => {
+    meter.lagMs = delays.percentile(50) / 1e6; // nanoseconds
     delays.reset();
   }, LAG_WINDOW_MS).unref();
-  return () => lagMs;
+  const meter: LagMeter = {
+    lagMs: 0,
+    stop() {
+      clearInterval(timer);
+      delays.disable();
+    },
+  };
+  return meter;
 }
