@@ -17,12 +17,16 @@ export { analyseGarment, mayBeWorn } from "./garment/mod.js";
 export { flattenAlpha } from "./kernels/flatten-alpha.js";
 export {
   analysePersonPhoto,
+  startTryOn,
   tryOn,
   type GarmentOutcome,
   type PersonOutcome,
+  type StartedTryOn,
   type TryOnInput,
   type TryOnOptions,
   type TryOnResult,
 } from "./pipeline.js";
+export type { AnalysedPerson } from "./crop-person.js";
+export { undressPerson, type UndressedPerson } from "./undress.js";
 export { STAGES, type QualityReport, type Stage } from "./report.js";
 export { WARNING, type Warning } from "./warning.js";

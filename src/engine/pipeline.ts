@@ -1,4 +1,4 @@
-import { dressPerson } from "./dress.js";
+import { fitGarment, type Dressed } from "./dress.js";
 import { analyseGarment, drawGarmentDebug } from "./garment/mod.js";
 import type { GarmentAnalysis } from "./garment/types.js";
 import type { Image8 } from "./image.js";
@@ -8,6 +8,7 @@ import { accept, refuse, type Outcome } from "./outcome.js";
 import { showsHips } from "./fit/mod.js";
 import { analysePerson, drawPersonDebug, type PersonAnalysis } from "./person/mod.js";
 import type { QualityReport } from "./report.js";
+import type { UndressedPerson } from "./undress.js";
 import { WARNING } from "./warning.js";
 
 export type { TryOnOptions } from "./options.js";
@@ -42,8 +43,14 @@ export function analysePersonPhoto(photo: Image8, observation: PersonObservation
   return observation === null ? refuse("PERSON_NOT_FOUND", "person") : analysePerson(photo, observation);
 }
 
-/** Dresses the person of one photo in the garment of the other. Pure: the same input gives the same bytes. */
-export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<TryOnResult> {
+/** A try-on whose garment is fitted and warped. */
+export interface StartedTryOn {
+  /** The second half. `undressed`, made by {@link undressPerson} in another thread meanwhile, serves upper garments. */
+  readonly finish: (undressed?: UndressedPerson) => TryOnResult;
+}
+
+/** The first half of {@link tryOn}: all that can be done before the person is taken out of the worn top. */
+export function startTryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<StartedTryOn> {
   const { onStage, onDebugImage } = options;
   if (input.personOutcome === undefined) onStage?.("person");
   const person = input.personOutcome ?? analysePersonPhoto(input.person, input.observation);
@@ -56,19 +63,25 @@ export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<Tr
   onDebugImage?.("2-garment", drawGarmentDebug(input.garment, garment.value));
 
   if (garment.value.kind === "lower" && !showsHips(person.value)) return refuse("PERSON_CUT_OFF", "fit");
-  const dressed = dressPerson({ photo: input.person, person: person.value }, garment.value, options);
+  const fitted = fitGarment({ photo: input.person, person: person.value }, garment.value, options);
+  return accept({
+    finish: (undressed) => report(person.value, garment.value, fitted.finish(undressed)),
+  });
+}
+
+function report(person: PersonAnalysis, garment: GarmentAnalysis, dressed: Dressed): TryOnResult {
   const confidence = {
-    person: person.value.confidence,
-    garment: garment.value.confidence,
+    person: person.confidence,
+    garment: garment.confidence,
     composite: dressed.judgement.confidence,
   };
   const warnings = [
-    ...person.value.warnings,
-    ...garment.value.warnings,
+    ...person.warnings,
+    ...garment.warnings,
     ...dressed.fit.warnings,
     ...dressed.judgement.warnings,
   ];
-  return accept({
+  return {
     image: dressed.image,
     report: {
       score: confidence.person * confidence.garment * confidence.composite,
@@ -76,5 +89,11 @@ export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<Tr
       warnings,
       advice: warnings.map((name) => WARNING[name]),
     },
-  });
+  };
+}
+
+/** Dresses the person of one photo in the garment of the other. Pure: the same input gives the same bytes. */
+export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<TryOnResult> {
+  const started = startTryOn(input, options);
+  return started.ok ? accept(started.value.finish()) : started;
 }

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { createPerception, ModelMissingError } from "../perception/mod.js";
 import type { EngineMessage, InspectMessage, RunMessage } from "./engine-messages.js";
-import { createGarmentReader } from "./garment-reader.js";
 import { inspectPicture } from "./inspect-picture.js";
-import { createPersonMemory } from "./person-memory.js";
+import { createGarmentMemory, createPersonMemory } from "./analysis-memory.js";
+import { createSecondThread } from "./second-thread.js";
 import { tryOnPictures } from "./try-on.js";
 
 /**
@@ -16,7 +16,8 @@ const perception = await createPerception().catch((error: unknown) => {
   process.exit(1);
 });
 
-const garmentReader = createGarmentReader();
+const secondThread = createSecondThread();
+const garmentMemory = createGarmentMemory();
 const personMemory = createPersonMemory();
 
 function tell(message: EngineMessage): void {
@@ -37,11 +38,16 @@ async function runJob(message: RunMessage | InspectMessage): Promise<void> {
 async function answer(message: RunMessage | InspectMessage): Promise<EngineMessage> {
   const { id } = message;
   if (message.type === "inspect") {
-    const inspection = await inspectPicture(perception, message.question, { garmentReader, personMemory });
+    const inspection = await inspectPicture(perception, message.question, {
+      secondThread,
+      garmentMemory,
+      personMemory,
+    });
     return { type: "inspected", id, inspection };
   }
   const outcome = await tryOnPictures(perception, message.files, {
-    garmentReader,
+    secondThread,
+    garmentMemory,
     personMemory,
     onStage: (stage) => tell({ type: "stage", id, stage }),
   });

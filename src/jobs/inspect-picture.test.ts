@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { createPerception } from "../perception/mod.js";
 import { inspectPicture } from "./inspect-picture.js";
-import { createPersonMemory } from "./person-memory.js";
+import { createPersonMemory } from "./analysis-memory.js";
 
 const example = (name: string): Promise<Uint8Array> =>
   readFile(new URL(`../../../examples/${name}.jpg`, import.meta.url));

@@ -9,16 +9,17 @@ import {
   type Perception,
   type PersonOutcome,
 } from "../engine/mod.js";
-import type { GarmentReader } from "./garment-reader.js";
-import type { PersonMemory } from "./person-memory.js";
+import type { GarmentMemory, PersonMemory } from "./analysis-memory.js";
+import type { SecondThread } from "./second-thread.js";
 import { readAgainIfWorn } from "./try-on.js";
 import type { PictureBox, PictureInspection, PictureQuestion } from "./types.js";
 
 export interface InspectPictureOptions {
   /** Reads the garment in another thread. @default in this one */
-  readonly garmentReader?: Pick<GarmentReader, "read">;
-  /** Keeps what was found in a person's photo for the try-on that follows. @default nothing is kept */
+  readonly secondThread?: Pick<SecondThread, "readGarment">;
+  /** Keep what was found in a photo for the try-on that follows. @default nothing is kept */
   readonly personMemory?: PersonMemory;
+  readonly garmentMemory?: GarmentMemory;
 }
 
 /** Coverage from which a pixel belongs to what was found. */
@@ -38,7 +39,7 @@ export async function inspectPicture(
     const image = await decodeImage(file, { name, flatten: role === "person" });
     return role === "person"
       ? describePerson(await readPerson(perception, file, image, options), image)
-      : describeGarment(await readGarment(perception, image, options), image);
+      : describeGarment(await readGarment(perception, file, image, options), image);
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     return { ...NOTHING, size: undefined, refusal: { code: error.code, message: error.message } };
@@ -62,11 +63,16 @@ async function readPerson(
 
 async function readGarment(
   perception: Perception,
+  file: Uint8Array,
   garment: DecodedImage,
-  { garmentReader }: InspectPictureOptions,
+  { secondThread, garmentMemory }: InspectPictureOptions,
 ): Promise<GarmentOutcome> {
-  const flat = (await garmentReader?.read(garment, null)) ?? analyseGarment(garment);
-  return await readAgainIfWorn(flat, { garment, garmentReader, perception });
+  const known = garmentMemory?.recall(file);
+  if (known !== undefined) return known;
+  const flat = (await secondThread?.readGarment(garment, null)) ?? analyseGarment(garment);
+  const outcome = await readAgainIfWorn(flat, { garment, secondThread, perception });
+  garmentMemory?.remember(file, outcome);
+  return outcome;
 }
 
 function describePerson(outcome: PersonOutcome, image: DecodedImage): PictureInspection {

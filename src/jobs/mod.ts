@@ -6,8 +6,13 @@ export { EngineClosedError } from "./engine-error.js";
 export { createEngineHost, type EngineHost, type EngineHostOptions, type RunOptions } from "./engine-host.js";
 export { inspectPicture, type InspectPictureOptions } from "./inspect-picture.js";
 export { createKlingEngine, type KlingEngineOptions } from "./kling-engine.js";
-export { createGarmentReader, type GarmentReader } from "./garment-reader.js";
-export { createPersonMemory, type PersonMemory } from "./person-memory.js";
+export {
+  createGarmentMemory,
+  createPersonMemory,
+  type GarmentMemory,
+  type PersonMemory,
+} from "./analysis-memory.js";
+export { createSecondThread, type SecondThread } from "./second-thread.js";
 export { tryOnPictures, type TryOnPicturesOptions } from "./try-on.js";
 export type {
   EngineOutcome,

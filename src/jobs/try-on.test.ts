@@ -3,11 +3,26 @@ import { before, describe, test } from "node:test";
 import { encodePng } from "../codecs/mod.js";
 import { createImage, KEYPOINT, refuse, type Perception, type PersonObservation } from "../engine/mod.js";
 import { drawFigure, JOINTS } from "../../test/helpers/draw-figure.js";
-import { createPersonMemory } from "./person-memory.js";
+import { createGarmentMemory, createPersonMemory } from "./analysis-memory.js";
 import { tryOnPictures } from "./try-on.js";
 import type { JobStage } from "./types.js";
 
 const seesNobody: Perception = { observePerson: () => Promise.resolve(null) };
+
+/** What perception sees of the drawn figure. */
+function observeFigure(): PersonObservation {
+  const joints = Object.entries(JOINTS);
+  const keypoints = Array.from({ length: 33 }, (_, i) => {
+    const joint = joints.find(([name]) => KEYPOINT[name as keyof typeof KEYPOINT] === i)?.[1];
+    return { ...(joint ?? { x: 192, y: 90 }), z: 0, visibility: 1, presence: 1 };
+  });
+  const mask = { width: 1, height: 1, data: new Float32Array([0.9]) };
+  return { presence: 1, keypoints, mask };
+}
+
+const seesFigure: Perception = {
+  observePerson: ({ width }) => Promise.resolve(width === drawFigure().width ? observeFigure() : null),
+};
 
 describe("tryOnPictures()", () => {
   let wall: Uint8Array;
@@ -56,13 +71,7 @@ describe("tryOnPictures()", () => {
 
   test("lets perception look at a garment photo that is not surely a flat garment, and reads it again", async () => {
     const person = drawFigure();
-    const joints = Object.entries(JOINTS);
-    const keypoints = Array.from({ length: 33 }, (_, i) => {
-      const joint = joints.find(([name]) => KEYPOINT[name as keyof typeof KEYPOINT] === i)?.[1];
-      return { ...(joint ?? { x: 192, y: 90 }), z: 0, visibility: 1, presence: 1 };
-    });
-    const mask = { width: 1, height: 1, data: new Float32Array([0.9]) };
-    const seen: PersonObservation = { presence: 1, keypoints, mask };
+    const seen = observeFigure();
     const observed: number[] = [];
     const asked: (PersonObservation | null)[] = [];
     const outcome = await tryOnPictures(
@@ -74,8 +83,9 @@ describe("tryOnPictures()", () => {
       },
       { person: await encodePng(person), garments: [await encodePng(createImage(300, 300, 4))] },
       {
-        garmentReader: {
-          read: (_, observation) => {
+        secondThread: {
+          undress: () => Promise.reject(new Error("there is nothing to put on")),
+          readGarment: (_, observation) => {
             asked.push(observation);
             return Promise.resolve(refuse("GARMENT_UNREADABLE", "garment"));
           },
@@ -92,6 +102,22 @@ describe("tryOnPictures()", () => {
     await assert.rejects(tryOnPictures(broken, { person: wall, garments: [wall] }), {
       message: "out of memory",
     });
+  });
+
+  test("reads a garment once when it may remember", async () => {
+    let reads = 0;
+    const options = {
+      garmentMemory: createGarmentMemory(),
+      secondThread: {
+        undress: () => Promise.reject(new Error("there is nothing to put on")),
+        readGarment: () => Promise.resolve((reads++, refuse("GARMENT_NOT_FOUND", "garment"))),
+      },
+    };
+    const files = { person: await encodePng(drawFigure()), garments: [wall] };
+    const first = await tryOnPictures(seesFigure, files, options);
+    assert.equal(first.ok ? "a picture" : first.code, "GARMENT_NOT_FOUND");
+    assert.deepEqual(await tryOnPictures(seesFigure, files, options), first);
+    assert.equal(reads, 1);
   });
 
   test("looks at a person once when it may remember, and gives the same outcome", async () => {

@@ -1,19 +1,24 @@
 import { decodeImage, encodeImage, ImageError } from "../codecs/mod.js";
 import {
+  accept,
   analyseGarment,
   analysePersonPhoto,
   flattenAlpha,
   mayBeWorn,
-  tryOn,
+  startTryOn,
+  undressPerson,
   REFUSAL,
   type GarmentOutcome,
   type Image8,
+  type Outcome,
   type Perception,
   type PersonOutcome,
+  type StartedTryOn,
+  type UndressedPerson,
 } from "../engine/mod.js";
-import type { GarmentReader } from "./garment-reader.js";
-import type { PersonMemory } from "./person-memory.js";
-import { createStageClock } from "./stage-clock.js";
+import type { GarmentMemory, PersonMemory } from "./analysis-memory.js";
+import type { SecondThread } from "./second-thread.js";
+import { createStageClock, type StageClock } from "./stage-clock.js";
 import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
 
 type Refusal = Extract<TryOnOutcome, { readonly ok: false }>;
@@ -23,8 +28,13 @@ export interface TryOnPicturesOptions {
   readonly onStage?: (stage: JobStage) => void;
   /** Receives each engine stage's picture. Drawing costs time, so leave it out when nobody looks. */
   readonly onDebugImage?: (name: string, image: Image8) => void;
-  /** Reads the garment in another thread while this one looks at the person. @default in this thread, afterwards */
-  readonly garmentReader?: Pick<GarmentReader, "read">;
+  /**
+   * Reads the garment while this thread looks at the person, and takes the worn top off while this one warps the garment.
+   * @default all in this thread, one after the other
+   */
+  readonly secondThread?: Pick<SecondThread, "readGarment" | "undress">;
+  /** Spares reading a garment known from before. @default every garment is new */
+  readonly garmentMemory?: GarmentMemory;
   /** Spares a person seen before both looks. @default everybody is new */
   readonly personMemory?: PersonMemory;
   /** A monotonic time in milliseconds. @default performance.now */
@@ -53,37 +63,82 @@ export async function tryOnPictures(
   begin("decode");
   const decoded = await decodePictures(files.person, garmentFile);
   if (!decoded.ok) return decoded;
-  const { person, garment } = decoded;
-  const { onDebugImage, garmentReader, personMemory } = options;
-  const readPerson = async (): Promise<PersonOutcome> => {
-    const known = personMemory?.recall(files.person);
-    if (known !== undefined) return known;
-    begin("observe");
-    const observation = await perception.observePerson(person);
-    begin("person");
-    const personOutcome = analysePersonPhoto(person, observation);
-    personMemory?.remember(files.person, personOutcome);
-    return personOutcome;
-  };
-  // perception computes in this thread: the other one reads the garment meanwhile
-  const reading = garmentReader?.read(garment, null);
-  const personReading = readPerson().finally(() => begin("garment"));
-  const [personOutcome, flat] = await Promise.all([personReading, reading]);
-  if (!personOutcome.ok) return fail(personOutcome.code, REFUSAL[personOutcome.code]);
-  const garmentOutcome = await readAgainIfWorn(flat ?? analyseGarment(garment), {
-    garment,
-    garmentReader,
-    perception,
-  });
-  const outcome = tryOn(
+  const started = await startPictures(
+    { perception, begin, clock, options },
+    { person: files.person, garment: garmentFile },
+    decoded,
+  );
+  if (!started.ok) return fail(started.code, REFUSAL[started.code]);
+  clock.begin("remove");
+  const { image, report } = started.value.finish(await started.value.undressing);
+  begin("encode");
+  const { format = "png", ...quality } = files.output ?? {};
+  const picture = await encodeImage(image, format, { ...quality, tellsSource: true });
+  return { ok: true, picture, report: { ...report, timingsMs: clock.stop() } };
+}
+
+/** What the steps of one try-on share. */
+interface Job {
+  readonly perception: Perception;
+  readonly begin: (stage: JobStage) => void;
+  readonly clock: StageClock;
+  readonly options: TryOnPicturesOptions;
+}
+
+interface Started extends StartedTryOn {
+  /** The person without the worn top, if it was asked for already. */
+  readonly undressing: UndressedPerson | Promise<UndressedPerson> | undefined;
+}
+
+/**
+ * Analyses both pictures and puts the garment in its place. While the second thread reads the garment, this one looks at the
+ * person; one that it remembers it undresses meanwhile, else the second thread does that while this one warps.
+ */
+async function startPictures(
+  job: Job,
+  files: { readonly person: Uint8Array; readonly garment: Uint8Array },
+  { person, garment }: Pictures,
+): Promise<Outcome<Started>> {
+  const { perception, begin, clock, options } = job;
+  const { secondThread, garmentMemory, onDebugImage } = options;
+  const known = options.personMemory?.recall(files.person);
+  const knownGarment = garmentMemory?.recall(files.garment);
+  const reading = knownGarment === undefined ? secondThread?.readGarment(garment, null) : undefined;
+  const looking = known ?? lookAtPerson(job, files.person, person);
+  let undressing: Started["undressing"];
+  if (reading !== undefined && known?.ok) {
+    // the clock alone: for who follows the progress, the garment comes first
+    clock.begin("remove");
+    undressing = undressPerson({ photo: person, person: known.value });
+    begin("garment");
+  }
+  const [personOutcome, flat] = await Promise.all([looking, reading]);
+  if (!personOutcome.ok) return personOutcome;
+  const garmentOutcome =
+    knownGarment ??
+    (await readAgainIfWorn(flat ?? analyseGarment(garment), { garment, secondThread, perception }));
+  if (knownGarment === undefined) garmentMemory?.remember(files.garment, garmentOutcome);
+  if (garmentOutcome.ok && garmentOutcome.value.kind === "upper")
+    undressing ??= secondThread?.undress({ photo: person, person: personOutcome.value });
+  const started = startTryOn(
     { person, observation: null, personOutcome, garment, garmentOutcome },
     { onStage: begin, ...(onDebugImage && { onDebugImage }) },
   );
-  if (!outcome.ok) return fail(outcome.code, REFUSAL[outcome.code]);
-  begin("encode");
-  const { format = "png", ...quality } = files.output ?? {};
-  const picture = await encodeImage(outcome.value.image, format, { ...quality, tellsSource: true });
-  return { ok: true, picture, report: { ...outcome.value.report, timingsMs: clock.stop() } };
+  return started.ok ? accept({ ...started.value, undressing }) : started;
+}
+
+async function lookAtPerson(
+  { perception, begin, options }: Job,
+  file: Uint8Array,
+  person: Image8,
+): Promise<PersonOutcome> {
+  begin("observe");
+  const observation = await perception.observePerson(person);
+  begin("person");
+  const outcome = analysePersonPhoto(person, observation);
+  options.personMemory?.remember(file, outcome);
+  begin("garment");
+  return outcome;
 }
 
 /** A garment that was not surely read as a flat one is read again with what perception sees in its photo: it may be on a model. */
@@ -91,15 +146,15 @@ export async function readAgainIfWorn(
   flat: GarmentOutcome,
   job: {
     readonly garment: Image8;
-    readonly garmentReader: TryOnPicturesOptions["garmentReader"];
+    readonly secondThread: Pick<SecondThread, "readGarment"> | undefined;
     readonly perception: Perception;
   },
 ): Promise<GarmentOutcome> {
   if (!mayBeWorn(flat)) return flat;
-  const { garment, garmentReader, perception } = job;
+  const { garment, secondThread, perception } = job;
   const observation = await perception.observePerson(flattenAlpha(garment));
   if (observation === null) return flat;
-  return garmentReader?.read(garment, observation) ?? analyseGarment(garment, observation);
+  return secondThread?.readGarment(garment, observation) ?? analyseGarment(garment, observation);
 }
 
 interface Pictures {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import { accept, createMask, refuse, type PersonOutcome } from "../engine/mod.js";
-import { createPersonMemory } from "./person-memory.js";
+import { createPersonMemory } from "./analysis-memory.js";
 
 const photo = (...bytes: number[]): Uint8Array => Uint8Array.of(...bytes);
 

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import {
+  analyseGarment,
+  analysePersonPhoto,
+  KEYPOINT,
+  startTryOn,
+  tryOn,
+  undressPerson,
+  type Image8,
+  type TryOnInput,
+} from "../engine/mod.js";
+import { drawFigure, JOINTS } from "../../test/helpers/draw-figure.js";
+import { createSecondThread, type SecondThread } from "./second-thread.js";
+
+/** A dark T on white, 320x400. */
+function drawTee(): Image8 {
+  const [width, height] = [320, 400];
+  const data = new Uint8Array(width * height * 3).fill(255);
+  for (let y = 80; y < 340; y++) {
+    const half = y < 150 ? 130 : 80;
+    for (let x = 160 - half; x < 160 + half; x++) data.fill(60, 3 * (y * width + x), 3 * (y * width + x) + 3);
+  }
+  return { width, height, channels: 3, data };
+}
+
+/** The figure with its joints where they were drawn. */
+function observeFigure(): TryOnInput {
+  const keypoints = Object.keys(KEYPOINT).map((name) => {
+    const joint = (JOINTS as Partial<Record<string, { x: number; y: number }>>)[name];
+    return { ...(joint ?? { x: 192, y: 90 }), z: 0, visibility: 1, presence: 1 };
+  });
+  const person = drawFigure();
+  const { width, height, channels, data } = person;
+  // the person is what is not the picture's corner
+  const mask = { width, height, data: new Float32Array(width * height) };
+  for (let i = 0; i < mask.data.length; i++) mask.data[i] = data[channels * i] === data[0] ? 0.02 : 0.98;
+  return { person, observation: { presence: 1, keypoints, mask }, garment: drawTee() };
+}
+
+describe("createSecondThread()", () => {
+  let thread: SecondThread;
+  before(() => (thread = createSecondThread()));
+  after(() => thread.close());
+
+  test("reads a garment as the engine does in our thread", async () => {
+    const [first, second] = await Promise.all([
+      thread.readGarment(drawTee(), null),
+      thread.readGarment(drawTee(), null),
+    ]);
+    assert.deepEqual(first, analyseGarment(drawTee()));
+    assert.deepEqual(second, first);
+  });
+
+  test("undresses a person as the engine does, so that both ways end in the same picture", async () => {
+    const input = observeFigure();
+    const person = analysePersonPhoto(input.person, input.observation);
+    assert.ok(person.ok, person.ok ? "" : person.code);
+    const analysed = { photo: input.person, person: person.value };
+    const [, undressed] = await Promise.all([
+      thread.readGarment(drawTee(), null), // answers do not get mixed up
+      thread.undress(analysed),
+    ]);
+    assert.deepEqual(undressed, undressPerson(analysed));
+    const started = startTryOn(input);
+    const whole = tryOn(input);
+    assert.ok(started.ok && whole.ok);
+    assert.deepEqual(started.value.finish(undressed), whole.value);
+  });
+});

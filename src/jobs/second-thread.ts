@@ -1,0 +1,60 @@
+import { Worker } from "node:worker_threads";
+import type {
+  AnalysedPerson,
+  GarmentOutcome,
+  Image8,
+  PersonObservation,
+  UndressedPerson,
+} from "../engine/mod.js";
+
+/** Does what one try-on can do beside its main line of work. It answers questions one after the other. */
+export interface SecondThread {
+  /** Analyses a garment, while the caller's thread looks at the person; `observation` is what perception saw in its photo, if it looked. */
+  readGarment(garment: Image8, observation: PersonObservation | null): Promise<GarmentOutcome>;
+  /** Takes the worn top off, while the caller's thread warps the new one. */
+  undress(analysed: AnalysedPerson): Promise<UndressedPerson>;
+  close(): Promise<void>;
+}
+
+/** What the thread is asked (see second-thread-entry.ts). */
+export type Question =
+  | { readonly type: "garment"; readonly image: Image8; readonly observation: PersonObservation | null }
+  | { readonly type: "undress"; readonly analysed: AnalysedPerson };
+
+interface Pending {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Starts the thread. It keeps no process alive. Questions reject when the thread fails; it does not start again, since the
+ * process that owns it does.
+ */
+export function createSecondThread(): SecondThread {
+  const thread = new Worker(new URL("./second-thread-entry.js", import.meta.url));
+  thread.unref();
+  // answers come in the order of the questions
+  const waiting: Pending[] = [];
+  thread.on("message", (answer: unknown) => waiting.shift()?.resolve(answer));
+  let failure: { readonly error: unknown } | undefined;
+  thread.on("error", (error: unknown) => {
+    failure = { error };
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
+  const ask = (question: Question): Promise<unknown> => {
+    if (failure !== undefined) return Promise.reject(failure.error);
+    const answer = new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+    // at once: the caller's thread computes next
+    thread.postMessage(question);
+    return answer;
+  };
+  return {
+    // the thread answers each type of question with its own type of answer
+    readGarment: async (image, observation) =>
+      (await ask({ type: "garment", image, observation })) as GarmentOutcome,
+    undress: async (analysed) => (await ask({ type: "undress", analysed })) as UndressedPerson,
+    async close() {
+      await thread.terminate();
+    },
+  };
+}
