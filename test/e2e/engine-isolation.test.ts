@@ -38,7 +38,7 @@ async function startWorker(t: TestContext) {
     findImageFault: async () => undefined,
     convert: async (png) => png,
   });
-  const worker = new Worker({ store, runJob, log, identity: "h:1:x", concurrency: 2, jobTimeoutMs: 3000 });
+  const worker = new Worker({ store, runJob, log, identity: "h:1:x", concurrency: 2, jobTimeoutMs: 10_000 });
   worker.start();
   t.after(async () => {
     await worker.stop(0);
@@ -61,7 +61,7 @@ async function startWorker(t: TestContext) {
     await waitUntil(
       `the end of ${id}`,
       async () => (task = await store.find(id))?.endedAtMs !== undefined,
-      30_000,
+      60_000,
     );
     return task as Task; // it has ended
   };

@@ -35,6 +35,7 @@ export function addSubmitTryOnRoute(app: Api, service: TryOnService): void {
         garments,
         ...(callbackUrl !== "" && { callback: { url: callbackUrl, origin: findOrigin(request) } }), // empty means none
       });
+      request.log.info({ taskId: task.id, subscriptionId }, "task accepted");
       return toSubmitReply(task, request.id);
     },
   );

@@ -39,6 +39,7 @@ export function addCreateKlingTaskRoute(app: Api, path: string, service: TryOnSe
         callback: { url: body.callback_url, origin: findOrigin(request) },
       }),
     });
+    request.log.info({ taskId: task.id, subscriptionId }, "task accepted");
     return toKlingCreateReply(task, request.id);
   });
 }

@@ -46,6 +46,7 @@ export function addCreateTryOnRoute(app: Api, path: string, service: TryOnServic
       key === undefined
         ? await service.submit(submission)
         : await submitOnce(service, submission, key).then(({ taskId, ...rest }) => ({ id: taskId, ...rest }));
+    request.log.info({ taskId: id, subscriptionId: submission.subscriptionId }, "task accepted");
     return await reply
       .status(202)
       .header("location", `${path}/${id}`)
