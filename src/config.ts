@@ -74,7 +74,7 @@ export const SETTINGS = {
   playground: setting(
     "DRAPE_PLAYGROUND",
     "auto",
-    "the page at /: open (anyone who reaches it may try), key (asks for a subscription key), off; auto: open on this machine only, else key",
+    "the page at /: open (anyone who reaches it may try), key (asks for a subscription key), off; auto: open on this machine only (HOST is loopback, no PUBLIC_URL), else key",
     oneOf(["auto", "open", "key", "off"] as const),
   ),
   workers: setting(

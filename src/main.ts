@@ -28,7 +28,7 @@ import { addPages } from "./pages.js";
 import type { BlobStore } from "./storage/mod.js";
 import { createMetricsSource, startOperatorServer } from "./operator-server.js";
 import { openStores, removeSubscription, type Stores } from "./stores.js";
-import { countOpenTasks } from "./tasks/mod.js";
+import { countOpenTasks, readTaskOverview } from "./tasks/mod.js";
 import { deleteInputs, deleteResult } from "./task-cleanup.js";
 import { addWidget } from "./widget.js";
 
@@ -238,9 +238,11 @@ export async function createApp(
 }
 
 function createAdminOptions(token: string, stores: Stores): AdminOptions {
-  const { db, subscriptions, webhooks } = stores;
+  const { db, subscriptions, webhooks, links } = stores;
   return {
     token,
+    links,
+    readOverview: (of) => readTaskOverview(db, of),
     subscriptions,
     webhooks,
     clock: systemClock,

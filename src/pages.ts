@@ -42,21 +42,20 @@ type PlaygroundStores = Pick<Stores, "db" | "subscriptions">;
 
 /**
  * How browsers may use the page at `/` without a key; undefined: not at all. By itself it is open only where no other machine can
- * reach it. There it answers to this machine's names alone: a page elsewhere may point a name of its own at 127.0.0.1.
+ * reach it: on a loopback address, without a public name, which says that a proxy brings others. There it answers to this machine's names
+ * alone: a page elsewhere may point a name of its own at 127.0.0.1.
  */
 async function openPlayground(
   config: Pick<Config, "playground" | "host" | "publicUrl">,
   stores: PlaygroundStores,
 ): Promise<PlaygroundOptions["open"]> {
-  const isLocal = LOOPBACK.test(config.host);
+  const isLocal = LOOPBACK.test(config.host) && config.publicUrl === undefined;
   if (config.playground !== "open" && !(config.playground === "auto" && isLocal)) return undefined;
   const secret = await findOrMakeSetting(stores.db, "playground-secret", () => randomId() + randomId());
-  const publicHost = config.publicUrl === undefined ? [] : [new URL(config.publicUrl).hostname];
   return {
     sessions: new PlaygroundSessions(secret),
     findSubscription: () => findOrMakeSubscription(stores),
-    hosts:
-      config.playground === "open" ? undefined : new Set([config.host, ...LOOPBACK_NAMES, ...publicHost]),
+    hosts: config.playground === "open" ? undefined : new Set([config.host, ...LOOPBACK_NAMES]),
   };
 }
 

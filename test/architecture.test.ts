@@ -34,6 +34,31 @@ describe("architecture", () => {
   });
 });
 
+describe("the pages' sources", () => {
+  const names = readdirSync(`${ROOT}web`, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+
+  for (const name of names)
+    test(`web/${name} imports its own folder, shared/, lit, and types of the wire`, () => {
+      const text = readFileSync(`${ROOT}web/${name}`, "utf8");
+      const folder = name.replaceAll("\\", "/").split("/")[0]!;
+      const own = new RegExp(`^(\\./|\\.\\./(shared|${folder})/)[\\w-]+\\.js$`);
+      const imports = [...text.matchAll(/^(import|export)( type)? [^;]*?from "([^"]+)";/gms)];
+      const wrong = imports.filter(
+        ([, , type, from = ""]) =>
+          !own.test(from) &&
+          from !== "lit" &&
+          !(type !== undefined && from === "../../src/api/wire/types.js"),
+      );
+      assert.deepEqual(
+        wrong.map(([statement]) => statement),
+        [],
+      );
+      assert.ok(text.trimEnd().split("\n").length <= 300, "at most 300 lines");
+    });
+});
+
 describe("findFaults()", () => {
   const faultsOf = (files: Record<string, string>): readonly string[] =>
     findFaults(new Map(Object.entries(files)));

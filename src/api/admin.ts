@@ -2,10 +2,11 @@ import type { WebhookStore } from "../webhooks/mod.js";
 import { createAdminAuthentication } from "./middleware/authenticate-admin.js";
 import { addReportRoutes, type ReportOptions } from "./routes/admin/reports.js";
 import { addSubscriptionRoutes, type SubscriptionRoutesOptions } from "./routes/admin/subscriptions.js";
+import { addTaskRoutes, type TaskRoutesOptions } from "./routes/admin/tasks.js";
 import { addWebhookRoutes } from "./routes/admin/webhooks.js";
 import type { Api } from "./server.js";
 
-export interface AdminOptions extends SubscriptionRoutesOptions, ReportOptions {
+export interface AdminOptions extends SubscriptionRoutesOptions, ReportOptions, TaskRoutesOptions {
   /** What the operator sends to be believed. */
   readonly token: string;
   readonly webhooks: WebhookStore;
@@ -24,6 +25,7 @@ export function addAdminApi(app: Api, options: AdminOptions): void {
       });
       addSubscriptionRoutes(admin, options);
       addReportRoutes(admin, options);
+      addTaskRoutes(admin, options);
       addWebhookRoutes(admin, options);
     },
     { prefix: "/admin/v1" },

@@ -5,6 +5,7 @@
 export { BLOB_PREFIX, inputKey, inputOwner, RESULT_SUFFIX, resultKey, type InputRole } from "./blob-keys.js";
 export { Retention, type RetentionOptions } from "./retention.js";
 export { countOpenTasks, readQueueFigures } from "./queue-figures.js";
+export { readTaskOverview, type TaskOverview } from "./task-overview.js";
 export { SqlTaskStore } from "./sql-store.js";
 export type { TaskHook } from "./task-hook.js";
 export type { CreatedOnce, IdempotencyKey, NewTask, Page, TaskStore } from "./store.js";

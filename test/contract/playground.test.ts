@@ -92,7 +92,11 @@ describe("the playground's sessions", () => {
   });
 
   test("are not given where the playground asks for a key, or other machines can come", async (t) => {
-    for (const env of [{ DRAPE_PLAYGROUND: "key" }, { HOST: "0.0.0.0" }] as Record<string, string>[]) {
+    for (const env of [
+      { DRAPE_PLAYGROUND: "key" },
+      { HOST: "0.0.0.0" },
+      { PUBLIC_URL: "https://try.example" }, // behind a proxy
+    ] as Record<string, string>[]) {
       const own = await start(t, env);
       const about = (await (await fetch(`${own.service.url}/playground/about`)).json()) as {
         readonly access: string;

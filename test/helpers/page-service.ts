@@ -62,7 +62,7 @@ const STAGES = ["observe", "garment", "warp", "composite"] as const;
 /** An engine that is quick, says its stages, and whose pictures can be told from the photos. */
 function createPictureDouble(blobs: BlobStore, jobMs: number): JobRunner {
   return {
-    async runJob({ taskId, inputs }, { signal, onProgress }) {
+    async runJob({ taskId, inputs, options: { output } }, { signal, onProgress }) {
       if (inputs.person.kind !== "blob")
         throw new TypeError("Cannot fetch: the double reads stored photos only");
       const photo = await blobs.get(inputs.person.key);
@@ -71,14 +71,16 @@ function createPictureDouble(blobs: BlobStore, jobMs: number): JobRunner {
         onProgress((100 * index) / STAGES.length, stage);
         await wait(jobMs / STAGES.length, undefined, { signal });
       }
-      await blobs.put(resultKey(taskId), await sharp(photo).negate({ alpha: false }).png().toBuffer());
+      const format = output?.format ?? "png";
+      const key = resultKey(taskId, format);
+      await blobs.put(key, await sharp(photo).negate({ alpha: false }).toFormat(format).toBuffer());
       const report = {
         score: 0.6,
         advice: ["The garment lies unevenly in its photo: lay it flat and straight"],
       };
       return {
         state: "succeeded",
-        resultKey: resultKey(taskId),
+        resultKey: key,
         report: { ...report, warnings: ["garment-asymmetric"], timingsMs: {} },
       };
     },

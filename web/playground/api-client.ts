@@ -1,5 +1,5 @@
-import type { InspectedPicture, Inspection, Problem, TryOn } from "../../src/api/wire/types.js";
-import { readEvents } from "../shared/event-stream.js";
+import type { InspectedPicture, Inspection, TryOn } from "../../src/api/wire/types.js";
+import { askService, readTryOns, RefusedError, signRequest } from "../shared/ask-service.js";
 import type { Photo } from "../shared/prepare-photo.js";
 
 /** What the service says of the page and of the photos. */
@@ -8,24 +8,6 @@ export interface About {
   readonly access: "open" | "key";
   readonly result_days: number;
   readonly keeps_photos: boolean;
-}
-
-/** The service said no; the message has its words. */
-export class RefusedError extends Error {
-  override readonly name = "RefusedError";
-  readonly code: string;
-  readonly status: number;
-
-  constructor(problem: Pick<Problem, "code" | "status" | "detail">) {
-    super(problem.detail);
-    this.code = problem.code;
-    this.status = problem.status;
-  }
-}
-
-/** The service did not answer at all. */
-export class UnreachableError extends Error {
-  override readonly name = "UnreachableError";
 }
 
 export type OutputFormat = "png" | "jpeg" | "webp";
@@ -49,7 +31,7 @@ export class PlaygroundApi {
   #session: string | undefined;
 
   async about(): Promise<About> {
-    const about = (await (await send("/playground/about", {})).json()) as About;
+    const about = (await (await askService("/playground/about", {})).json()) as About;
     this.#access = about.access;
     return about;
   }
@@ -87,18 +69,7 @@ export class PlaygroundApi {
 
   /** The try-on at every change, until it has ended. @throws UnreachableError when the connection breaks before */
   async *follow(id: string, signal: AbortSignal): AsyncGenerator<TryOn, void, undefined> {
-    const response = await this.#call(`/try-ons/${id}/events`, { signal });
-    try {
-      for await (const data of readEvents(response)) {
-        const tryOn = JSON.parse(data) as TryOn;
-        yield tryOn;
-        if (tryOn.ended_at !== null) return;
-      }
-    } catch (cause) {
-      if (signal.aborted) throw cause;
-      throw new UnreachableError("The connection broke", { cause });
-    }
-    throw new UnreachableError("The connection was closed");
+    yield* readTryOns(await this.#call(`/try-ons/${id}/events`, { signal }), signal);
   }
 
   async find(id: string): Promise<TryOn> {
@@ -121,52 +92,27 @@ export class PlaygroundApi {
   async #call(path: string, init: RequestInit): Promise<Response> {
     const root = this.#access === "open" ? "/playground" : "/v1";
     try {
-      return await send(root + path, await this.#sign(init));
+      return await askService(root + path, await this.#sign(init));
     } catch (error) {
       if (!(error instanceof RefusedError && error.status === 401) || this.#access === "key") throw error;
       this.#session = undefined; // it ran out, or the service has a new database
-      return await send(root + path, await this.#sign(init));
+      return await askService(root + path, await this.#sign(init));
     }
   }
 
   async #sign(init: RequestInit): Promise<RequestInit> {
     const token =
       this.#access === "key" ? (sessionStorage.getItem(KEY_NAME) ?? "") : await this.#findSession();
-    const headers = new Headers(init.headers);
-    headers.set("authorization", `Bearer ${token}`);
-    return { ...init, headers };
+    return signRequest(init, token);
   }
 
   async #findSession(): Promise<string> {
     if (this.#session !== undefined) return this.#session;
-    const reply = await send("/playground/session", { method: "POST" });
+    const reply = await askService("/playground/session", { method: "POST" });
     const { token } = (await reply.json()) as { readonly token: string };
     this.#session = token;
     return token;
   }
-}
-
-/** @throws RefusedError, UnreachableError, or the signal's reason */
-async function send(path: string, init: RequestInit): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(path, { ...init, credentials: "omit", cache: "no-store" });
-  } catch (cause) {
-    if (init.signal?.aborted === true) throw cause;
-    throw new UnreachableError("The service does not answer", { cause });
-  }
-  if (response.ok) return response;
-  throw new RefusedError(await readProblem(response));
-}
-
-async function readProblem(response: Response): Promise<Pick<Problem, "code" | "status" | "detail">> {
-  const fallback = {
-    code: "INTERNAL",
-    status: response.status,
-    detail: `the service answered ${response.status}`,
-  };
-  const body = (await response.json().catch(() => ({}))) as Partial<Problem>; // a proxy's error page is no JSON
-  return { ...fallback, ...body, status: response.status };
 }
 
 /** A result's address below this page's own origin, whatever name the service has for others. */

@@ -33,8 +33,8 @@ export class CodePanel extends LightElement {
       <div class="section-head">
         <h2 id="code-title">This request, as code</h2>
         <p class="quiet">
-          A subscription key comes from <code>drape keys create NAME</code>; it belongs on a server, never
-          into a page.
+          A subscription key comes from <code>drape keys create</code>; it belongs on a server, never into a
+          page.
         </p>
       </div>
       <div class="tabs" role="tablist" aria-label="Language" @keydown=${this.#move}>

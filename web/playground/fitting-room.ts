@@ -1,7 +1,8 @@
 import type { TryOn } from "../../src/api/wire/types.js";
 import { preparePhoto, shrinkPhoto, type Photo } from "../shared/prepare-photo.js";
-import { RefusedError, toOwnAddress, type OutputFormat, type PlaygroundApi } from "./api-client.js";
-import { followTryOn } from "./follow-try-on.js";
+import { RefusedError } from "../shared/ask-service.js";
+import { followTryOn } from "../shared/follow-try-on.js";
+import { toOwnAddress, type OutputFormat, type PlaygroundApi } from "./api-client.js";
 import type { HistoryEntry, HistoryStore } from "./history-store.js";
 import { EMPTY_SLOT, type Example, type SlotState } from "./photo-slot.js";
 import { canStart, FIRST_STATE, type Role, type RoomState } from "./room-state.js";

@@ -1,6 +1,6 @@
 import type { InspectedPicture } from "../../src/api/wire/types.js";
 import { UnreadableFileError } from "../shared/prepare-photo.js";
-import { RefusedError, UnreachableError } from "./api-client.js";
+import { RefusedError, UnreachableError } from "../shared/ask-service.js";
 
 /** Everything that the page says of errors, stages and quality, in whole sentences. */
 

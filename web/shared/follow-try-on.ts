@@ -1,10 +1,15 @@
 import type { TryOn } from "../../src/api/wire/types.js";
-import { RefusedError, UnreachableError, type PlaygroundApi } from "./api-client.js";
+import { RefusedError, UnreachableError } from "./ask-service.js";
 
 export interface FollowUpdate {
   readonly tryOn: TryOn;
   /** The service does not answer at the moment; what was accepted is not lost. */
   readonly isLost: boolean;
+}
+
+/** Gives a try-on at every change until it has ended. @throws UnreachableError when the connection breaks */
+export interface TryOnSource {
+  follow(id: string, signal: AbortSignal): AsyncGenerator<TryOn, void, undefined>;
 }
 
 const LONGEST_PAUSE_MS = 5000;
@@ -14,7 +19,7 @@ const LONGEST_PAUSE_MS = 5000;
  * @throws RefusedError when it is gone, or the signal's reason
  */
 export async function followTryOn(
-  api: PlaygroundApi,
+  api: TryOnSource,
   first: TryOn,
   onUpdate: (update: FollowUpdate) => void,
   signal: AbortSignal,
