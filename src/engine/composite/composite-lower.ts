@@ -64,7 +64,7 @@ export function compositeLower(input: LowerComposite): Composite {
   const cloth = new Float32Array(width * height);
   for (const { image } of layers)
     for (let i = 0; i < cloth.length; i++) cloth[i] = Math.max(cloth[i]!, image.data[4 * i + 3]! / 255);
-  castShadowInto(out, cloth, front, { crop, body: frame.body });
+  castShadowInto(out, cloth, front, { crop, body: frame.body, reveal: removal.reveal });
   const shading = new Float32Array(width * height).fill(1);
   for (const layer of layers) paintInto(out, layer, { hidden: (i) => front[i]!, shading });
   return { image: out, cloth };

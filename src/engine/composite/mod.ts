@@ -6,7 +6,7 @@ import type { Image8, Mask } from "../image.js";
 import type { Fit } from "../fit/types.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
-import type { PersonCrop, RemovedGarment } from "../remove/mod.js";
+import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 import { extendCloth } from "./extend-cloth.js";
@@ -51,15 +51,15 @@ export function castShadowInto(
   out: Image8,
   cloth: Float32Array,
   front: Float32Array,
-  input: Pick<CompositeInput, "crop" | "body">,
+  { crop, body, reveal }: Pick<CompositeInput, "crop" | "body"> & { readonly reveal: Mask },
 ): void {
-  const { crop, body } = input;
   const { width, height } = crop.rect;
   const sigma = CONTACT_REACH * body.unit;
   const near = gaussianBlur({ width, height, data: cloth }, sigma).data;
   const shift = Math.round(sigma) * width;
   for (let i = 0; i < near.length; i++) {
     const above = i >= shift ? near[i - shift]! : 0;
+    if (reveal.data[i] === REVEAL.background) continue;
     const onBody = (crop.matte.data[i]! / 255) * (1 - front[i]!);
     const shade = 1 - CONTACT_SHADOW * above * (1 - cloth[i]!) * onBody;
     if (shade > 0.99) continue;
@@ -102,7 +102,7 @@ export function composite(input: CompositeInput): Composite {
     ...stack(garment.rightSleeve, cover.rightSleeve),
   ];
   const cloth = uniteCoverage([...torso, ...sleeves], count);
-  castShadowInto(out, cloth, front.always, input);
+  castShadowInto(out, cloth, front.always, { crop, body, reveal: removal.reveal });
   const ofTorso = { hidden: (i: number): number => front.ofTorso[i]!, shading };
   const ofSleeve = { hidden: (i: number): number => front.always[i]!, shading };
   const ofCollar = { hidden: (i: number): number => Math.max(front.always[i]!, front.neck[i]!), shading };

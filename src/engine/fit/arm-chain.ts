@@ -113,6 +113,9 @@ export interface ArmPlace {
   readonly at: number;
   /** Distance from the axis over the bare arm's radius: 1 on its outline. */
   readonly rho: number;
+  /** 1 on the arm's outer side, -1 on its inner one, and the unit vector to the outer side. */
+  readonly side: 1 | -1;
+  readonly out: Point;
 }
 
 /** Tells where pixels lie on one arm. */
@@ -132,7 +135,7 @@ export function armPlacer(chain: ArmChain): ArmPlacer {
     const axis = armAxis(chain, at);
     const out = outwardAt(at);
     const side = (x - axis.x) * out.x + (y - axis.y) * out.y < 0 ? -1 : 1;
-    return { at, rho: (isUpper ? upper.distance : fore.distance) / armRadius(chain, at, side) };
+    return { at, rho: (isUpper ? upper.distance : fore.distance) / armRadius(chain, at, side), side, out };
   };
 }
 

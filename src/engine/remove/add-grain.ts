@@ -30,7 +30,7 @@ export function measureGrain(photo: Image8, source: Mask): number {
 }
 
 /** A number -1..1 that only depends on the place: the same photo always gets the same grain. Source: Wang's integer hash, 2007. */
-function hashNoise(x: number, y: number): number {
+export function hashNoise(x: number, y: number): number {
   let h = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b);
   h = h ^ 61 ^ (h >>> 16);
   h = Math.imul(h, 9);

@@ -1,23 +1,29 @@
 import type { Image8, Mask } from "../image.js";
-import { armChain, armPlacer } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
-import type { Rect } from "../kernels/crop.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
+import type { BaredArm } from "./bared-arm.js";
 import { findPure } from "./find-pure.js";
+import { isSkinColour, measureSkinColour } from "./skin-colour.js";
+import { lightSkinInto, shadeSkin } from "./skin-light.js";
+import { addSkinTextureInto, readSkinTexture } from "./skin-texture.js";
 import type { PersonCrop } from "./types.js";
 
 /** Skin this far from bare skin, in units, has taken on the person's mean tone to two thirds. */
 const TONE_REACH = 0.3;
-/** How much darker an arm is at its outline than at its middle; measured on bare arms in soft light. */
-const ARM_LIMB_SHADE = 0.24;
-/** The shoulder is no cylinder yet: the shade sets in here down the arm, over this length (1 is the elbow). */
-const LIMB_FROM = 0.2;
-const LIMB_FADE = 0.4;
+/** The old collar's colour and shadow reach this far over the skin, in units: there only what has skin's colour is believed. */
+const TINTED_UNITS = 0.03;
+/** Shares of the skin, by brightness, between which it is neither shadow nor glare. */
+const TONE_FROM = 0.35;
+const TONE_TO = 0.85;
+
+/** Grain (0..255) of skin whose texture is not seen; where little skin shows its edges pass for grain. */
+const GRAIN_MAX = 1.2;
 
 /** Whether a part is bare skin that a try-on may take colours from. */
 export function isSkin(part: number): boolean {
@@ -30,19 +36,19 @@ export function isSkin(part: number): boolean {
   );
 }
 
-/** Mean colour of the lighter half of the skin pixels: the tone without its shadows. */
-export function measureTone(crop: PersonCrop, source: Mask): readonly [number, number, number] {
-  const { data } = crop.photo;
+/** Mean colour of the skin pixels between shadow and glare. */
+export function measureTone(image: Image8, source: Mask): readonly [number, number, number] {
+  const { data } = image;
   const lights: { light: number; at: number }[] = [];
   for (let i = 0; i < source.data.length; i += 3) {
     if (source.data[i] !== 255) continue;
     lights.push({ light: data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!, at: 3 * i });
   }
-  const upper = lights
-    .toSorted((a, b) => b.light - a.light)
-    .slice(Math.floor(lights.length * 0.1), Math.ceil(lights.length * 0.6));
+  const middle = lights
+    .toSorted((a, b) => a.light - b.light)
+    .slice(Math.floor(lights.length * TONE_FROM), Math.ceil(lights.length * TONE_TO));
   const mean = (c: number): number =>
-    upper.reduce((sum, { at }) => sum + data[at + c]!, 0) / Math.max(1, upper.length);
+    middle.reduce((sum, { at }) => sum + data[at + c]!, 0) / Math.max(1, middle.length);
   return [mean(0), mean(1), mean(2)];
 }
 
@@ -58,37 +64,72 @@ function unite(a: Mask, b: Mask): Mask {
   return { ...a, data: a.data.map((v, i) => Math.max(v, b.data[i]!)) };
 }
 
-/** Skin continues from the nearest bare skin and tends to the person's own tone further away. */
-export function fillSkin(crop: PersonCrop, removed: Mask, body: BodyFrame): Image8 {
+/** Removed pixels that skin is painted on: also below a hidden waist, whose soft border shows some. */
+function keepSkin(removed: Mask, reveal: Mask): Mask {
+  const data = removed.data.map((v, i) => (reveal.data[i] === REVEAL.background ? 0 : v));
+  return { ...removed, data };
+}
+
+/** Bare skin that is sure to be its own colour, also next to what was taken away. */
+function findTrusted(crop: PersonCrop, removed: Mask, unit: number): Mask {
   const bare = findPure(crop, removed, isSkin);
+  const tone = measureSkinColour(crop.photo, crop.parts);
+  if (tone === null) return bare;
+  const tinted = dilateSquare(removed, Math.max(3, Math.round(TINTED_UNITS * unit))).data;
+  const { data } = crop.photo;
+  const trusted = bare.data.map((v, i) =>
+    v !== 0 && tinted[i] !== 0 && !isSkinColour(tone, data[3 * i]!, data[3 * i + 1]!, data[3 * i + 2]!)
+      ? 0
+      : v,
+  );
+  return { ...bare, data: trusted };
+}
+
+/** What is known of the body whose skin is painted. */
+export interface SkinForm {
+  readonly body: BodyFrame;
+  readonly arms: readonly BaredArm[];
+  /** {@link REVEAL} labels. */
+  readonly reveal: Mask;
+}
+
+/**
+ * Paints skin on what was taken away. The light on the body's form is taken off the real skin; what remains goes on smoothly
+ * from its borders, tends to the person's own tone further away, and gets light and the texture of real skin again: a
+ * membrane in the light's ratio, so that there is no seam where real skin begins.
+ * Source   Pérez et al., Poisson Image Editing, SIGGRAPH 2003 (the membrane, here by pull–push); Land & McCann, Lightness and
+ * Retinex Theory, 1971 (colour times light).
+ */
+export function fillSkin(crop: PersonCrop, removed: Mask, { body, arms, reveal }: SkinForm): Image8 {
+  const { unit } = body;
+  const bare = findTrusted(crop, removed, unit);
   const face = findPure(crop, removed, (part) => part === PART.face);
+  const isArm = (i: number): boolean => {
+    const part = crop.parts.data[i]!;
+    return reveal.data[i] === REVEAL.arm || part === PART.leftArm || part === PART.rightArm;
+  };
+  // the shade is worked out at half size: a pixel more about what is asked for
+  const near = dilateSquare(unite(bare, keepSkin(removed, reveal)), 2).data;
+  const shade = shadeSkin(crop, { body, arms, isArm, isSkin: (i) => near[i] !== 0 });
   const source = hasAny(bare) ? bare : face;
-  const tone = measureTone(crop, hasAny(face) ? unite(bare, face) : bare);
-  const filled = pushPullFill(crop.photo, source, removed);
+  const even: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
+  lightSkinInto(even, bare, shade, -1);
+  const all = unite(bare, face);
+  const tone = measureTone(even, all);
+  const filled = pushPullFill(even, source, removed);
   const reach = distanceFrom(source);
   for (let i = 0; i < reach.length; i++) {
     if (removed.data[i] === 0) continue;
-    const w = 1 - Math.exp(-reach[i]! / (TONE_REACH * body.unit));
-    for (let c = 0; c < 3; c++)
-      filled.data[3 * i + c] = filled.data[3 * i + c]! + w * (tone[c]! - filled.data[3 * i + c]!);
+    const w = 1 - Math.exp(-reach[i]! / (TONE_REACH * unit));
+    for (let c = 0; c < 3; c++) filled.data[3 * i + c]! += w * (tone[c]! - filled.data[3 * i + c]!);
   }
-  addGrainInto(filled, removed, { sigma: measureGrain(crop.photo, source), ...crop.rect });
+  lightSkinInto(filled, removed, shade, 1);
+  const texture = readSkinTexture(crop.photo, all, unit);
+  if (texture === null)
+    addGrainInto(filled, removed, {
+      sigma: Math.min(GRAIN_MAX, measureGrain(crop.photo, source)),
+      ...crop.rect,
+    });
+  else addSkinTextureInto(filled, removed, texture, crop.rect);
   return filled;
-}
-
-/** Darkens the skin of a bare arm towards its outline, as light from the front does on a cylinder. */
-export function shadeArm(skin: Image8, reveal: Mask, body: BodyFrame, rect: Rect): void {
-  const placeOnLeft = armPlacer(armChain(body, "left"));
-  const placeOnRight = armPlacer(armChain(body, "right"));
-  for (let y = 0, i = 0; y < reveal.height; y++) {
-    for (let x = 0; x < reveal.width; x++, i++) {
-      if (reveal.data[i] !== REVEAL.arm) continue;
-      const left = placeOnLeft(x + rect.left + 0.5, y + rect.top + 0.5);
-      const right = placeOnRight(x + rect.left + 0.5, y + rect.top + 0.5);
-      const { at, rho } = left.rho < right.rho ? left : right;
-      const isLimb = Math.min(1, Math.max(0, (at - LIMB_FROM) / LIMB_FADE));
-      const shade = 1 - ARM_LIMB_SHADE * isLimb * Math.min(1, rho) ** 3;
-      for (let c = 0; c < 3; c++) skin.data[3 * i + c]! *= shade;
-    }
-  }
 }

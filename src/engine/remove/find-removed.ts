@@ -7,7 +7,8 @@ import type { PlainGround } from "./plain-ground.js";
 import type { PersonCrop } from "./types.js";
 
 /** The worn top's soft edge reaches this far into its neighbours, in units of the shoulders' distance. */
-const EDGE_UNITS = 0.012;
+const EDGE_UNITS = 0.016;
+const EDGE_MIN_PX = 2;
 const YIELDS: ReadonlySet<number> = new Set([
   PART.background,
   PART.neck,
@@ -23,7 +24,7 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const { parts } = crop;
   const { width, height } = parts;
   const upper = maskWhere(width, height, (i) => parts.data[i] === PART.upper);
-  const grown = dilateSquare(upper, Math.max(1, Math.round(EDGE_UNITS * body.unit))).data;
+  const grown = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * body.unit))).data;
   const isSwept = (i: number): boolean =>
     ground !== null && parts.data[i] === PART.background && ground.isCloth(i);
   return maskWhere(width, height, (i) => {

@@ -3,13 +3,15 @@
  * not know the new garment; what that covers is painted over later.
  */
 import { createPlane, type Image8, type Mask } from "../image.js";
+import { armChain, type SideName } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
+import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
-import { fillSkin, shadeArm } from "./fill-skin.js";
+import { fillSkin } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
 import { findRemoved } from "./find-removed.js";
 import { predictGround } from "./plain-ground.js";
@@ -29,6 +31,8 @@ export interface RemovedGarment {
   /** Whether the background is so plain that its fill cannot be told from it. */
   readonly isGroundPlain: boolean;
 }
+
+const SIDES: readonly SideName[] = ["left", "right"];
 
 /** Half width of the ramp between two fills, in units: as soft as a limb's edge in the photo, and smooth along it. */
 const SOFT_UNITS = 0.008;
@@ -77,7 +81,8 @@ function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Ma
 export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const ground = predictGround(crop, body);
   const removed = findRemoved(crop, body, ground);
-  const reveal = classifyReveal(removed, crop.parts, body, crop.rect);
+  const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
+  const reveal = classifyReveal(removed, crop, body, arms);
   const background = findPure(
     crop,
     removed,
@@ -91,8 +96,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
     if (removed.data[i] === 0) continue;
     for (let c = 0; c < 3; c++) base.data[3 * i + c] = behind.data[3 * i + c]!;
   }
-  const skin = fillSkin(crop, removed, body);
-  shadeArm(skin, reveal, body, crop.rect);
+  const skin = fillSkin(crop, removed, { body, arms, reveal });
   const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
   const any = blurShare(reveal, REVEALED, radiusPx);
   const soft = (...kinds: Reveal[]): Float32Array => softMask(reveal, kinds, { any, radiusPx });

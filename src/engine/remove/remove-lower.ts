@@ -143,7 +143,7 @@ function fillLegSkin(crop: PersonCrop, removed: Mask, unit: number): Image8 {
   for (const v of legs.data) if (v !== 0) area++;
   const isShown = area > LEGS_AREA * unit * unit;
   const source = isShown ? legs : hasAny(other) ? other : hasAny(face) ? face : legs;
-  const tone = measureTone(crop, source);
+  const tone = measureTone(crop.photo, source);
   const near = pushPullFill(crop.photo, hasAny(legs) ? legs : source);
   if (!hasAny(legs)) {
     for (let i = 0; i < removed.data.length; i++)

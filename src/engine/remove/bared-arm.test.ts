@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createMask, type Mask } from "../image.js";
+import type { ArmChain } from "../fit/arm-chain.js";
+import { PART } from "../person/types.js";
+import { findBaredArm, isClothed, placeOnBaredArm } from "./bared-arm.js";
+
+const RECT = { left: 10, top: 20, width: 200, height: 240 };
+
+/** A left arm that hangs straight down from (100, 40), 200 px long, of the usual thickness for shoulders 100 px wide. */
+const CHAIN: ArmChain = {
+  arm: {
+    shoulder: { x: 100, y: 40 },
+    elbow: { x: 100, y: 140 },
+    wrist: { x: 100, y: 240 },
+    isSleeveless: false,
+    thickness: { outer: 1, inner: 1, isSeen: true },
+  },
+  name: "left",
+  unit: 100,
+};
+
+/** Bare from y = 140 on, between two columns of the photo. */
+function draw(x0: number, x1: number): Mask {
+  const parts = createMask(RECT.width, RECT.height);
+  for (let y = 0; y < RECT.height; y++) {
+    for (let x = x0 - RECT.left; x < x1 - RECT.left; x++) {
+      parts.data[y * RECT.width + x] = y + RECT.top < 140 ? PART.upper : PART.leftArm;
+    }
+  }
+  return parts;
+}
+
+test("findBaredArm() finds the cuff, and the arm beside its bones", () => {
+  const arm = findBaredArm(CHAIN, draw(102, 122), RECT);
+  assert.equal(arm.bareFrom, 1);
+  // usual radius at the elbow 10.5 px, a little less below; the arm's middle lies 12 px outside the bone
+  assert.ok(Math.abs(arm.shown.half - 1) < 0.1, `half ${arm.shown.half}`);
+  assert.ok(Math.abs(arm.shown.middle - 11 / 10.2) < 0.12, `middle ${arm.shown.middle}`);
+});
+
+test("placeOnBaredArm() meets the bare arm's outline at the cuff and the joint at the shoulder", () => {
+  const arm = findBaredArm(CHAIN, draw(102, 122), RECT);
+  const across = (x: number, y: number): number => placeOnBaredArm(arm, x, y)!.across;
+  assert.ok(Math.abs(across(122, 138) - 1) < 0.15);
+  assert.ok(Math.abs(across(102, 138) + 1) < 0.15);
+  assert.ok(Math.abs(across(100, 46)) < 0.12);
+  assert.equal(placeOnBaredArm(arm, 300, 100), null);
+});
+
+test("isClothed() ends a little past the cuff; an arm that is never bare is clothed all along", () => {
+  const arm = findBaredArm(CHAIN, draw(90, 110), RECT);
+  assert.deepEqual(
+    [0.5, 1, 1.2].map((at) => isClothed(arm, at)),
+    [true, true, false],
+  );
+  const hidden = findBaredArm(CHAIN, createMask(RECT.width, RECT.height), RECT);
+  assert.equal(hidden.bareFrom, null);
+  assert.equal(isClothed(hidden, 2), true);
+});

@@ -1,0 +1,187 @@
+import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
+import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
+import { distanceToMask } from "../kernels/distance-transform.js";
+import { maskWhere } from "../kernels/push-pull.js";
+import { resizeMask, resizePlane } from "../kernels/resize.js";
+import { PART } from "../person/types.js";
+import { placeOnBaredArm, type BaredArm, type BaredPlace } from "./bared-arm.js";
+import type { PersonCrop } from "./types.js";
+
+/** Light of the sky and the room, which comes from everywhere, as a share of all light on skin. */
+const AMBIENT = 0.58;
+/** A limb's outline is soft: its normal never turns away from the viewer altogether. */
+const LIMB_ROUND = 0.96;
+/** The shoulder is no cylinder yet: the shade sets in here down the arm, over this length (1 is the elbow). */
+const LIMB_FROM = 0.05;
+const LIMB_FADE = 0.5;
+/** The chin takes this share of the light from the neck right under it, falling off over this length in units. */
+const CHIN_SHADE = 0.3;
+const CHIN_REACH = 0.17;
+/** Half a neck's width in units, and how much darker its sides are than its middle. */
+const NECK_HALF = 0.19;
+const NECK_SIDES = 0.22;
+/** The neck widens into shoulders between these heights above the shoulder joints' line, in units. */
+const NECK_FROM = 0.1;
+const NECK_FULL = 0.28;
+/** Beside an arm's outline, up to here in half widths, it is still shaded as its edge. */
+const BESIDE = 1.6;
+/** The shade is smooth: it is worked out at this fraction of the size. */
+const STEP = 2;
+/** Light from further aside than this leaves half of a face dark; the estimate is held to it. */
+const ASIDE_MAX = 0.55;
+/** Fewer pixels of a face tell no light. */
+const FACE_MIN = 150;
+/** Share of a face's contrast between its sides that is the light's: the rest is hair, glasses, a turned head. */
+const TRUST = 0.7;
+
+/** Where the light comes from in the picture's plane: x right, y down, each -1..1, 0 from the camera. */
+export interface SkinLight {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Reads the light from the face: the slope of log brightness across it, as on a sphere, whose brightness at (x, y) of its
+ * radius is n·l = x·lx + y·ly + z·lz.
+ * Source   Horn, Robot Vision, 1986, ch. 10 (reflectance of a Lambertian sphere). Least squares in one dimension: a face's
+ * features (brow, beard) lie above each other, so that only the sideways slope is believed.
+ */
+export function readLight({ photo, parts }: PersonCrop): SkinLight {
+  let n = 0;
+  let sx = 0;
+  let sxx = 0;
+  let sv = 0;
+  let sxv = 0;
+  for (let y = 0, i = 0; y < parts.height; y++) {
+    for (let x = 0; x < parts.width; x++, i++) {
+      if (parts.data[i] !== PART.face) continue;
+      const v = Math.log(8 + photo.data[3 * i]! + photo.data[3 * i + 1]! + photo.data[3 * i + 2]!);
+      n++;
+      sx += x;
+      sxx += x * x;
+      sv += v;
+      sxv += x * v;
+    }
+  }
+  const variance = n < FACE_MIN ? 0 : sxx / n - (sx / n) ** 2;
+  if (variance < 1) return { x: 0, y: -0.15 };
+  const slope = (sxv / n - (sx * sv) / (n * n)) / variance;
+  const perRadius = (TRUST * slope * 2 * Math.sqrt(variance)) / (1 - AMBIENT);
+  return { x: Math.min(ASIDE_MAX, Math.max(-ASIDE_MAX, perRadius)), y: -0.15 };
+}
+
+/** Brightness of a cylinder's surface at `across` (-1..1, positive to `out`) over its brightest line's. */
+function shadeCylinder(light: SkinLight, out: { x: number; y: number }, across: number): number {
+  const s = LIMB_ROUND * Math.min(1, Math.max(-1, across));
+  const aside = light.x * out.x + light.y * out.y;
+  const front = Math.sqrt(Math.max(0.1, 1 - light.x ** 2 - light.y ** 2));
+  const lambert = Math.max(0, s * aside + Math.sqrt(1 - s * s) * front) / Math.hypot(aside, front);
+  return AMBIENT + (1 - AMBIENT) * lambert;
+}
+
+function clamp01(v: number): number {
+  return Math.min(1, Math.max(0, v));
+}
+
+/** Shade of the neck: round, with the shadow of the chin; 1 on the chest. */
+function shadeNeck(
+  body: BodyFrame,
+  light: SkinLight,
+  at: { x: number; y: number; toFacePx: number },
+): number {
+  const { t, lateralPx } = torsoPlace(body, at.x, at.y);
+  const height = (-t * body.torsoLength) / body.unit;
+  const u = lateralPx / body.unit / NECK_HALF;
+  const isNeck = clamp01((height - NECK_FROM) / (NECK_FULL - NECK_FROM));
+  const round =
+    1 - NECK_SIDES * Math.min(1.2, Math.abs(u)) ** 2 + 0.3 * light.x * Math.min(1, Math.max(-1, u));
+  const chin =
+    1 - CHIN_SHADE * Math.exp(-((at.toFacePx / (CHIN_REACH * body.unit)) ** 1.5)) * Math.exp(-0.5 * u * u);
+  return (1 + isNeck * (Math.min(1.1, round) - 1)) * chin;
+}
+
+/** Distance in px from the face, at the shade's size. */
+function distanceFromFace(parts: Mask, w: number, h: number): Plane {
+  const face = maskWhere(parts.width, parts.height, (i) => parts.data[i] === PART.face);
+  const small = resizeMask(face, w, h);
+  const far = distanceToMask(small);
+  for (let i = 0; i < far.data.length; i++) far.data[i]! *= STEP;
+  return far;
+}
+
+/** The arm that the pixel lies on or next to, if any. */
+function nearestArm(arms: readonly BaredArm[], x: number, y: number): BaredPlace | null {
+  let best: BaredPlace | null = null;
+  for (const arm of arms) {
+    const place = placeOnBaredArm(arm, x, y);
+    if (place === null || Math.abs(place.across) > BESIDE) continue;
+    if (best === null || Math.abs(place.across) < Math.abs(best.across)) best = place;
+  }
+  return best;
+}
+
+/** What has to be known of a body to shade it. */
+export interface ShadedBody {
+  readonly body: BodyFrame;
+  readonly arms: readonly BaredArm[];
+  /** Whether a pixel of the crop is an arm's, shown or bared. */
+  readonly isArm: (i: number) => boolean;
+  /** Whether its shade is asked for. */
+  readonly isSkin: (i: number) => boolean;
+}
+
+/**
+ * How light falls on bare skin at each pixel of the crop, 1 for its brightest: round arms, a round neck under a chin. Skin is
+ * painted and read through it, so that what is painted takes on the body's form and joins the real skin.
+ * Shape    the crop's size.
+ */
+export function shadeSkin(crop: PersonCrop, { body, arms, isArm, isSkin }: ShadedBody): Plane {
+  const { parts, rect } = crop;
+  const light = readLight(crop);
+  const w = Math.ceil(parts.width / STEP);
+  const h = Math.ceil(parts.height / STEP);
+  const toFace = distanceFromFace(parts, w, h);
+  const shade = createPlane(w, h);
+  shade.data.fill(1);
+  for (let y = 0, i = 0; y < h; y++) {
+    for (let x = 0; x < w; x++, i++) {
+      const px = Math.min(parts.width - 1, x * STEP + 1);
+      const py = Math.min(parts.height - 1, y * STEP + 1);
+      const at = py * parts.width + px;
+      if (!isSkin(at)) continue;
+      const place = { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! };
+      const arm = isArm(at) ? nearestArm(arms, place.x, place.y) : null;
+      const limb = arm === null ? 0 : clamp01((arm.at - LIMB_FROM) / LIMB_FADE);
+      shade.data[i] =
+        arm !== null && limb > 0
+          ? 1 + limb * (shadeCylinder(light, arm.out, arm.across) - 1)
+          : shadeNeck(body, light, place);
+    }
+  }
+  return resizePlane(shade, parts.width, parts.height);
+}
+
+/** Skin in shade is redder, for light that passed through it: exponents of the shade for each channel. Jensen et al. 2001 measure skin's mean free path longest in red. */
+const SHADE_POWER: readonly [number, number, number] = [0.85, 1.05, 1.1];
+
+/** Shades are rounded to this fraction: a third of a grey level. */
+const SHADE_STEPS = 512;
+
+/** Puts light on evenly lit skin (`sign` 1), or takes it off (-1), at the marked pixels. */
+export function lightSkinInto(image: Image8, marked: Mask, shade: Plane, sign: 1 | -1): void {
+  const gains = SHADE_POWER.map((power) =>
+    Float32Array.from(
+      { length: 2 * SHADE_STEPS },
+      (_, k) => Math.max(1 / SHADE_STEPS, k / SHADE_STEPS) ** (sign * power),
+    ),
+  );
+  const [red, green, blue] = [gains[0]!, gains[1]!, gains[2]!];
+  const { data } = image;
+  for (let i = 0; i < marked.data.length; i++) {
+    if (marked.data[i] === 0 || shade.data[i] === 1) continue;
+    const k = Math.min(2 * SHADE_STEPS - 1, Math.round(shade.data[i]! * SHADE_STEPS));
+    data[3 * i]! *= red[k]!;
+    data[3 * i + 1]! *= green[k]!;
+    data[3 * i + 2]! *= blue[k]!;
+  }
+}
