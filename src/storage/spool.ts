@@ -56,7 +56,10 @@ export class SpoolFile {
     const pieces = this.#pending.splice(0);
     try {
       this.#handle ??= await open(this.path, "wx", 0o600);
-      await this.#handle.writev(pieces);
+      const { bytesWritten } = await this.#handle.writev(pieces);
+      const wanted = pieces.reduce((sum, { length }) => sum + length, 0);
+      // A disk that is nearly full takes a part, and refuses the next write.
+      if (bytesWritten < wanted) await this.#handle.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
     } catch (error) {
       throw reportFullDisk(error);
     }

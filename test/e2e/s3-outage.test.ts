@@ -15,6 +15,8 @@ import {
 } from "../helpers/test-service.js";
 import { waitUntil } from "../helpers/wait-until.js";
 
+/** How long S3 stays down, besides the time that the questions take. */
+const OUTAGE_MS = Number(process.env["OUTAGE_SECONDS"] ?? 0) * 1000;
 const GOOD = { human_image: JPEG_BASE64, cloth_image: JPEG_BASE64 };
 
 test(
@@ -47,6 +49,9 @@ test(
     assert.equal(refused.headers.get("x-error-code"), "STORE_UNAVAILABLE");
     assert.equal(refused.headers.get("retry-after"), "10");
     assert.equal((await fetch(`${service.service.url}/readyz`)).status, 200);
+
+    await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
+    assert.equal(dataOf(await service.post(POLL, { task_id })).task_status, "submitted");
 
     await ceph.startGateway();
     const link = linkOf(await pollToEnd(service, task_id, 30_000));
