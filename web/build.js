@@ -78,7 +78,7 @@ async function copyExamples() {
     const target = join(OUT, "examples", basename(name));
     await cp(source, `${target}.jpg`);
     await sharp(source)
-      .resize(120, 160, { fit: "cover" })
+      .resize(96, 128, { fit: "cover" })
       .webp({ quality: 62 })
       .toFile(`${target}-small.webp`);
   }
@@ -93,7 +93,7 @@ async function cutDemonstration() {
     hero
       .clone()
       .extract({ left, top: 0, width: panelWidth, height })
-      .webp({ quality: 60 })
+      .webp({ quality: 52 })
       .toFile(join(OUT, "examples", name));
   await Promise.all([
     cut(0, "demonstration-before.webp"),
