@@ -49,6 +49,9 @@ test("drape keys makes, shows, changes, rotates, disables and deletes a subscrip
   const shown = (await drape("keys", "show", id)).out;
   assert.match(shown, /is deleted[^]*deleted[^]*enabled[^]*disabled[^]*rotated[^]*changed[^]*created/);
   assert.equal(shown.includes(made.out), false);
+  const all = JSON.parse((await drape("keys", "show", id, "--json")).out) as Record<string, unknown>;
+  assert.deepEqual([all["id"], all["subscription"], all["usage"]], [id, null, []]);
+  assert.equal((all["audit"] as readonly { action: string }[])[0]?.action, "deleted");
 });
 
 test("drape keys create --json gives everything to a program", async (t) => {

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { ConfigError } from "../config.js";
 import { addBatchCommand } from "./commands/batch.js";
+import { addCompletionCommand } from "./commands/completion.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addKeysChangeCommand } from "./commands/keys-change.js";
 import { addKeysCreateCommand } from "./commands/keys-create.js";
@@ -83,6 +84,7 @@ async function createProgram(session: CliSession): Promise<Command> {
   addWebhooksListCommand(webhooks, session);
   addWebhooksReplayCommand(webhooks, session);
   addDoctorCommand(program, session);
+  addCompletionCommand(program, session);
   return program;
 }
 

@@ -16,18 +16,25 @@ export function addDoctorCommand(program: Command, session: CliSession): void {
   program
     .command("doctor")
     .description("check that everything that Drape needs is there and works")
+    .option("--json", "print one JSON object a check")
     .addHelpText("after", HELP)
-    .action(() => runDoctor(session));
+    .action(({ json }: { readonly json?: true }) => runDoctor(session, json === true));
 }
 
-async function runDoctor(session: CliSession): Promise<void> {
+async function runDoctor(session: CliSession, isJson: boolean): Promise<void> {
   const config = loadConfig(session.env);
   const { CHECKS } = await import("../doctor-checks.js");
   for (const { name, run } of CHECKS) {
+    const tell = (ok: boolean, text: string): void =>
+      session.print(
+        isJson
+          ? JSON.stringify({ check: name, ok, text })
+          : `${ok ? "ok    " : "FAIL  "}${name.padEnd(7)} ${text}`,
+      );
     try {
-      session.print(`ok    ${name.padEnd(7)} ${await run(config)}`);
+      tell(true, await run(config));
     } catch (error) {
-      session.print(`FAIL  ${name.padEnd(7)} ${withCause(error)}`);
+      tell(false, withCause(error));
       session.exitCode = EXIT.failed;
     }
   }

@@ -17,22 +17,26 @@ export function addKeysShowCommand(keys: Command, session: CliSession): void {
     .command("show")
     .description("show a subscription's limits, its use by day, and who changed it")
     .argument("<id>", "the subscription, as `drape keys list` names it")
+    .option("--json", "print all of it as one JSON object")
     .addHelpText("after", HELP)
-    .action((id: string) => showSubscription(id, session));
+    .action((id: string, { json }: { readonly json?: true }) => showSubscription(id, session, json === true));
 }
 
-async function showSubscription(id: string, session: CliSession): Promise<void> {
+async function showSubscription(id: string, session: CliSession, isJson: boolean): Promise<void> {
   const nowMs = Date.now();
   await useAccounts(session, async ({ subscriptions, listUsage, listAudit }) => {
     const found = await subscriptions.find(id);
     const audit = await listAudit(id, AUDIT_LIMIT);
     if (found === undefined && audit.length === 0) throw new UsageError(`there is no subscription ${id}`);
+    const usage = await listUsage(id, { fromDay: dayOf(nowMs - DAYS_MS), toDay: dayOf(nowMs) });
+    if (isJson)
+      return session.print(JSON.stringify({ id, subscription: found ?? null, usage, audit }, null, 2));
     if (found === undefined) session.print(`${id} is deleted`);
     else session.print(`${id}  ${found.name}  (${describePolicy(found.policy)})`);
     if (found?.disabledAtMs !== undefined)
       session.print(`disabled since ${new Date(found.disabledAtMs).toISOString()}`);
     session.print("\nday          submitted  succeeded  failed  canceled");
-    for (const use of await listUsage(id, { fromDay: dayOf(nowMs - DAYS_MS), toDay: dayOf(nowMs) })) {
+    for (const use of usage) {
       const counts = [use.submitted, use.succeeded, use.failed, use.canceled];
       const widths = [9, 11, 8, 10];
       session.print(`${use.day}   ${counts.map((n, i) => String(n).padStart(widths[i] ?? 0)).join("")}`);
