@@ -29,6 +29,7 @@ import type { Log } from "./lib/log.js";
 import { randomId } from "./lib/random-id.js";
 import { createSecretBox } from "./lib/secret-box.js";
 import { createMetrics, type Metrics } from "./metrics/mod.js";
+import { forgetThatItIsACopy } from "./move.js";
 import { findOrMakeSecretKey } from "./secret-key.js";
 import { openBlobStore, Spool, type BlobStore } from "./storage/mod.js";
 import { SqlTaskStore, type SubscriptionId, type Task, type TaskHook, type TaskStore } from "./tasks/mod.js";
@@ -70,6 +71,7 @@ async function openStoresOn(db: Kysely<Schema>, config: Config, log: Log): Promi
     secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
     publicUrl: config.publicUrl,
   });
+  await forgetThatItIsACopy(db);
   const signals = openSignals(config, db, log);
   const outbox = new WebhookOutbox((task) => renderCallback(task, links));
   outbox.listen(() => signals.send("callbacks"));

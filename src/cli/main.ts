@@ -13,6 +13,7 @@ import { addKeysListCommand } from "./commands/keys-list.js";
 import { addKeysRotateCommand } from "./commands/keys-rotate.js";
 import { addKeysShowCommand } from "./commands/keys-show.js";
 import { addMigrateCommand } from "./commands/migrate.js";
+import { addMoveCommand } from "./commands/move.js";
 import { addServeCommands } from "./commands/serve.js";
 import { addTryOnCommand } from "./commands/try-on.js";
 import { addWebhooksListCommand } from "./commands/webhooks-list.js";
@@ -61,6 +62,7 @@ async function createProgram(session: CliSession): Promise<Command> {
   addServeCommands(program, session);
   addWorkerCommands(program, session);
   addMigrateCommand(program, session);
+  addMoveCommand(program, session);
   addTryOnCommand(program, session);
   addBatchCommand(program, session);
   const keys = program

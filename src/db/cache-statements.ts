@@ -28,5 +28,5 @@ export function cacheStatements(database: SqliteDatabase): SqliteDatabase {
 
 /** Statements that change tables, or ask for settings, are rare and may not be asked twice. */
 function isAboutData(sql: string): boolean {
-  return /^\s*(?:select|insert|update|delete|begin|commit|rollback)\b/i.test(sql);
+  return /^\s*(?:select|insert|update|delete|begin|commit|rollback|savepoint|release)\b/i.test(sql);
 }

@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Kysely, SqliteDialect, sql, type SqliteDatabase } from "kysely";
+import { Kysely, sql, type SqliteDatabase } from "kysely";
 import { cacheStatements } from "./cache-statements.js";
+import { GroupCommitDialect } from "./group-commit.js";
 import { openLibsql } from "./libsql.js";
 import { migrate } from "./migrate.js";
 import { hasNodeSqlite, openNodeSqlite } from "./node-sqlite.js";
@@ -28,7 +29,7 @@ export async function openDatabase(
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const open = driver === "libsql" ? openLibsql : openNodeSqlite;
   const database: SqliteDatabase = cacheStatements(reportOutages(await open(file, BUSY_TIMEOUT_MS)));
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+  const db = new Kysely<Schema>({ dialect: new GroupCommitDialect(database) });
   await sql`pragma journal_mode = wal`.execute(db);
   await sql`pragma synchronous = full`.execute(db);
   await migrate(db);

@@ -45,12 +45,12 @@ export class Fleet {
   }
 
   /**
-   * Kills one process as the out-of-memory killer does; another takes its place. It spares those that are still starting: on a slow
-   * machine nothing would ever run.
+   * Kills one process as the out-of-memory killer does; another takes its place. It waits until the one before has been replaced:
+   * on a slow machine nothing would ever run.
    */
   killOne(): void {
-    const living = this.#members.filter(({ hasStarted }) => hasStarted);
-    const victim = living[Math.floor(Math.random() * living.length)];
+    if (this.#members.some(({ hasStarted }) => !hasStarted)) return;
+    const victim = this.#members[Math.floor(Math.random() * this.#members.length)];
     if (victim === undefined) return;
     this.kills++;
     const nowMs = performance.now();
