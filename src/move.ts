@@ -14,6 +14,7 @@ export const MOVED_TABLES = [
   "usage_days",
   "audit",
   "idempotency_keys",
+  "widget_uses",
   "tasks",
   "webhooks",
 ] as const satisfies readonly (keyof Schema)[];
