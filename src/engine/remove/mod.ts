@@ -6,11 +6,12 @@ import { createPlane, type Image8, type Mask } from "../image.js";
 import { armChain, type SideName } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
-import { hasAny, pushPullFill } from "../kernels/push-pull.js";
+import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
+import { fillGroundInto } from "./fill-ground.js";
 import { fillSkin } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
 import { findRemoved } from "./find-removed.js";
@@ -90,7 +91,10 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   );
   const lower = findPure(crop, removed, (part) => part === PART.lower);
   const behind = pushPullFill(crop.photo, background, removed);
-  addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
+  if (ground === null) {
+    const isGround = (i: number): boolean => reveal.data[i] === REVEAL.background;
+    fillGroundInto(behind, background, maskWhere(removed.width, removed.height, isGround));
+  } else addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   for (let i = 0; i < removed.data.length; i++) {
     if (removed.data[i] === 0) continue;
