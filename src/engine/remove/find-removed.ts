@@ -9,6 +9,8 @@ import type { PersonCrop } from "./types.js";
 /** The worn top's soft edge reaches this far into its neighbours, in units of the shoulders' distance. */
 const EDGE_UNITS = 0.016;
 const EDGE_MIN_PX = 2;
+/** Out to here, in units, what does not fit a plain ground is the worn top's halo. */
+const HALO_UNITS = 0.045;
 const YIELDS: ReadonlySet<number> = new Set([
   PART.background,
   PART.neck,
@@ -25,8 +27,12 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const { width, height } = parts;
   const upper = maskWhere(width, height, (i) => parts.data[i] === PART.upper);
   const grown = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * body.unit))).data;
+  const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;
+  // a thin halo is nothing that isCloth() sees: next to the top the photo has to show the very ground
   const isSwept = (i: number): boolean =>
-    ground !== null && parts.data[i] === PART.background && ground.isCloth(i);
+    ground !== null &&
+    parts.data[i] === PART.background &&
+    (ground.isCloth(i) || (near[i] !== 0 && !ground.fits(i)));
   return maskWhere(width, height, (i) => {
     if (upper.data[i] !== 0) return true;
     return (grown[i] !== 0 && YIELDS.has(parts.data[i]!)) || isSwept(i);
