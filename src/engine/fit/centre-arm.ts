@@ -1,25 +1,31 @@
 import type { Point } from "../image.js";
-import { along, distance } from "../kernels/polyline.js";
+import { along, distance, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { partAt } from "./arm-outline.js";
 import type { Bones, SideName } from "./arm-chain.js";
 import { normalise, subtract } from "./torso-axis.js";
 
-/** How far from a joint its arm's skin is looked for, across the arm, and between which widths of skin is an arm; in units. */
+/** How far from a bone its arm's skin is looked for, across the arm, and between which widths of skin is an arm; in units. */
 const REACH = 0.3;
 const NARROWEST = 0.09;
 const WIDEST = 0.42;
-/** Places along the arm about a joint at which the skin's middle is read, in units, and how many must tell it. */
-const SAMPLES = [-0.16, -0.12, -0.08, -0.04, 0, 0.04, 0.08, 0.12, 0.16];
-const SAMPLES_MIN = 4;
+/** Fractions of a bone at which the skin's middle is read, how many must tell it, and the span from which they tell its direction too. */
+const FRACTIONS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1];
+const COUNT_MIN = 4;
+const SPAN_MIN = 0.25;
+/** A joint moves at most this far, in units. */
+const SHIFT_MAX = 0.15;
+/** A shoulder has at least this much body outward of it and above it, in units; shares of its move that are tried. */
+const SHOULDER_INSIDE = 0.08;
+const SHOULDER_SHARES = [1, 0.75, 0.5, 0.25];
+
+interface ArmSkin {
+  readonly parts: readonly number[];
+  readonly unit: number;
+}
 
 /** Offset in px from `p` along `across` to the middle of the nearest run of an arm's skin; null without one. */
-function findMiddle(
-  person: PersonAnalysis,
-  p: Point,
-  across: Point,
-  skin: { readonly parts: readonly number[]; readonly unit: number },
-): number | null {
+function findMiddle(person: PersonAnalysis, p: Point, across: Point, skin: ArmSkin): number | null {
   const { parts, unit } = skin;
   const reach = Math.round(REACH * unit);
   let best: number | null = null;
@@ -40,39 +46,85 @@ function findMiddle(
   return best;
 }
 
-/** Moves a joint across its arm to the middle of the skin about it. */
-function centreJoint(
+/** A bone moved to the middle of the bare skin along it: how far its two ends go, as vectors. Null where too little shows. */
+function centreBone(
   person: PersonAnalysis,
-  joint: Point,
-  direction: Point,
-  skin: { readonly parts: readonly number[]; readonly unit: number },
-): Point {
+  from: Point,
+  to: Point,
+  skin: ArmSkin,
+): { readonly from: Point; readonly to: Point } | null {
+  const direction = normalise(subtract(to, from));
   const across = { x: -direction.y, y: direction.x };
-  const found = SAMPLES.map((s) =>
-    findMiddle(person, along(joint, direction, s * skin.unit), across, skin),
-  ).filter((offset) => offset !== null);
-  if (found.length < SAMPLES_MIN) return joint;
-  return along(joint, across, found.toSorted((a, b) => a - b)[found.length >> 1]!);
+  const found = FRACTIONS.flatMap((at) => {
+    const offset = findMiddle(person, lerpPoint(from, to, at), across, skin);
+    return offset === null ? [] : [{ at, offset }];
+  });
+  if (found.length < COUNT_MIN) return null;
+  const { start, end } = fitLine(found);
+  const most = SHIFT_MAX * skin.unit;
+  const move = (offset: number): Point =>
+    along({ x: 0, y: 0 }, across, Math.min(most, Math.max(-most, offset)));
+  return { from: move(start), to: move(end) };
+}
+
+/** Offsets at both ends of a bone by Theil–Sen's line: median slope, median offset (Sen 1968). Level where the samples lie close together. */
+function fitLine(found: readonly { readonly at: number; readonly offset: number }[]): {
+  start: number;
+  end: number;
+} {
+  const slopes = found.flatMap((a, i) =>
+    found.slice(i + 1).flatMap((b) => (b.at - a.at < 0.15 ? [] : [(b.offset - a.offset) / (b.at - a.at)])),
+  );
+  const isLong = found.at(-1)!.at - found[0]!.at >= SPAN_MIN;
+  const slope = isLong ? medianOf(slopes) : 0;
+  const start = medianOf(found.map(({ at, offset }) => offset - slope * at));
+  return { start, end: start + slope };
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 /**
- * The bones of an arm, elbow and wrist moved to the middle of its bare skin where that shows: the pose network knows the joints to about
- * half an arm's width only. A clothed joint stays where it is.
+ * The bones of an arm, moved to the middle of its bare skin where that shows: the pose network knows the joints to about half an arm's
+ * width only. A clothed bone stays where it is.
  */
 export function centreArm(person: PersonAnalysis, bones: Bones, name: SideName, unit: number): Bones {
   const { shoulder, elbow, wrist } = bones;
+  if (distance(shoulder, elbow) === 0 || distance(elbow, wrist) === 0) return bones;
   const isLeft = name === "left";
   const skin = {
     parts: [isLeft ? PART.leftArm : PART.rightArm, isLeft ? PART.leftHand : PART.rightHand],
     unit,
   };
-  if (distance(shoulder, elbow) === 0 || distance(elbow, wrist) === 0) return bones;
-  const upper = normalise(subtract(elbow, shoulder));
-  const fore = normalise(subtract(wrist, elbow));
-  const through = normalise({ x: upper.x + fore.x, y: upper.y + fore.y });
+  const upper = centreBone(person, shoulder, elbow, skin);
+  const fore = centreBone(person, elbow, wrist, skin);
+  const toElbow =
+    upper !== null && fore !== null ? lerpPoint(upper.to, fore.from, 0.5) : (upper?.to ?? fore?.from);
   return {
-    shoulder,
-    elbow: centreJoint(person, elbow, through, skin),
-    wrist: centreJoint(person, wrist, fore, skin),
+    shoulder: upper === null ? shoulder : moveShoulder(person, shoulder, upper.from, unit),
+    elbow: shift(elbow, toElbow),
+    wrist: shift(wrist, fore?.to),
   };
+}
+
+/** Moves a shoulder as far as it stays inside the silhouette. */
+function moveShoulder(person: PersonAnalysis, shoulder: Point, by: Point, unit: number): Point {
+  const length = Math.hypot(by.x, by.y);
+  if (length < 1) return shoulder;
+  const reach = SHOULDER_INSIDE * unit;
+  const out = { x: (by.x / length) * reach, y: (by.y / length) * reach };
+  const isBody = (x: number, y: number): boolean => {
+    const part = partAt(person, { x, y });
+    return part !== null && part !== PART.background;
+  };
+  for (const share of SHOULDER_SHARES) {
+    const p = { x: shoulder.x + share * by.x, y: shoulder.y + share * by.y };
+    if (isBody(p.x + out.x, p.y + out.y) && isBody(p.x + 0.7 * out.x, p.y - reach)) return p;
+  }
+  return shoulder;
+}
+
+function shift(p: Point, by: Point | undefined): Point {
+  return by === undefined ? p : { x: p.x + by.x, y: p.y + by.y };
 }
