@@ -12,7 +12,7 @@ const WIDEST = 0.42;
 /** Fractions of a bone at which the skin's middle is read, how many must tell it, and the span from which they tell its direction too. */
 const FRACTIONS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1];
 const COUNT_MIN = 4;
-const SPAN_MIN = 0.25;
+const SPAN_MIN = 0.4;
 /** A joint moves at most this far, in units. */
 const SHIFT_MAX = 0.15;
 /** A shoulder has at least this much body outward of it and above it, in units; shares of its move that are tried. */
@@ -52,7 +52,7 @@ function centreBone(
   from: Point,
   to: Point,
   skin: ArmSkin,
-): { readonly from: Point; readonly to: Point } | null {
+): { readonly from: Point; readonly to: Point; readonly isLong: boolean } | null {
   const direction = normalise(subtract(to, from));
   const across = { x: -direction.y, y: direction.x };
   const found = FRACTIONS.flatMap((at) => {
@@ -60,17 +60,18 @@ function centreBone(
     return offset === null ? [] : [{ at, offset }];
   });
   if (found.length < COUNT_MIN) return null;
-  const { start, end } = fitLine(found);
+  const { start, end, isLong } = fitLine(found);
   const most = SHIFT_MAX * skin.unit;
   const move = (offset: number): Point =>
     along({ x: 0, y: 0 }, across, Math.min(most, Math.max(-most, offset)));
-  return { from: move(start), to: move(end) };
+  return { from: move(start), to: move(end), isLong };
 }
 
 /** Offsets at both ends of a bone by Theil–Sen's line: median slope, median offset (Sen 1968). Level where the samples lie close together. */
 function fitLine(found: readonly { readonly at: number; readonly offset: number }[]): {
   start: number;
   end: number;
+  isLong: boolean;
 } {
   const slopes = found.flatMap((a, i) =>
     found.slice(i + 1).flatMap((b) => (b.at - a.at < 0.15 ? [] : [(b.offset - a.offset) / (b.at - a.at)])),
@@ -78,7 +79,7 @@ function fitLine(found: readonly { readonly at: number; readonly offset: number 
   const isLong = found.at(-1)!.at - found[0]!.at >= SPAN_MIN;
   const slope = isLong ? medianOf(slopes) : 0;
   const start = medianOf(found.map(({ at, offset }) => offset - slope * at));
-  return { start, end: start + slope };
+  return { start, end: start + slope, isLong };
 }
 
 function medianOf(values: readonly number[]): number {
@@ -102,7 +103,8 @@ export function centreArm(person: PersonAnalysis, bones: Bones, name: SideName, 
   const toElbow =
     upper !== null && fore !== null ? lerpPoint(upper.to, fore.from, 0.5) : (upper?.to ?? fore?.from);
   return {
-    shoulder: upper === null ? shoulder : moveShoulder(person, shoulder, upper.from, unit),
+    // skin near the elbow alone says nothing about the shoulder
+    shoulder: upper?.isLong !== true ? shoulder : moveShoulder(person, shoulder, upper.from, unit),
     elbow: shift(elbow, toElbow),
     wrist: shift(wrist, fore?.to),
   };
