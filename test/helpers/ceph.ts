@@ -16,6 +16,7 @@ export interface CephGateway {
   readonly location: { readonly bucket: string; readonly endpoint: string; readonly region: string };
   /** Ends the gateway; what it stores stays. */
   stopGateway(): Promise<void>;
+  /** Starts it unless it runs. */
   startGateway(): Promise<void>;
   /** Ends everything and deletes it. */
   close(): Promise<void>;
@@ -61,6 +62,7 @@ async function startCeph(): Promise<CephGateway> {
       gateway = undefined;
     },
     async startGateway() {
+      if (isRunning(gateway)) return; // a second one would find its port taken, and nobody would end the first
       gateway = start("radosgw", "-n", "client.rgw");
       await waitUntil("Ceph's gateway answers", () => answers(endpoint), START_MS);
     },
@@ -143,8 +145,12 @@ async function answers(endpoint: string): Promise<boolean> {
   );
 }
 
+function isRunning(child: ChildProcess | undefined): child is ChildProcess {
+  return child !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
 async function end(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (!isRunning(child)) return;
   const closed = once(child, "close");
   child.kill("SIGKILL"); // what it holds is in memory: nothing to save
   await closed;
