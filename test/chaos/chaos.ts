@@ -26,6 +26,7 @@ export interface ChaosOptions {
 }
 
 const CLIENTS = 8;
+const START_LIMIT_MS = 60_000;
 const END_LIMIT_MS = 20 * 60_000;
 const IMAGE_URL = "http://127.0.0.1/never-asked.jpg"; // the double fetches nothing
 
@@ -81,13 +82,15 @@ interface Run {
 async function runTasks(run: Run, options: ChaosOptions): Promise<readonly string[]> {
   const { fleet, db, server } = run;
   const { tasks, killEveryMs, outageMs, tell } = options;
-  const killing = setInterval(() => fleet.killOne(), killEveryMs);
   const accepted: string[] = [];
   const bodies = await makeBodies(run.callbackUrl, options);
+  await waitUntil("the processes' start", () => fleet.hasStarted, START_LIMIT_MS);
+  const killing = setInterval(() => fleet.killOne(), killEveryMs);
   try {
     const clients = Array.from({ length: CLIENTS }, () => submitAll(run, bodies, accepted));
+    await waitUntil("a third of the submits", () => accepted.length * 3 >= tasks, END_LIMIT_MS);
+    fleet.killOne(); // few tasks may end before the first tick
     if (outageMs !== undefined && server !== undefined) {
-      await waitUntil("a third of the submits", () => accepted.length * 3 >= tasks, END_LIMIT_MS);
       await server.crash();
       tell(`PostgreSQL is away for ${outageMs / 1000} s after ${accepted.length} submits`);
       await new Promise((resolve) => setTimeout(resolve, outageMs));

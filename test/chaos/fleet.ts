@@ -38,6 +38,11 @@ export class Fleet {
     for (const role of ["api", "worker"] as const) for (let i = 0; i < counts[role]; i++) this.#spawn(role);
   }
 
+  /** Whether every process runs: none was just killed. */
+  get hasStarted(): boolean {
+    return this.#members.every(({ hasStarted }) => hasStarted);
+  }
+
   /** An API that listens, another one each time; undefined while none does. */
   chooseApi(): string | undefined {
     const urls = this.#members.flatMap(({ url }) => url ?? []);
@@ -49,7 +54,7 @@ export class Fleet {
    * on a slow machine nothing would ever run.
    */
   killOne(): void {
-    if (this.#members.some(({ hasStarted }) => !hasStarted)) return;
+    if (!this.hasStarted) return;
     const victim = this.#members[Math.floor(Math.random() * this.#members.length)];
     if (victim === undefined) return;
     this.kills++;
