@@ -1,16 +1,18 @@
-import { createPlane, type Image8, type Plane } from "../image.js";
+import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { expandLabels, weighBorders } from "../kernels/alpha-expansion.js";
 import { fitMixture, mixtureDensity, type GaussianMixture } from "../kernels/gaussian-mixture.js";
 import { fitGuided, prepareGuide, type GuidedModel } from "../kernels/guided-filter.js";
 import { resizeImage, resizePlane } from "../kernels/resize.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
 import { absorbSpecks } from "./absorb-specks.js";
 import { findBorderBand } from "./border-band.js";
 import { CLASS, CLASS_COUNT, drawPriors, type ClothesEnds } from "./class-priors.js";
+import { dropStrayHair } from "./drop-stray-hair.js";
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
 import { findActive, measureField, type PoseField } from "./pose-field.js";
 import { scalePose, type PoseGeometry } from "./pose-geometry.js";
-import { ANY_SKIN, seedClasses, UNLABELLED } from "./seed-classes.js";
+import { ANY_SKIN, dropUnlikeSkin, seedClasses, UNLABELLED } from "./seed-classes.js";
 
 /** Mixture components a class: how many colours its things usually have. */
 const COMPONENTS = [5, 3, 3, 5, 4] as const;
@@ -26,6 +28,8 @@ const TEACH_FROM = 0.7;
 const OUTLIER_DENSITY = [1e-7, 1e-7, 1e-7, 1.5e-7, 1.5e-7] as const;
 /** Share of skin in a colour that the person's own seen skin lacks, but human skin has. */
 const ANY_SKIN_SHARE = 0.03;
+/** Share of the lower garment's colours in the upper one: collars, cuffs and trims often match the trousers. */
+const SHARED_COLOURS = 0.05;
 /** A plain backdrop is no more convincing than this, so that it does not swallow white on white. */
 const DENSITY_CEILING = 2.5e-3;
 /** Cost of a border through flat colour, in units of log probability. */
@@ -110,6 +114,7 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
     const m = SHARP_MASK[Math.min(1000, Math.max(0, Math.round(1000 * mask.data[i]!)))]!;
     let personPrior = 0;
     for (let c = 1; c < CLASS_COUNT; c++) if (mixtures[c] !== null) personPrior += priors[o + c]!;
+    const trousers = mixtures[CLASS.lower] ?? null;
     for (let c = 0; c < CLASS_COUNT; c++) {
       const mixture = mixtures[c] ?? null;
       if (mixture === null) {
@@ -118,7 +123,9 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
       }
       const prior = c === CLASS.background ? 1 - m : (m * priors[o + c]!) / personPrior;
       const density = Math.min(DENSITY_CEILING, mixtureDensity(mixture, l, a, b));
-      const unseen = c === CLASS.skin ? ANY_SKIN_SHARE * mixtureDensity(ANY_SKIN, l, a, b) : 0;
+      let unseen = 0;
+      if (c === CLASS.skin) unseen = ANY_SKIN_SHARE * mixtureDensity(ANY_SKIN, l, a, b);
+      else if (c === CLASS.upper && trousers) unseen = SHARED_COLOURS * mixtureDensity(trousers, l, a, b);
       costs[o + c] = -Math.log(prior * (density + unseen + OUTLIER_DENSITY[c]!));
     }
   }
@@ -171,6 +178,7 @@ function learnClasses(view: View): { mixtures: Mixtures; ends: ClothesEnds; cert
   let mixtures: Mixtures = [];
   let certainty = 0;
   for (let round = 0; round < ROUNDS; round++) {
+    dropUnlikeSkin(teachers, sight.lab);
     mixtures = learnMixtures(sight.lab, teachers, mixtures);
     const costs = weighClasses(view, mixtures, drawPriors(field, findEnds(sight, mixtures)));
     const labels = labelView(view, costs);
@@ -178,6 +186,7 @@ function learnClasses(view: View): { mixtures: Mixtures; ends: ClothesEnds; cert
     teachers = labels.map((c, i) => (rates[i]! >= TEACH_FROM ? c : UNLABELLED));
     certainty = meanWhere(rates, labels);
   }
+  dropUnlikeSkin(teachers, sight.lab);
   mixtures = learnMixtures(sight.lab, teachers, mixtures);
   return { mixtures, ends: findEnds(sight, mixtures), certainty };
 }
@@ -206,6 +215,11 @@ function enlargeLabels(labels: Uint8Array, small: Size, large: Size): Uint8Array
   return result;
 }
 
+/** Where (255) a refined border may find hair: no other border has become dark lace's or a strap's. */
+function findNearHair(labels: Uint8Array, { width, height }: Size): Mask {
+  return dilateSquare({ width, height, data: labels.map((c) => (c === CLASS.hair ? 255 : 0)) }, REFINED_PX);
+}
+
 /** Decides the borders of `labels` again, at the size of `image`: only pixels near a border, their surroundings held fast. */
 function refineBorders(
   image: Image8,
@@ -221,8 +235,11 @@ function refineBorders(
   const field = measureField(pose, image, active);
   const view = { sight: { lab: srgbToLab(image), mask: fitted, pose }, field };
   const costs = weighClasses(view, mixtures, drawPriors(field, ends));
+  const nearHair = findNearHair(labels, image);
   for (let i = 0, o = 0; i < active.length; i++, o += CLASS_COUNT) {
-    if (active[i] === 0 || band[i] === 1) continue;
+    if (active[i] === 0) continue;
+    if (nearHair.data[i] === 0) costs[o + CLASS.hair] = IMPOSSIBLE;
+    if (band[i] === 1) continue;
     for (let c = 0; c < CLASS_COUNT; c++) costs[o + c] = c === labels[i] ? 0 : IMPOSSIBLE;
   }
   const { width, height } = image;
@@ -253,7 +270,9 @@ export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): Cl
   const coarse = makeView(small, mask, scalePose(pose, LEARNING_SCALE));
   const { mixtures, ends, certainty } = learnClasses(coarse);
   const costs = weighClasses(coarse, mixtures, drawPriors(coarse.field, ends));
-  const settled = absorbSpecks(labelView(coarse, costs), coarse.field);
+  const halfFacePx = LEARNING_SCALE * pose.face.halfHeight;
+  const found = dropStrayHair(labelView(coarse, costs), costs, { field: coarse.field, halfFacePx });
+  const settled = absorbSpecks(found, coarse.field);
   const labels = refineBorders(image, mask, pose, {
     labels: enlargeLabels(settled, small, image),
     mixtures,

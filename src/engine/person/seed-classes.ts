@@ -21,6 +21,9 @@ const PERSON_FROM = 0.8;
  */
 export const ANY_SKIN = createGaussian([58, 14, 18], [400, 0, 0, 45, 15, 60]);
 const ANY_SKIN_DENSITY = 2e-6;
+/** Squared distance from human skin's chroma, in its own spread, beyond which a pixel in the face's place is a collar or a mask. */
+const NO_SKIN_CHROMA = 12;
+const MAX_UNLIKE_SHARE = 0.4;
 /** Fewer face pixels than this cannot teach skin, and this share of a face must look like skin. */
 const MIN_FACE_PIXELS = 60;
 const MIN_FACE_SHARE = 0.4;
@@ -50,6 +53,25 @@ function seedPixel(field: PoseField, i: number, lowerFromT: number): number {
 
 function densityAt(mixture: GaussianMixture, lab: LabImage, i: number): number {
   return mixtureDensity(mixture, lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!);
+}
+
+/** Squared Mahalanobis distance of a colour from {@link ANY_SKIN} in a and b alone: light and shade do not count. */
+function skinChromaDistance(lab: LabImage, i: number): number {
+  const a = lab.data[3 * i + 1]! - 14;
+  const b = lab.data[3 * i + 2]! - 18;
+  return (60 * a * a - 30 * a * b + 45 * b * b) / 2475;
+}
+
+/** Takes colours that no skin has (a collar within the face's ellipse) out of what teaches skin, unless the light is so strange that most are. */
+export function dropUnlikeSkin(teachers: Uint8Array, lab: LabImage): void {
+  let count = 0;
+  const unlike: number[] = [];
+  for (let i = 0; i < teachers.length; i++) {
+    if (teachers[i] !== CLASS.skin) continue;
+    count++;
+    if (skinChromaDistance(lab, i) > NO_SKIN_CHROMA) unlike.push(i);
+  }
+  if (unlike.length < MAX_UNLIKE_SHARE * count) for (const i of unlike) teachers[i] = UNLABELLED;
 }
 
 /** Replaces the skin seeds by limbs that look like skin, unless the face teaches enough. */
