@@ -4,6 +4,7 @@ import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { PART, type Part } from "../person/types.js";
+import { findMatted, type HairMatte } from "./hair-matte.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 
 /** Coverage 0..1 of what lies in front of a layer of the garment, at the crop's size. */
@@ -21,6 +22,8 @@ interface FrontInput {
   readonly removal: RemovedGarment;
   readonly body: BodyFrame;
   readonly fit: Fit;
+  /** Hair that is laid over everything later, where it is matted. */
+  readonly hair: HairMatte | null;
 }
 
 /** 1 for the parts that are in front of everything, by part. */
@@ -65,6 +68,10 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
   const { parts, rect } = crop;
   const { width, height } = parts;
   const part = (i: number): Part => parts.data[i] as Part;
+  const matted = findMatted(input.hair, parts);
+  // matted hair is laid on top later, with its own soft edge
+  const letMatted = (mask: Float32Array): Float32Array =>
+    mask.map((v, i) => (matted[i] === 1 && (part(i) === PART.hair || part(i) === PART.upper) ? 0 : v));
   const reveal = removal.reveal.data;
   const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
   const ofArms: ArmInput = { ...input, placers };
@@ -79,8 +86,8 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
     return isInFront(ofArms, side, x, y);
   };
   return {
-    always: soften(width, height, (i) => ALWAYS[part(i)] === 1),
-    ofTorso: soften(width, height, (i) => ALWAYS[part(i)] === 1 || isArmInFront(i)),
+    always: letMatted(soften(width, height, (i) => ALWAYS[part(i)] === 1)),
+    ofTorso: letMatted(soften(width, height, (i) => ALWAYS[part(i)] === 1 || isArmInFront(i))),
     neck: soften(width, height, (i) => NECK[part(i)] === 1 || reveal[i] === REVEAL.skin),
   };
 }

@@ -11,6 +11,7 @@ import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 import { extendCloth } from "./extend-cloth.js";
 import { findFrontMasks } from "./front-masks.js";
+import { matteHair, paintHairInto } from "./hair-matte.js";
 
 export interface CompositeInput {
   readonly crop: PersonCrop;
@@ -88,7 +89,8 @@ export interface Composite {
 export function composite(input: CompositeInput): Composite {
   const { crop, removal, garment, cover, body, shading } = input;
   const { width, height } = crop.rect;
-  const front = findFrontMasks(input);
+  const hair = matteHair(crop, body.unit);
+  const front = findFrontMasks({ ...input, hair });
   const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
   const count = width * height;
   const covered = uniteCoverage([garment.torso, garment.leftSleeve, garment.rightSleeve], count);
@@ -109,5 +111,9 @@ export function composite(input: CompositeInput): Composite {
   paintInto(out, garment.backCollar, ofCollar);
   for (const layer of torso) paintInto(out, layer, ofTorso);
   for (const layer of sleeves) paintInto(out, layer, ofSleeve);
+  if (hair !== null) {
+    const under = uniteCoverage([garment.backCollar, ...torso, ...sleeves], count);
+    paintHairInto(out, hair, (i) => (removal.removed.data[i] === 0 ? under[i]! : 1));
+  }
   return { image: out, cloth };
 }

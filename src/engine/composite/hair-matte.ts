@@ -1,0 +1,178 @@
+import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
+import { boxFilter } from "../kernels/box-filter.js";
+import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
+import { maskWhere } from "../kernels/push-pull.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
+import type { PersonCrop } from "../remove/mod.js";
+
+/** Strands reach this far, in units, past the parsing's border between hair and worn top, and mixed pixels as far into the hair. */
+const BAND_UNITS = 0.08;
+/** Pixels this far from the border are pure hair or pure cloth: they give the colours. */
+const PURE_PX = 2;
+/** Colours are averaged over this length, in units. */
+const LOCAL_UNITS = 0.1;
+/** Squared distance of the two colours over their own variance: below the first number the mixture cannot be told, from the second on surely. */
+const TELLS_FROM = 1.5;
+const TELLS_FULL = 6;
+/** Variance, of 8-bit values, that even a plain colour has: grain and compression. */
+const VARIANCE_FLOOR = 40;
+
+/** Hair over the worn top, taken apart from it. Planes of the size of `rect`, a part of the crop. */
+export interface HairMatte {
+  readonly rect: Rect;
+  /** 1 where this matte decides, in a band about the border, else 0. */
+  readonly band: Uint8Array;
+  /** Coverage 0..1 by hair. */
+  readonly coverage: Float32Array;
+  /** The hair's own colour, r g b 0..255, without the worn top's share. */
+  readonly colour: Float32Array;
+}
+
+/** Mean and total variance of the colour about each pixel over the pixels of `of`; `weight` is their share. */
+interface LocalColour {
+  readonly mean: readonly [Float32Array, Float32Array, Float32Array];
+  readonly variance: Float32Array;
+  readonly weight: Float32Array;
+}
+
+function measureColour(rgb: Uint8Array | Uint8ClampedArray, of: Mask, radiusPx: number): LocalColour {
+  const { width, height } = of;
+  const average = (value: (i: number) => number): Float32Array => {
+    const plane: Plane = createPlane(width, height);
+    for (let i = 0; i < plane.data.length; i++) if (of.data[i] !== 0) plane.data[i] = value(i);
+    return boxFilter(plane, radiusPx).data;
+  };
+  const weight = average(() => 1);
+  const channel = (c: number): Float32Array => average((i) => rgb[3 * i + c]!).map((v, i) => v / weight[i]!);
+  const mean = [channel(0), channel(1), channel(2)] as const;
+  const squares = average((i) => rgb[3 * i]! ** 2 + rgb[3 * i + 1]! ** 2 + rgb[3 * i + 2]! ** 2);
+  const variance = squares.map((v, i) =>
+    Math.max(0, v / weight[i]! - mean[0][i]! ** 2 - mean[1][i]! ** 2 - mean[2][i]! ** 2),
+  );
+  return { mean, variance, weight };
+}
+
+/** The part of the crop in which hair lies next to the worn top; null when it does not. */
+function boundBand(band: Mask, padPx: number): Rect | null {
+  const { width, height, data } = band;
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] === 0) continue;
+    const x = i % width;
+    const y = (i - x) / width;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = y;
+  }
+  if (right < 0) return null;
+  left = Math.max(0, left - padPx);
+  top = Math.max(0, top - padPx);
+  right = Math.min(width - 1, right + padPx);
+  bottom = Math.min(height - 1, bottom + padPx);
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+function ramp(value: number, from: number, to: number): number {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+}
+
+/**
+ * Takes hair apart from the worn top behind it: in a band about their border each pixel is a mixture of the hair's and the top's
+ * colours close by, and its place between the two is the coverage. Where the two cannot be told apart, or the top is full of colours,
+ * the parsing's border stands.
+ * Source   Chuang et al., A Bayesian Approach to Digital Matting, CVPR 2001, with one Gaussian each and a closed-form coverage.
+ */
+export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte | null {
+  const { width, height } = parts;
+  const bandPx = Math.max(2, Math.round(BAND_UNITS * unit));
+  const localPx = Math.max(4, Math.round(LOCAL_UNITS * unit));
+  const isHair = maskWhere(width, height, (i) => parts.data[i] === PART.hair);
+  const isTop = maskWhere(width, height, (i) => parts.data[i] === PART.upper);
+  const nearHair = dilateSquare(isHair, bandPx).data;
+  const nearTop = dilateSquare(isTop, bandPx).data;
+  const whole = maskWhere(
+    width,
+    height,
+    (i) => nearHair[i] !== 0 && nearTop[i] !== 0 && (isHair.data[i] !== 0 || isTop.data[i] !== 0),
+  );
+  const rect = boundBand(whole, localPx);
+  if (rect === null) return null;
+  const rgb = cropImage(photo, rect).data;
+  const band = Uint8Array.from(cropMask(whole, rect).data, (v) => v & 1);
+  const hairMask = cropMask(isHair, rect);
+  const hair = measureColour(rgb, erodeSquare(hairMask, PURE_PX), localPx);
+  const top = measureColour(rgb, erodeSquare(cropMask(isTop, rect), bandPx), 2 * localPx);
+  const soft = createPlane(rect.width, rect.height);
+  for (let i = 0; i < soft.data.length; i++) soft.data[i] = hairMask.data[i] === 0 ? 0 : 1;
+  const edge = boxFilter(soft, 1).data;
+  const inside = boxFilter(soft, bandPx).data;
+  const coverage = edge.slice();
+  const colour = Float32Array.from(rgb);
+  for (let i = 0; i < band.length; i++) {
+    if (band[i] === 0) continue;
+    const known = hair.weight[i]! > 0 && top.weight[i]! > 0;
+    let dot = 0;
+    let apart = 0;
+    for (let c = 0; c < 3; c++) {
+      const d = hair.mean[c]![i]! - top.mean[c]![i]!;
+      dot += d * (rgb[3 * i + c]! - top.mean[c]![i]!);
+      apart += d * d;
+    }
+    const trust = known
+      ? ramp(apart / (hair.variance[i]! + top.variance[i]! + VARIANCE_FLOOR), TELLS_FROM, TELLS_FULL)
+      : 0;
+    if (trust <= 0) {
+      band[i] = 0;
+      continue;
+    }
+    const mixed = Math.min(1, Math.max(0, dot / apart));
+    // Lights in the hair are no holes: deep inside it stays whole, and far outside nothing is hair
+    const bounded = Math.min(ramp(inside[i]!, 0.02, 0.35), Math.max(mixed, ramp(inside[i]!, 0.6, 0.95)));
+    const alpha = edge[i]! + trust * (bounded - edge[i]!);
+    coverage[i] = alpha;
+    for (let c = 0; c < 3; c++) {
+      const own = (rgb[3 * i + c]! - (1 - alpha) * top.mean[c]![i]!) / Math.max(alpha, 0.05);
+      const sure = ramp(alpha, 0.3, 0.9);
+      const clean = hair.mean[c]![i]! + sure * (Math.min(255, Math.max(0, own)) - hair.mean[c]![i]!);
+      colour[3 * i + c] = rgb[3 * i + c]! + trust * (clean - rgb[3 * i + c]!);
+    }
+  }
+  return { rect, band, coverage, colour };
+}
+
+/** Marks (1) the pixels of the crop that a hair matte decides. */
+export function findMatted(
+  hair: HairMatte | null,
+  { width, height }: { readonly width: number; readonly height: number },
+): Uint8Array {
+  const marks = new Uint8Array(width * height);
+  if (hair === null) return marks;
+  const { rect, band } = hair;
+  for (let y = 0; y < rect.height; y++) {
+    const row = band.subarray(y * rect.width, (y + 1) * rect.width);
+    marks.set(row, (rect.top + y) * width + rect.left);
+  }
+  return marks;
+}
+
+/** Lays the matted hair over the picture of the crop; `under` tells 0..1 where the photo's own hair was painted over. */
+export function paintHairInto(
+  out: Image8,
+  { rect, band, coverage, colour }: HairMatte,
+  under: (i: number) => number,
+): void {
+  for (let y = 0, i = 0; y < rect.height; y++) {
+    let at = (rect.top + y) * out.width + rect.left;
+    for (let x = 0; x < rect.width; x++, i++, at++) {
+      if (band[i] === 0) continue;
+      const alpha = coverage[i]! * under(at);
+      for (let c = 0; c < 3; c++) {
+        const d = 3 * at + c;
+        out.data[d] = out.data[d]! + alpha * (colour[3 * i + c]! - out.data[d]!);
+      }
+    }
+  }
+}
