@@ -5,6 +5,7 @@ import { PART, type PersonAnalysis } from "../person/types.js";
 import { isSleeveless, measureThickness } from "./arm-outline.js";
 import type { Arm, SideName } from "./arm-chain.js";
 import { centreArm } from "./centre-arm.js";
+import { measureNeck } from "./neck-width.js";
 import { measureSlope } from "./shoulder-slope.js";
 import { acrossAt, axisAt, normalise, subtract, type TorsoAxis } from "./torso-axis.js";
 import { measureWidths, WIDTH_STEPS_PER_TORSO } from "./torso-widths.js";
@@ -18,6 +19,10 @@ export interface BodyFrame extends TorsoAxis {
   readonly waistT: number | null;
   /** Middle of the mouth: the neck runs from the origin towards it. */
   readonly mouth: Point;
+  /** Middle between the ears, above the neck's end. */
+  readonly ears: Point;
+  /** Half the neck's width in px. */
+  readonly neckHalfWidth: number;
   /** Half widths of the torso in px at t = i / {@link WIDTH_STEPS_PER_TORSO}, measured where visible, else a prior. */
   readonly halfWidth: Readonly<Record<SideName, Float32Array>>;
   /** Height of the shoulder's outline above the joints' line in units, at lateral positions i / {@link SLOPE_STEPS_PER_UNIT}. */
@@ -119,6 +124,7 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     torsoLength,
     joints: { left, right },
     mouth: lerpPoint(keypoints[KEYPOINT.mouthLeft]!, keypoints[KEYPOINT.mouthRight]!, 0.5),
+    ears: lerpPoint(keypoints[KEYPOINT.leftEar]!, keypoints[KEYPOINT.rightEar]!, 0.5),
     arms: { left: armOf(person, "left", unit), right: armOf(person, "right", unit) },
   };
   const l = measureWidths(person, frame, "left");
@@ -127,6 +133,7 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     ...frame,
     isHandSeen: { left: isHandSeen(person, "left", unit), right: isHandSeen(person, "right", unit) },
     waistT: findWaist(person, frame),
+    neckHalfWidth: measureNeck(person, frame),
     halfWidth: { left: l.body, right: r.body },
     wornHalfWidth: { left: l.worn, right: r.worn },
     shoulderSlope: { left: measureSlope(person, frame, "left"), right: measureSlope(person, frame, "right") },

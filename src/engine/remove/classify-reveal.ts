@@ -1,7 +1,7 @@
 import type { Mask, Point } from "../image.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
-import { distanceToSegment } from "../kernels/polyline.js";
+import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
 import { shoulderHeight } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
 import { isClothed, placeOnBaredArm, type BaredArm } from "./bared-arm.js";
@@ -36,9 +36,14 @@ const OWN_SKIN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
   [PART.rightHand, REVEAL.arm],
 ]);
 
+/** Chain position down to which the outer side of the upper arm rounds into the shoulder. */
+const ROUND_TO = 0.2;
+
 function isHiddenArm(arm: BaredArm, x: number, y: number): boolean {
   const place = placeOnBaredArm(arm, x, y);
-  return place !== null && Math.abs(place.across) <= 1 && isClothed(arm, place.at);
+  if (place === null || !isClothed(arm, place.at)) return false;
+  const above = Math.max(0, 1 - place.at / ROUND_TO);
+  return place.across >= -1 && place.across <= Math.sqrt(1 - above * above);
 }
 
 /**
@@ -51,11 +56,9 @@ function isArmSeen(body: BodyFrame, arm: BaredArm, arms: readonly BaredArm[], is
   return isBeside && !isShort;
 }
 
-/** Half the width of a neck in units; medians of the evaluation set. */
-const NECK_HALF = 0.18;
-/** The neck's round end lies this share of the way up to the mouth, and of the way aside. */
+/** The neck's round end lies this share of the way up to the mouth; aside, so far from the ears' middle to the mouth. */
 const CHIN = 0.72;
-const CHIN_ASIDE = 0.5;
+const CHIN_ASIDE = 0.3;
 /** Height of a bare shoulder above the joints' line at a lateral position, both in units: clothes pad it by this much less. */
 const BARE_SLOPE: readonly (readonly [number, number])[] = [
   [0, 0.34],
@@ -71,11 +74,10 @@ const BARE_SLOPE: readonly (readonly [number, number])[] = [
 ];
 
 /** The neck's upper end: below the mouth, and less aside than it when the head is turned. */
-function chinOf({ origin, mouth, down, acrossShoulders: across }: BodyFrame): Point {
-  const dx = mouth.x - origin.x;
-  const dy = mouth.y - origin.y;
-  const up = CHIN * (dx * down.x + dy * down.y);
-  const aside = CHIN_ASIDE * (dx * across.x + dy * across.y);
+function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFrame): Point {
+  const up = CHIN * ((mouth.x - origin.x) * down.x + (mouth.y - origin.y) * down.y);
+  const lean = lerpPoint(ears, mouth, CHIN_ASIDE);
+  const aside = CHIN * ((lean.x - origin.x) * across.x + (lean.y - origin.y) * across.y);
   return { x: origin.x + up * down.x + aside * across.x, y: origin.y + up * down.y + aside * across.y };
 }
 
@@ -89,7 +91,7 @@ function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: numb
     Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
     Math.hypot(x - body.joints.right.x, y - body.joints.right.y) < SHOULDER_RADIUS * body.unit;
   if (isShoulder) return REVEAL.skin;
-  if (distanceToSegment(body.origin, chinOf(body), x, y) < NECK_HALF * body.unit) return REVEAL.skin;
+  if (distanceToSegment(body.origin, chinOf(body), x, y) < body.neckHalfWidth) return REVEAL.skin;
   if (t < 0.15) {
     const height = (-t * body.torsoLength) / body.unit;
     const u = lateral / body.unit;
