@@ -1,5 +1,5 @@
+import type { Point } from "../image.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import type { BodyFrame } from "./body-frame.js";
 
 /** Half a neck's width over the face's width at the mouth; medians of the evaluation set. */
 const NECK_OVER_FACE = 0.4;
@@ -13,10 +13,16 @@ const FACE_LEAST = 0.3;
 const REACH = 0.6;
 const STEP = 0.005;
 
+interface FaceFrame {
+  readonly mouth: Point;
+  readonly acrossShoulders: Point;
+  readonly unit: number;
+}
+
 /** Half the width of the neck in px, judged by the face above it: the neck itself is often behind a collar. */
 export function measureNeck(
   { parts }: PersonAnalysis,
-  { mouth, acrossShoulders: across, unit }: Pick<BodyFrame, "mouth" | "acrossShoulders" | "unit">,
+  { mouth, acrossShoulders: across, unit }: FaceFrame,
 ): number {
   let width = 0;
   for (let u = -REACH; u <= REACH; u += STEP) {
