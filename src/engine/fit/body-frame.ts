@@ -5,6 +5,7 @@ import { PART, type PersonAnalysis } from "../person/types.js";
 import { isSleeveless, measureThickness } from "./arm-outline.js";
 import type { Arm, SideName } from "./arm-chain.js";
 import { centreArm } from "./centre-arm.js";
+import { turnToOutline } from "./elbow-outside.js";
 import { measureNeck } from "./neck-width.js";
 import { measureSlope } from "./shoulder-slope.js";
 import { acrossAt, axisAt, normalise, subtract, type TorsoAxis } from "./torso-axis.js";
@@ -67,7 +68,7 @@ function armOf(person: PersonAnalysis, side: SideName, unit: number): Arm {
       ? [KEYPOINT.leftShoulder, KEYPOINT.leftElbow, KEYPOINT.leftWrist]
       : [KEYPOINT.rightShoulder, KEYPOINT.rightElbow, KEYPOINT.rightWrist];
   const joints = { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
-  const bones = centreArm(person, joints, side, unit);
+  const bones = centreArm(person, turnToOutline(person, joints, side, unit), side, unit);
   const usual = { ...bones, thickness: { outer: 1, inner: 1, isSeen: false }, isSleeveless: false };
   const arm = { ...usual, thickness: measureThickness(person, { arm: usual, name: side, unit }) };
   return { ...arm, isSleeveless: isSleeveless(person, { arm, name: side, unit }) };

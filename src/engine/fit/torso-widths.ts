@@ -2,6 +2,7 @@ import type { Point } from "../image.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
 import { along, distanceToSegment } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
+import { partAt } from "./arm-outline.js";
 import type { Arm, SideName } from "./arm-chain.js";
 import { acrossAt, axisAt, type TorsoAxis } from "./torso-axis.js";
 
@@ -130,11 +131,13 @@ export function measureWidths(
     worn[i] = measured === 0 ? prior : Math.max(prior * PRIOR_MIN, measured);
   }
   const hips = measureHips(person, frame, side, worn);
+  // no background shows between the body and an arm that leaves the photo above the elbow
+  const isCutOff = partAt(person, frame.arms[side].elbow) === null;
   for (let i = 0; i < WIDTH_STEPS; i++) {
     const t = i / WIDTH_STEPS_PER_TORSO;
     const near = hips === null ? 0 : Math.max(0, 1 - Math.max(0, hips.t - t) / HIPS_FADE_T);
     const prior = interpolateTable(TORSO_PRIOR, t) * frame.unit;
-    const most = Math.max(PRIOR_MAX, 1 + near * ((hips?.ratio ?? 1) - 1));
+    const most = isCutOff ? WORN_MAX : Math.max(PRIOR_MAX, 1 + near * ((hips?.ratio ?? 1) - 1));
     const least = hips === null ? 0 : 1 + near * (hips.ratio - 1);
     body[i] = Math.min(prior * most, Math.max(worn[i]!, prior * Math.min(least, most)));
   }
