@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { AppError } from "../../lib/errors.js";
+import { Turnstile } from "../../lib/turnstile.js";
 
 export interface Pace {
   /** How long a body has for `minBytes`. @default 10 s */
@@ -9,6 +10,9 @@ export interface Pace {
 }
 
 const DEFAULT_PACE = { windowMs: 10_000, minBytes: 32 * 1024 };
+
+/** Of all bodies: a piece takes most of a millisecond, and eight clients' pieces often arrive together. */
+const turnstile = new Turnstile();
 
 /**
  * Gives a body's pieces one after the other to `take`, and stops reading when it rejects. A body that brings less than the least
@@ -36,6 +40,7 @@ export async function readAtPace(
       });
       if (done === true) return;
       receivedBytes += value.length;
+      await turnstile.pass();
       await take(value);
     }
   } finally {
