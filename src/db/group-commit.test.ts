@@ -4,9 +4,11 @@ import { test, type TestContext } from "node:test";
 import { Kysely, type SqliteDatabase } from "kysely";
 import { makeTempFolder } from "../../test/helpers/temp-folder.js";
 import { cacheStatements } from "./cache-statements.js";
+import { AppError } from "../lib/errors.js";
 import { GroupCommitDialect } from "./group-commit.js";
 import { openLibsql } from "./libsql.js";
 import { reportOutages } from "./sqlite-outage.js";
+import type { DiskSync } from "./wal-sync.js";
 
 interface Tables {
   readonly a: { id: number };
@@ -15,8 +17,18 @@ interface Tables {
 /** A database that tells its commits, and fails the next one when asked to. */
 async function setUp(t: TestContext) {
   const database = await openLibsql(join(await makeTempFolder(t), "a.db"), 100);
-  const faults = { nextCommit: false };
+  const faults = { nextCommit: false, sync: false };
   let commits = 0;
+  const events: string[] = [];
+  const disk: DiskSync = {
+    async sync() {
+      events.push("sync begins");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (faults.sync) throw new AppError("STORE_UNAVAILABLE");
+      events.push("sync ends");
+    },
+    close: async () => {},
+  };
   const watched: SqliteDatabase = {
     prepare(sql) {
       const statement = database.prepare(sql);
@@ -34,7 +46,9 @@ async function setUp(t: TestContext) {
     },
     close: () => database.close(),
   };
-  const db = new Kysely<Tables>({ dialect: new GroupCommitDialect(cacheStatements(reportOutages(watched))) });
+  const db = new Kysely<Tables>({
+    dialect: new GroupCommitDialect(cacheStatements(reportOutages(watched)), disk),
+  });
   t.after(() => db.destroy());
   await db.schema
     .createTable("a")
@@ -47,7 +61,8 @@ async function setUp(t: TestContext) {
     });
   const list = async (): Promise<number[]> =>
     (await db.selectFrom("a").select("id").orderBy("id").execute()).map(({ id }) => id);
-  return { db, add, list, faults, countCommits: () => commits };
+  events.length = 0;
+  return { db, add, list, faults, events, countCommits: () => commits };
 }
 
 test("GroupCommitDialect commits transactions that wait together at once, and a single one by itself", async (t) => {
@@ -91,4 +106,30 @@ test("GroupCommitDialect answers what was read in an open group only when the gr
     ends.map(({ status }) => status),
     ["rejected", "rejected"],
   );
+});
+
+test("GroupCommitDialect resolves what has written when the disk holds it, and what has not at once", async (t) => {
+  const { db, add, list, events, faults } = await setUp(t);
+  await add(1);
+  assert.deepEqual(events, ["sync begins", "sync ends"]);
+  await db.updateTable("a").set({ id: 2 }).execute(); // no transaction of its own
+  assert.equal(events.length, 4);
+  await list();
+  await db.updateTable("a").set({ id: 3 }).where("id", "=", 99).execute();
+  assert.equal(events.length, 4);
+  faults.sync = true;
+  await assert.rejects(add(4), { code: "STORE_UNAVAILABLE" });
+  await assert.rejects(db.updateTable("a").set({ id: 5 }).where("id", "=", 2).execute(), {
+    code: "STORE_UNAVAILABLE",
+  });
+});
+
+test("GroupCommitDialect goes on with other transactions while the disk is awaited", async (t) => {
+  const { add, list, events } = await setUp(t);
+  const first = add(1).then(() => events.push("first is told"));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(await list(), [1]);
+  events.push("read");
+  await first;
+  assert.deepEqual(events, ["sync begins", "read", "sync ends", "first is told"]);
 });

@@ -8,6 +8,7 @@ import { migrate } from "./migrate.js";
 import { hasNodeSqlite, openNodeSqlite } from "./node-sqlite.js";
 import type { Schema } from "./schema.js";
 import { reportOutages } from "./sqlite-outage.js";
+import { WalSync } from "./wal-sync.js";
 
 const BUSY_TIMEOUT_MS = 5000; // how long a statement waits for another process that writes
 
@@ -20,7 +21,7 @@ export function chooseDriver(): SqliteDriver {
 
 /**
  * Opens (or makes) the SQLite file and brings its tables up to date. What is committed survives a crash of the process and of
- * the machine: write-ahead log, synchronous FULL. Several processes of one machine may open the same file; a network disk won't do.
+ * the machine: write-ahead log, which is synced after each commit and beside the event loop. Several processes of one machine may open the same file; a network disk won't do.
  */
 export async function openDatabase(
   file: string,
@@ -29,9 +30,9 @@ export async function openDatabase(
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const open = driver === "libsql" ? openLibsql : openNodeSqlite;
   const database: SqliteDatabase = cacheStatements(reportOutages(await open(file, BUSY_TIMEOUT_MS)));
-  const db = new Kysely<Schema>({ dialect: new GroupCommitDialect(database) });
+  const db = new Kysely<Schema>({ dialect: new GroupCommitDialect(database, new WalSync(file)) });
   await sql`pragma journal_mode = wal`.execute(db);
-  await sql`pragma synchronous = full`.execute(db);
+  await sql`pragma synchronous = normal`.execute(db);
   await migrate(db);
   return db;
 }
