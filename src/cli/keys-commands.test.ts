@@ -37,6 +37,10 @@ test("drape keys makes, shows, changes, rotates, disables and deletes a subscrip
 
   const rotated = await drape("keys", "rotate", id, "webhook");
   assert.match(rotated.out, /^whsec_[A-Za-z0-9+/]{43}=$/);
+  const asJson = await drape("keys", "rotate", id, "access", "--json");
+  const fresh = JSON.parse(asJson.out) as Record<string, unknown>;
+  assert.deepEqual([Object.keys(fresh).toSorted(), fresh["id"]], [["accessKey", "id", "secretKey"], id]);
+  assert.equal(asJson.err, "");
   assert.equal((await drape("keys", "disable", id)).code, 0);
   assert.match((await drape("keys", "list")).out, /DISABLED$/);
   assert.equal((await drape("keys", "enable", id)).code, 0);
@@ -80,5 +84,7 @@ test("drape keys and webhooks refuse what they cannot understand", async (t) => 
   assert.deepEqual([unknown.code, unknown.err], [1, "drape: There is no such subscription"]);
   const nothing = await drape("webhooks", "replay", "msg_1");
   assert.deepEqual([nothing.code, nothing.out], [1, "0 to be sent again"]);
+  const asJson = await drape("webhooks", "replay", "msg_1", "--json");
+  assert.deepEqual([asJson.code, asJson.out], [1, '{"replayed":0,"unknown":["msg_1"]}']);
   assert.equal((await drape("webhooks", "list")).out, "");
 });

@@ -11,6 +11,7 @@ import {
   watchPage,
 } from "../helpers/browser.js";
 import { startPageService, type PageService } from "../helpers/page-service.js";
+import { projectPath } from "../helpers/run-drape.js";
 
 const WOMAN = '[aria-label="Use the example: woman in a green T-shirt"]';
 const PRINTED_TEE = '[aria-label="Use the example: T-shirt with a print"]';
@@ -174,6 +175,35 @@ describe("the playground", { skip: browserMissing }, () => {
       .getByLabel("Choose a photo of the person")
       .setInputFiles({ name: "me.webp", mimeType: "image/webp", buffer: webp });
     await page.getByText("600 × 800 px, sent as a JPEG").waitFor();
+    await context.close();
+  });
+
+  test("takes a dropped photo in its place, and a pasted one where none is yet", async () => {
+    const { page, context } = await watchPage(browser, [service.url]);
+    await page.goto(service.url);
+    await page.locator(PRINTED_TEE).waitFor();
+    const photo = await readFile(projectPath("examples/garments/hoodie.jpg"), "base64");
+    // a File as the browser makes it of a drag or of the clipboard: a test cannot drag one in from the desktop
+    const hand = (target: string, kind: "drop" | "paste", name: string): Promise<unknown> =>
+      page.evaluate(`{
+        const bytes = Uint8Array.from(atob("${photo}"), (character) => character.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], "${name}", { type: "image/jpeg" }));
+        const init = { bubbles: true, composed: true, cancelable: true };
+        const event = "${kind}" === "drop"
+          ? new DragEvent("drop", { ...init, dataTransfer: data })
+          : new ClipboardEvent("paste", { ...init, clipboardData: data });
+        ${target}.dispatchEvent(event);
+      }`);
+    const garment = `document.querySelector('[aria-label="Choose a photo of the garment"]')`;
+    await hand(garment, "drop", "dropped.jpg");
+    await page.getByAltText("The garment: dropped.jpg").waitFor();
+    await hand("document", "paste", "pasted.jpg");
+    await page.getByAltText("The person: pasted.jpg").waitFor();
+    await hand("document", "paste", "next.jpg");
+    await page.getByAltText("The garment: next.jpg").waitFor();
+    assert.equal(await page.getByAltText("The person: pasted.jpg").count(), 1);
+    assert.equal(page.url(), `${service.url}/`);
     await context.close();
   });
 
