@@ -1,6 +1,6 @@
 import { createPlane, type Mask, type Point } from "../image.js";
 import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
-import type { BodyFrame } from "../fit/body-frame.js";
+import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import type { Fit, FittedSide } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
 import { boxFilter } from "../kernels/box-filter.js";
@@ -36,6 +36,13 @@ const SMOOTH_UNITS = 0.03;
 /** Neckline: out to here across and down to here, in units, skin shows and nothing is continued. */
 const NECK_ACROSS = 0.36;
 const NECK_DOWN = 0.3;
+
+/** Bare shoulders are covered if they stand out no further than this, in units; from here outward across, and above this t. */
+const SHOULDER_UNITS = 0.1;
+const SHOULDER_FROM = 0.36;
+const SHOULDER_TO_T = 0.12;
+const WORN: ReadonlySet<number> = new Set([PART.upper]);
+const BARE: ReadonlySet<number> = new Set([PART.neck, PART.leftArm, PART.rightArm]);
 
 function fill(polygon: readonly Point[], { rect }: PersonCrop): Mask {
   const local = polygon.map((p) => ({ x: p.x - rect.left, y: p.y - rect.top }));
@@ -73,10 +80,10 @@ function torsoOutline({ garment, fit, placed }: CoverInput): Point[] {
   ];
 }
 
-/** The worn top with a smooth outline, soft at the edge: labels are ragged by a pixel or three. */
-function smoothWorn({ crop, body }: CoverInput): Float32Array {
+/** Parts with a smooth outline, soft at the edge: labels are ragged by a pixel or three. */
+function smoothParts({ crop, body }: CoverInput, wanted: ReadonlySet<number>): Float32Array {
   const { width, height, data } = crop.parts;
-  const worn = maskWhere(width, height, (i) => data[i] === PART.upper);
+  const worn = maskWhere(width, height, (i) => wanted.has(data[i]!));
   const radius = Math.max(1, Math.round(SMOOTH_UNITS * body.unit));
   const opened = dilateSquare(erodeSquare(worn, radius >> 1), radius >> 1);
   const plane = createPlane(width, height);
@@ -115,6 +122,20 @@ function isBesideBareArm({ body, crop }: CoverInput, i: number): boolean {
   return body.arms[isLeft ? "left" : "right"].isSleeveless;
 }
 
+/** Shoulders that are bare in the photo: a garment with sleeves lies on them, wherever its seam was fitted. */
+function coverShoulders(piece: Mask, input: CoverInput): Mask {
+  const { body, crop } = input;
+  return snapToWorn(piece, smoothParts(input, BARE), {
+    reach: SHOULDER_UNITS * body.unit,
+    allowed: (i) => {
+      const x = (i % crop.rect.width) + crop.rect.left;
+      const y = Math.floor(i / crop.rect.width) + crop.rect.top;
+      const { t, lateralPx } = torsoPlace(body, x, y);
+      return t < SHOULDER_TO_T && Math.abs(lateralPx) > SHOULDER_FROM * body.unit && !isAtNeck(input, i);
+    },
+  });
+}
+
 function sleeveCover(input: CoverInput, name: SideName, worn: Float32Array): Mask | null {
   const { crop, body, fit, placed } = input;
   const { sleeve } = fit.sides[name];
@@ -126,16 +147,17 @@ function sleeveCover(input: CoverInput, name: SideName, worn: Float32Array): Mas
     const y = Math.floor(i / crop.rect.width) + crop.rect.top;
     return placeOf(x, y).at < sleeve.end;
   };
-  return snapToWorn(fill(sleeveOutline(fit.sides[name], piece, placed), crop), worn, {
+  const sleeveMask = snapToWorn(fill(sleeveOutline(fit.sides[name], piece, placed), crop), worn, {
     reach: SNAP_SLEEVE_UNITS * body.unit,
     allowed: isAboveCuff,
   });
+  return coverShoulders(sleeveMask, input);
 }
 
 /** Draws the fitted outline of each piece, widened to the worn top's edge where that is near: the silhouette that the cloth is to fill. */
 export function drawCover(input: CoverInput): ClothCover {
   const { crop, body, garment, removal } = input;
-  const worn = smoothWorn(input);
+  const worn = smoothParts(input, WORN);
   const hasSleeves = garment.sleeveLength !== "none";
   const isTorso = (i: number): boolean => {
     const reveal = removal.reveal.data[i];
@@ -144,11 +166,12 @@ export function drawCover(input: CoverInput): ClothCover {
     if (!hasSleeves && reveal === REVEAL.arm && !isBesideBareArm(input, i)) return false;
     return !isAtNeck(input, i);
   };
+  const torso = snapToWorn(fill(torsoOutline(input), crop), worn, {
+    reach: SNAP_UNITS * body.unit,
+    allowed: isTorso,
+  });
   return {
-    torso: snapToWorn(fill(torsoOutline(input), crop), worn, {
-      reach: SNAP_UNITS * body.unit,
-      allowed: isTorso,
-    }),
+    torso: hasSleeves ? coverShoulders(torso, input) : torso,
     leftSleeve: sleeveCover(input, "left", worn),
     rightSleeve: sleeveCover(input, "right", worn),
   };

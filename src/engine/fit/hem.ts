@@ -33,28 +33,40 @@ function readColumn(person: PersonAnalysis, body: BodyFrame, u: number): number 
   return last;
 }
 
-/** t where the worn top ends (median over the columns), or null when it cannot be seen. */
-export function findWornHem(person: PersonAnalysis, body: BodyFrame): number | null {
+/** A hem that takes the worn one's place is drawn over all columns but these few, yet not further past the middle one. */
+const LOWEST_LEFT_OUT = 1;
+const PAST_MIDDLE_T = 0.03;
+
+/** Where the worn top ends, as t. */
+export interface WornHem {
+  /** Median over the columns. */
+  readonly middle: number;
+  /** Where a new hem leaves nothing ragged of the old one below it. */
+  readonly covered: number;
+}
+
+/** The worn top's end, or null when it cannot be seen. */
+export function findWornHem(person: PersonAnalysis, body: BodyFrame): WornHem | null {
   const found = COLUMNS.map((u) => readColumn(person, body, u)).filter((t) => t !== null);
   if (found.length < 3) return null;
-  return found.toSorted((a, b) => a - b)[found.length >> 1]!;
+  const sorted = found.toSorted((a, b) => a - b);
+  const middle = sorted[found.length >> 1]!;
+  const low = sorted[Math.max(found.length >> 1, found.length - 1 - LOWEST_LEFT_OUT)]!;
+  return { middle, covered: Math.min(low, middle + PAST_MIDDLE_T) };
 }
 
 /**
  * Chooses where the hem goes, as t on the torso's axis (0 shoulders, 1 hip joints). The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
  * photo of the same outfit shows a real waistband or hem there. `isSeenWorn`: the length was seen on a model's body.
  */
-export function planHem(naturalT: number, wornT: number | null, isSeenWorn = false): number {
-  if (isSeenWorn) return planSeenHem(naturalT, wornT);
-  if (wornT === null) return naturalT;
-  const isTuckedNow = wornT < TUCKED_BELOW_T;
-  if (naturalT < wornT - STRETCH_T) return naturalT;
-  if (isTuckedNow && naturalT < wornT + TUCK_REACH_T) return wornT;
-  if (naturalT < wornT + GATHER_T) return wornT;
+export function planHem(naturalT: number, worn: WornHem | null, isSeenWorn = false): number {
+  if (worn === null) return naturalT;
+  const { middle, covered } = worn;
+  // a length that was seen on a body is right: it only moves to a waistband or hem close by
+  if (isSeenWorn) return Math.abs(naturalT - middle) < STRETCH_T ? covered : naturalT;
+  const isTuckedNow = middle < TUCKED_BELOW_T;
+  if (naturalT < middle - STRETCH_T) return naturalT;
+  if (isTuckedNow && naturalT < middle + TUCK_REACH_T) return covered;
+  if (naturalT < middle + GATHER_T) return covered;
   return naturalT;
-}
-
-/** A length that was seen on a body is right: it only moves to a waistband or hem close by. */
-function planSeenHem(seenT: number, wornT: number | null): number {
-  return wornT !== null && Math.abs(seenT - wornT) < STRETCH_T ? wornT : seenT;
 }
