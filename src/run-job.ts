@@ -44,12 +44,11 @@ export function createRunJob(options: RunJobOptions): RunJob {
         loadFiles(job.inputs, options, context.signal),
       );
       if (!loaded.ok) return fail(loaded);
+      const files = { ...loaded.files, isSingle: job.options.isSingle ?? false };
       const engine = options.engines.get(name);
       if (engine === undefined)
         throw new AppError("ENGINE_MISSING", { details: `there is no engine ${name} any more` });
-      const outcome = await withSpan("drape.engine", attributes, () =>
-        engine.runTryOn(loaded.files, context),
-      );
+      const outcome = await withSpan("drape.engine", attributes, () => engine.runTryOn(files, context));
       if (!outcome.ok) return fail(outcome);
       const output = job.options.output ?? { format: "png" };
       const key = resultKey(job.taskId, output.format);

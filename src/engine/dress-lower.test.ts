@@ -79,14 +79,15 @@ function drawFigure(): { photo: Image8; person: PersonAnalysis } {
 }
 
 const RED = [190, 30, 40] as const;
+const BLUE = [30, 60, 180] as const;
 
 /** A red garment on white, from half its outline right of x = 200. */
-function drawGarment(half: readonly Point[], height: number): Image8 {
+function drawGarment(half: readonly Point[], height: number, colour: readonly number[] = RED): Image8 {
   const polygon = [...half, ...half.toReversed().map((p) => ({ x: 400 - p.x, y: p.y }))];
   const cover = fillPolygon(polygon, 400, height).data;
   const data = new Uint8ClampedArray(400 * height * 3);
   for (let i = 0; i < cover.length; i++)
-    for (let c = 0; c < 3; c++) data[3 * i + c] = 255 + (cover[i]! / 255) * (RED[c]! - 255);
+    for (let c = 0; c < 3; c++) data[3 * i + c] = 255 + (cover[i]! / 255) * (colour[c]! - 255);
   return { width: 400, height, channels: 3, data };
 }
 
@@ -213,4 +214,65 @@ test("dressPerson() lets trousers run out of a photo that ends at the thighs", (
   const { image } = dressPerson({ photo: cut(figure.photo, 3), person }, outcome.value);
   assert.equal(image.height, height);
   assert.ok(isRed(image, 176, 300) && isRed(image, 178, 318));
+});
+
+const TEE = [
+  { x: 200, y: 94 },
+  { x: 240, y: 60 },
+  { x: 288, y: 78 },
+  { x: 345, y: 160 },
+  { x: 308, y: 182 },
+  { x: 297, y: 165 },
+  { x: 297, y: 370 },
+];
+
+/** Both pictures on one, the first on the left. */
+function placeSideBySide(left: Image8, right: Image8): Image8 {
+  const [width, height] = [left.width + right.width, Math.max(left.height, right.height)];
+  const data = new Uint8ClampedArray(3 * width * height).fill(255);
+  for (const [image, at] of [
+    [left, 0],
+    [right, left.width],
+  ] as const)
+    for (let y = 0; y < image.height; y++) {
+      const row = image.data.subarray(3 * y * image.width, 3 * (y + 1) * image.width);
+      data.set(row, 3 * (y * width + at));
+    }
+  return { width, height, channels: 3, data };
+}
+
+test("dressPerson() puts both garments of one picture on, whichever stands first, and changes nothing else", () => {
+  const [tee, trousers] = [drawGarment(TEE, 430, BLUE), drawGarment(TROUSERS, 500)];
+  const image = wear(placeSideBySide(tee, trousers));
+  const isBlue = (x: number, y: number): boolean =>
+    colourAt(image, x, y).every((v, c) => Math.abs(v - BLUE[c]!) < 40);
+  assert.ok(isBlue(150, 130), colourAt(image, 150, 130).join());
+  for (const [x, y] of [
+    [150, 230],
+    [176, 300],
+    [117, 420],
+  ] as const)
+    assert.ok(isRed(image, x, y), `${x},${y} is ${colourAt(image, x, y).join()}`);
+  for (const [x, y] of [
+    [150, 55],
+    [10, 10],
+    [290, 250],
+    [150, 400],
+    [184, 480],
+  ] as const)
+    assert.deepEqual(colourAt(image, x, y), colourAt(figure.photo, x, y), `${x},${y}`);
+  assert.ok(isRed(wear(placeSideBySide(trousers, tee)), 176, 300));
+});
+
+test("analyseGarment() refuses two garments that nobody wears together, and three", () => {
+  const codeOf = (image: Image8): string => {
+    const outcome = analyseGarment(image);
+    return outcome.ok ? outcome.value.kind : outcome.code;
+  };
+  const [tee, trousers, skirt] = [drawGarment(TEE, 430), drawGarment(TROUSERS, 500), drawGarment(SKIRT, 290)];
+  assert.equal(codeOf(placeSideBySide(tee, trousers)), "outfit");
+  assert.equal(codeOf(placeSideBySide(tee, tee)), "GARMENTS_UNMATCHED");
+  assert.equal(codeOf(placeSideBySide(trousers, skirt)), "GARMENTS_UNMATCHED");
+  assert.equal(codeOf(placeSideBySide(trousers, drawGarment(DRESS, 440))), "GARMENTS_UNMATCHED");
+  assert.equal(codeOf(placeSideBySide(placeSideBySide(tee, trousers), skirt)), "GARMENTS_SEVERAL");
 });

@@ -7,6 +7,8 @@ export const REFUSAL = {
   GARMENT_NOT_FOUND: "There is no garment in the image: use a photo of one garment on a plain background",
   GARMENT_UNREADABLE: "The garment's shape cannot be read: lay it flat, front up, on a plain background",
   GARMENTS_SEVERAL: "There are several garments in the image: send one of them",
+  GARMENTS_UNMATCHED:
+    "These garments cannot be worn together: send one of them, or one for the upper and one for the lower body",
   GARMENT_CUT_OFF: "The garment is cut off by the edge of the photo: show all of it",
 } as const;
 

@@ -1,6 +1,5 @@
 import { fitGarment, type Dressed } from "./dress.js";
-import { analyseGarment, drawGarmentDebug } from "./garment/mod.js";
-import type { GarmentAnalysis } from "./garment/types.js";
+import { analyseGarment, drawGarmentDebug, listAnalyses, type GarmentReading } from "./garment/mod.js";
 import type { Image8 } from "./image.js";
 import type { PersonObservation } from "./observation.js";
 import type { TryOnOptions } from "./options.js";
@@ -30,7 +29,7 @@ export interface TryOnInput {
 export type PersonOutcome = Outcome<PersonAnalysis>;
 
 /** What {@link analyseGarment} makes of a garment photo. */
-export type GarmentOutcome = Outcome<GarmentAnalysis>;
+export type GarmentOutcome = Outcome<GarmentReading>;
 
 export interface TryOnResult {
   /** The person photo's size, three channels. Pixels that the garment need not change are the input's. */
@@ -60,27 +59,39 @@ export function startTryOn(input: TryOnInput, options: TryOnOptions = {}): Outco
   onStage?.("garment");
   const garment = input.garmentOutcome ?? analyseGarment(input.garment, input.garmentObservation);
   if (!garment.ok) return garment;
-  onDebugImage?.("2-garment", drawGarmentDebug(input.garment, garment.value));
+  if (onDebugImage) drawReading(input.garment, garment.value, onDebugImage);
 
-  if (garment.value.kind === "lower" && !showsHips(person.value)) return refuse("PERSON_CUT_OFF", "fit");
+  const hasLower = listAnalyses(garment.value).some(({ kind }) => kind === "lower");
+  if (hasLower && !showsHips(person.value)) return refuse("PERSON_CUT_OFF", "fit");
   const fitted = fitGarment({ photo: input.person, person: person.value }, garment.value, options);
   return accept({
     finish: (undressed) => report(person.value, garment.value, fitted.finish(undressed)),
   });
 }
 
-function report(person: PersonAnalysis, garment: GarmentAnalysis, dressed: Dressed): TryOnResult {
+type OnDebugImage = NonNullable<TryOnOptions["onDebugImage"]>;
+
+function drawReading(photo: Image8, reading: GarmentReading, onDebugImage: OnDebugImage): void {
+  if (reading.kind !== "outfit") return onDebugImage("2-garment", drawGarmentDebug(photo, reading));
+  // each was read in a cut of the photo
+  for (const garment of [reading.upper, reading.lower])
+    onDebugImage(`2-garment-${garment.kind}`, drawGarmentDebug(garment.colour, garment));
+}
+
+function report(person: PersonAnalysis, garment: GarmentReading, dressed: Dressed): TryOnResult {
+  const garments = listAnalyses(garment);
   const confidence = {
     person: person.confidence,
-    garment: garment.confidence,
+    garment: Math.min(...garments.map(({ confidence: sure }) => sure)),
     composite: dressed.judgement.confidence,
   };
-  const warnings = [
+  const found = [
     ...person.warnings,
-    ...garment.warnings,
+    ...garments.flatMap((one) => one.warnings),
     ...dressed.fit.warnings,
     ...dressed.judgement.warnings,
   ];
+  const warnings = [...new Set(found)];
   return {
     image: dressed.image,
     report: {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { GarmentOutcome, PersonOutcome } from "../engine/mod.js";
+import { listAnalyses, type GarmentOutcome, type PersonOutcome } from "../engine/mod.js";
 
 /** What was found in the last pictures, by the content of their files. */
 export interface AnalysisMemory<T> {
@@ -39,9 +39,11 @@ export function createGarmentMemory(options: AnalysisMemoryOptions = {}): Garmen
   return createAnalysisMemory(
     (outcome) => {
       if (!outcome.ok) return REFUSAL_BYTES;
-      const { matte, colour } = outcome.value;
       // the part that lies behind the wearer is a mask of the matte's size
-      return colour.data.length + 2 * matte.data.length;
+      const sizes = listAnalyses(outcome.value).map(
+        ({ matte, colour }) => colour.data.length + 2 * matte.data.length,
+      );
+      return sizes.reduce((sum, size) => sum + size, 0);
     },
     { maxBytes: 32 * 2 ** 20, ...options },
   );

@@ -6,6 +6,7 @@ import {
   WARNING,
   type GarmentOutcome,
   type Mask,
+  type OutfitAnalysis,
   type Perception,
   type PersonOutcome,
 } from "../engine/mod.js";
@@ -83,11 +84,20 @@ function describePerson(outcome: PersonOutcome, image: DecodedImage): PictureIns
 function describeGarment(outcome: GarmentOutcome, image: DecodedImage): PictureInspection {
   if (!outcome.ok) return refuse(outcome.code, image);
   const { value } = outcome;
+  if (value.kind === "outfit") return describeOutfit(value, image);
   const garment =
     value.kind === "lower"
       ? { kind: value.kind, style: value.style }
       : { kind: value.kind, sleeves: value.sleeveLength };
   return { ...describe(value, image), garment };
+}
+
+/** Both garments of an outfit; each was read in a cut of the picture, so it is not told where they are. */
+function describeOutfit({ upper, lower }: OutfitAnalysis, image: DecodedImage): PictureInspection {
+  const warnings = [...new Set([...upper.warnings, ...lower.warnings])];
+  const confidence = Math.min(upper.confidence, lower.confidence);
+  const garment = { kind: "outfit", sleeves: upper.sleeveLength, style: lower.style } as const;
+  return { ...describe({ matte: upper.matte, confidence, warnings }, image), found: undefined, garment };
 }
 
 function describe(

@@ -11,6 +11,8 @@ import {
   type TryOnInput,
 } from "../engine/mod.js";
 import { drawFigure, JOINTS } from "../../test/helpers/draw-figure.js";
+import { encodePng } from "../codecs/mod.js";
+import { tryOnPictures } from "./try-on.js";
 import { createSecondThread, type SecondThread } from "./second-thread.js";
 
 /** A dark T on white, 320x400. */
@@ -22,6 +24,23 @@ function drawTee(): Image8 {
     for (let x = 160 - half; x < 160 + half; x++) data.fill(60, 3 * (y * width + x), 3 * (y * width + x) + 3);
   }
   return { width, height, channels: 3, data };
+}
+
+/** The T and dark trousers on white, 640x400. */
+function drawOutfit(): Image8 {
+  const tee = drawTee();
+  const width = 2 * tee.width;
+  const data = new Uint8Array(width * tee.height * 3).fill(255);
+  for (let y = 0; y < tee.height; y++) {
+    data.set(tee.data.subarray(3 * y * tee.width, 3 * (y + 1) * tee.width), 3 * y * width);
+    if (y < 40 || y >= 360) continue;
+    for (const [from, to] of [
+      [420, y < 120 ? 541 : 475],
+      [485, 540],
+    ] as const)
+      data.fill(90, 3 * (y * width + from), 3 * (y * width + to));
+  }
+  return { width, height: tee.height, channels: 3, data };
 }
 
 /** The figure with its joints where they were drawn. */
@@ -66,5 +85,19 @@ describe("createSecondThread()", () => {
     const whole = tryOn(input);
     assert.ok(started.ok && whole.ok);
     assert.deepEqual(started.value.finish(undressed), whole.value);
+  });
+
+  test("undresses the person for an outfit too, which model v1 refuses", async () => {
+    const { person, observation } = observeFigure();
+    const perception = {
+      observePerson: ({ width }: Image8) => Promise.resolve(width === person.width ? observation : null),
+    };
+    const files = { person: await encodePng(person), garments: [await encodePng(drawOutfit())] };
+    const alone = await tryOnPictures(perception, files);
+    const together = await tryOnPictures(perception, files, { secondThread: thread });
+    assert.ok(alone.ok && together.ok, alone.ok ? "" : alone.code);
+    assert.deepEqual(together.picture, alone.picture);
+    const single = await tryOnPictures(perception, { ...files, isSingle: true }, { secondThread: thread });
+    assert.equal(single.ok ? "a picture" : single.code, "GARMENTS_SEVERAL");
   });
 });

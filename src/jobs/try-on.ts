@@ -5,6 +5,7 @@ import {
   analysePersonPhoto,
   flattenAlpha,
   mayBeWorn,
+  refuse,
   startTryOn,
   undressPerson,
   REFUSAL,
@@ -65,7 +66,7 @@ export async function tryOnPictures(
   if (!decoded.ok) return decoded;
   const started = await startPictures(
     { perception, begin, clock, options },
-    { person: files.person, garment: garmentFile },
+    { person: files.person, garment: garmentFile, isSingle: files.isSingle ?? false },
     decoded,
   );
   if (!started.ok) return fail(started.code, REFUSAL[started.code]);
@@ -96,7 +97,7 @@ interface Started extends StartedTryOn {
  */
 async function startPictures(
   job: Job,
-  files: { readonly person: Uint8Array; readonly garment: Uint8Array },
+  files: { readonly person: Uint8Array; readonly garment: Uint8Array; readonly isSingle: boolean },
   { person, garment }: Pictures,
 ): Promise<Outcome<Started>> {
   const { perception, begin, clock, options } = job;
@@ -118,7 +119,9 @@ async function startPictures(
     knownGarment ??
     (await readAgainIfWorn(flat ?? analyseGarment(garment), { garment, secondThread, perception }));
   if (knownGarment === undefined) garmentMemory?.remember(files.garment, garmentOutcome);
-  if (garmentOutcome.ok && garmentOutcome.value.kind === "upper")
+  if (files.isSingle && garmentOutcome.ok && garmentOutcome.value.kind === "outfit")
+    return refuse("GARMENTS_SEVERAL", "garment");
+  if (garmentOutcome.ok && ["upper", "outfit"].includes(garmentOutcome.value.kind))
     undressing ??= secondThread?.undress({ photo: person, person: personOutcome.value });
   const started = startTryOn(
     { person, observation: null, personOutcome, garment, garmentOutcome },

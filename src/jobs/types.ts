@@ -6,6 +6,8 @@ export interface TryOnFiles {
   readonly person: Uint8Array;
   /** One garment; several are refused until the engine can layer them. */
   readonly garments: readonly Uint8Array[];
+  /** Whether a picture of several garments is refused, even if they could be worn together. @default false */
+  readonly isSingle?: boolean;
   /** How the result is written. @default PNG */
   readonly output?: ResultFormat;
 }
@@ -65,6 +67,11 @@ export interface PictureInspection {
   readonly garment:
     | { readonly kind: "upper" | "dress"; readonly sleeves: "none" | "short" | "long" }
     | { readonly kind: "lower"; readonly style: "trousers" | "skirt" }
+    | {
+        readonly kind: "outfit";
+        readonly sleeves: "none" | "short" | "long";
+        readonly style: "trousers" | "skirt";
+      }
     | undefined;
   readonly warnings: readonly Warning[];
   /** The same in words that a shopper can act on, one a warning. */

@@ -53,6 +53,8 @@ export interface TaskOptions {
   readonly engine?: string;
   /** The model that a front's client named, where that makes a difference. */
   readonly model?: string;
+  /** Whether a picture of several garments fails, even if they could be worn together. */
+  readonly isSingle?: boolean;
   readonly output?: OutputOptions;
   /** The widget's token that it was made with: for others of the subscription's tokens it does not exist. */
   readonly widgetToken?: string;

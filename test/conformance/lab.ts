@@ -85,16 +85,18 @@ function start(config: Config, pictures: Pictures) {
 
 /** Refuses what the engine refuses, in its words; every other garment is worn at once. */
 function createDouble({ nobody, together }: Pictures): TryOnEngine["runTryOn"] {
-  const several = new Set([together.upperLower, ...Object.values(together.refused)]);
+  const unmatched = new Set(Object.values(together.refused));
   const encode = (picture: Uint8Array): string => Buffer.from(picture).toString("base64");
-  return async ({ person, garments }) => {
+  return async ({ person, garments, isSingle }) => {
     await new Promise((resolve) => setTimeout(resolve, JOB_MS));
     if (encode(person) === nobody)
       return { ok: false, code: "PERSON_NOT_FOUND", message: "There is no human in the image" };
     if (garments.length > 1)
       return { ok: false, code: "GARMENTS_UNSUPPORTED", message: "Several garments: send one" };
-    if (garments.some((garment) => several.has(encode(garment))))
+    if (isSingle && garments.some((garment) => encode(garment) === together.upperLower))
       return { ok: false, code: "GARMENTS_SEVERAL", message: "There are several garments in the image" };
+    if (garments.some((garment) => unmatched.has(encode(garment))))
+      return { ok: false, code: "GARMENTS_UNMATCHED", message: "These garments cannot be worn together" };
     const picture = await sharp(person).resize(32).png().toBuffer();
     return { ok: true, picture, report: { score: 1 } };
   };

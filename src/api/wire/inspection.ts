@@ -40,7 +40,7 @@ const PictureSchema = Type.Object({
     ),
   ),
   confidence: nullable(Share),
-  kind: nullable(oneOf("upper", "lower", "dress")),
+  kind: nullable(oneOf("upper", "lower", "dress", "outfit")),
   style: nullable(oneOf("trousers", "skirt")),
   sleeves: nullable(oneOf("none", "short", "long")),
   warnings: Type.Unsafe<readonly string[]>(Type.Array(Type.String())),
@@ -60,6 +60,11 @@ export interface PictureReading {
   readonly garment:
     | { readonly kind: "upper" | "dress"; readonly sleeves: "none" | "short" | "long" }
     | { readonly kind: "lower"; readonly style: "trousers" | "skirt" }
+    | {
+        readonly kind: "outfit";
+        readonly sleeves: "none" | "short" | "long";
+        readonly style: "trousers" | "skirt";
+      }
     | undefined;
   readonly warnings: readonly string[];
   readonly advice: readonly string[];
@@ -100,8 +105,8 @@ export function toInspectedPicture(reading: PictureReading, sizeBytes: number): 
     found: found ?? null,
     confidence: confidence ?? null,
     kind: garment?.kind ?? null,
-    style: garment?.kind === "lower" ? garment.style : null,
-    sleeves: garment === undefined || garment.kind === "lower" ? null : garment.sleeves,
+    style: garment !== undefined && "style" in garment ? garment.style : null,
+    sleeves: garment !== undefined && "sleeves" in garment ? garment.sleeves : null,
     warnings,
     advice,
   };

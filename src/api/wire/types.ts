@@ -164,8 +164,8 @@ export interface InspectedPicture {
   } | null;
   /** 0..1. */
   readonly confidence: number | null;
-  /** Of a garment; null for a person, and for what could not be read. */
-  readonly kind: "upper" | "lower" | "dress" | null;
+  /** Of a garment, or of an upper and a lower one in one picture; null for a person, and for what could not be read. */
+  readonly kind: "upper" | "lower" | "dress" | "outfit" | null;
   readonly style: "trousers" | "skirt" | null;
   readonly sleeves: "none" | "short" | "long" | null;
   readonly warnings: readonly string[];

@@ -67,5 +67,5 @@ export function compositeLower(input: LowerComposite): Composite {
   castShadowInto(out, cloth, front, { crop, body: frame.body, reveal: removal.reveal });
   const shading = new Float32Array(width * height).fill(1);
   for (const layer of layers) paintInto(out, layer, { hidden: (i) => front[i]!, shading });
-  return { image: out, cloth };
+  return { image: out, cloth, shown: cloth.map((v, i) => v * (1 - front[i]!)) };
 }

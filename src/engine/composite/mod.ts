@@ -83,6 +83,8 @@ export interface Composite {
   readonly image: Image8;
   /** Cloth 0..1 at each pixel, whether or not something lies in front of it. */
   readonly cloth: Float32Array;
+  /** The same without what something hides. */
+  readonly shown: Float32Array;
 }
 
 /** Puts everything together. */
@@ -103,7 +105,13 @@ export function composite(input: CompositeInput): Composite {
     ...stack(garment.leftSleeve, cover.leftSleeve),
     ...stack(garment.rightSleeve, cover.rightSleeve),
   ];
-  const cloth = uniteCoverage([...torso, ...sleeves], count);
+  const ofSleeves = uniteCoverage(sleeves, count);
+  const cloth = uniteCoverage(torso, count);
+  const shown = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    shown[i] = Math.max(cloth[i]! * (1 - front.ofTorso[i]!), ofSleeves[i]! * (1 - front.always[i]!));
+    cloth[i] = Math.max(cloth[i]!, ofSleeves[i]!);
+  }
   castShadowInto(out, cloth, front.always, { crop, body, reveal: removal.reveal });
   const ofTorso = { hidden: (i: number): number => front.ofTorso[i]!, shading };
   const ofSleeve = { hidden: (i: number): number => front.always[i]!, shading };
@@ -115,5 +123,5 @@ export function composite(input: CompositeInput): Composite {
     const under = uniteCoverage([garment.backCollar, ...torso, ...sleeves], count);
     paintHairInto(out, hair, (i) => (removal.removed.data[i] === 0 ? under[i]! : 1));
   }
-  return { image: out, cloth };
+  return { image: out, cloth, shown };
 }

@@ -1,76 +1,40 @@
-import type { Image8, Mask } from "../image.js";
-import { resizeImage, resizeMask } from "../kernels/resize.js";
-import { srgbToLab } from "../kernels/srgb-to-lab.js";
+import type { Image8 } from "../image.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
-import { countGarments } from "./count-garments.js";
-import { classifyKind } from "./classify-kind.js";
-import { readDress } from "./dress/read-dress.js";
-import { dropShadow } from "./drop-shadow.js";
-import { findAxis } from "./find-axis.js";
-import { judgeShape } from "./judge-shape.js";
-import { dropFrame, keepLargest } from "./keep-largest.js";
-import { analyseLower } from "./lower/analyse-lower.js";
-import { isLowerShape } from "./lower/classify-lower.js";
-import { measureRows } from "./lower/measure-rows.js";
-import { assembleUpper, readOutline } from "./read-upper.js";
-import { readAlpha, separateGarment } from "./separate-garment.js";
-import type { DressGarmentAnalysis, GarmentAnalysis, UpperGarmentAnalysis } from "./types.js";
+import { analyseOneGarment } from "./analyse-one-garment.js";
+import { seeGarments } from "./see-garments.js";
+import { listGarments, splitGarments } from "./split-garments.js";
+import type { GarmentAnalysis, GarmentReading } from "./types.js";
 
 const STAGE = "garment";
-/** Longer side in pixels at which the shape is read. */
-const SHAPE_SIZE = 416;
-/** Below this median Lab distance from the picture's own border nothing counts as plain background. */
-const NOISE_MAX = 9;
 
 /**
- * Reads a garment in a flat product photo: its kind, matte, colour without the background's tint and landmarks.
- * Refuses with GARMENT_NOT_FOUND, GARMENTS_SEVERAL, GARMENT_CUT_OFF or GARMENT_UNREADABLE.
+ * Reads the garment of a flat product photo; or two that lie apart in it, one for the upper and one for the lower body, as an outfit.
+ * Refuses with GARMENT_NOT_FOUND, GARMENTS_SEVERAL, GARMENTS_UNMATCHED, GARMENT_CUT_OFF or GARMENT_UNREADABLE.
  */
-export function analyseFlatGarment(image: Image8): Outcome<GarmentAnalysis> {
-  const scale = Math.min(1, SHAPE_SIZE / Math.max(image.width, image.height));
-  const small = resizeImage(
-    image,
-    Math.max(8, Math.round(image.width * scale)),
-    Math.max(8, Math.round(image.height * scale)),
-  );
-  const lab = srgbToLab(small);
-  const alpha = readAlpha(image);
-  const found = alpha
-    ? { mask: toBinary(resizeMask(alpha, small.width, small.height)) }
-    : separateGarment(lab);
-  if (!found || !found.mask.data.includes(255)) return refuse("GARMENT_NOT_FOUND", STAGE);
-  if ("background" in found && found.background.noise > NOISE_MAX) return refuse("GARMENT_UNREADABLE", STAGE);
-  if (countGarments(found.mask) > 1) return refuse("GARMENTS_SEVERAL", STAGE);
-  const whole = keepLargest(found.mask);
-  const axis = findAxis(whole);
-  const rows = measureRows(whole);
-  const picture = { small, lab, alpha, mask: dropFrame(found.mask) };
-  if (isLowerShape(whole, rows, axis.x)) {
-    const mask = "background" in found ? dropShadow(lab, found) : found.mask;
-    const shape = keepLargest(mask);
-    return analyseLower(image, {
-      ...picture,
-      mask: dropFrame(mask),
-      shape,
-      rows: measureRows(shape),
-      axis: findAxis(shape),
-    });
-  }
-  const reading = { ...picture, symmetry: axis.symmetry };
-  const outline = readOutline(whole, lab, axis);
-  const problem = outline && judgeShape(whole, outline.sides, axis.symmetry);
-  if (!outline || problem || classifyKind(outline.sides) === "dress") {
-    const dress = readDress(whole, lab, { rows, axis });
-    if (dress) return accept(toDress(assembleUpper(image, { ...reading, ...dress })));
-  }
-  if (!outline || problem) return refuse(problem ?? "GARMENT_UNREADABLE", STAGE);
-  return accept(assembleUpper(image, { ...reading, ...outline }));
+export function analyseFlatGarment(image: Image8): Outcome<GarmentReading> {
+  const scene = seeGarments(image);
+  if (!scene.ok) return scene;
+  const garments = listGarments(scene.value.found.mask, scene.value.lab);
+  if (garments.length < 2) return analyseOneGarment(scene.value);
+  if (garments.length > 2) return refuse("GARMENTS_SEVERAL", STAGE);
+  const [first, second] = splitGarments(image, scene.value.found.mask, garments).map(analyseCut);
+  return uniteOutfit(first!, second!);
 }
 
-function toDress(garment: UpperGarmentAnalysis): DressGarmentAnalysis {
-  return { ...garment, kind: "dress" };
+function analyseCut(cut: Image8): Outcome<GarmentAnalysis> {
+  const scene = seeGarments(cut);
+  return scene.ok ? analyseOneGarment(scene.value) : scene;
 }
 
-function toBinary(mask: Mask): Mask {
-  return { ...mask, data: mask.data.map((v) => (v >= 128 ? 255 : 0)) };
+/** Two garments of one outfit, in any order. Refuses with GARMENTS_UNMATCHED if they cannot be worn together, or as one of them was. */
+export function uniteOutfit(
+  first: Outcome<GarmentAnalysis>,
+  second: Outcome<GarmentAnalysis>,
+): Outcome<GarmentReading> {
+  if (!first.ok) return first;
+  if (!second.ok) return second;
+  const [a, b] = [first.value, second.value];
+  if (a.kind === "upper" && b.kind === "lower") return accept({ kind: "outfit", upper: a, lower: b });
+  if (a.kind === "lower" && b.kind === "upper") return accept({ kind: "outfit", upper: b, lower: a });
+  return refuse("GARMENTS_UNMATCHED", STAGE);
 }

@@ -4,25 +4,25 @@ import type { PersonObservation } from "../observation.js";
 import type { Outcome } from "../outcome.js";
 import { analyseFlatGarment } from "./analyse-flat-garment.js";
 import { analyseWornGarment, mayShowWearer } from "./on-model/mod.js";
-import type { GarmentAnalysis } from "./types.js";
+import { listAnalyses, type GarmentReading } from "./types.js";
 
 /** Confidence from which a flat reading needs no second opinion: of the evaluation set's models none is read so well, as that kind. */
 const SURELY_FLAT = { upper: 0.65, lower: 0.65, dress: 0.85 } as const;
 
 /** Whether the photo may show the garment on a person, so that perception should look at it. */
-export function mayBeWorn(flat: Outcome<GarmentAnalysis>): boolean {
-  return !flat.ok || flat.value.confidence < SURELY_FLAT[flat.value.kind];
+export function mayBeWorn(flat: Outcome<GarmentReading>): boolean {
+  return !flat.ok || listAnalyses(flat.value).some(({ kind, confidence }) => confidence < SURELY_FLAT[kind]);
 }
 
 /**
  * Reads a garment in a product photo: flat, on an invisible mannequin, or worn by a model. `observation` is what perception saw in
  * the photo; it is needed only where {@link mayBeWorn} says so of the photo read without it. Refuses with GARMENT_NOT_FOUND,
- * GARMENTS_SEVERAL, GARMENT_CUT_OFF or GARMENT_UNREADABLE.
+ * GARMENTS_SEVERAL, GARMENTS_UNMATCHED, GARMENT_CUT_OFF or GARMENT_UNREADABLE.
  */
 export function analyseGarment(
   image: Image8,
   observation: PersonObservation | null = null,
-): Outcome<GarmentAnalysis> {
+): Outcome<GarmentReading> {
   const flat = analyseFlatGarment(image);
   if (!mayBeWorn(flat) || observation === null || !mayShowWearer(observation)) return flat;
   return analyseWornGarment(flattenAlpha(image), observation) ?? flat;

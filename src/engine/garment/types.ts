@@ -109,5 +109,20 @@ export interface DressGarmentAnalysis extends Omit<UpperGarmentAnalysis, "kind">
   readonly kind: "dress";
 }
 
-/** What the garment stage makes of a photo, by kind. */
+/** An upper and a lower garment to be worn together, each in pixels of its own cut of the photo. */
+export interface OutfitAnalysis {
+  readonly kind: "outfit";
+  readonly upper: UpperGarmentAnalysis;
+  readonly lower: LowerGarmentAnalysis;
+}
+
+/** What the garment stage makes of one garment, by kind. */
 export type GarmentAnalysis = UpperGarmentAnalysis | LowerGarmentAnalysis | DressGarmentAnalysis;
+
+/** What the garment stage makes of a photo. */
+export type GarmentReading = GarmentAnalysis | OutfitAnalysis;
+
+/** The single garments of a reading. */
+export function listAnalyses(reading: GarmentReading): readonly GarmentAnalysis[] {
+  return reading.kind === "outfit" ? [reading.upper, reading.lower] : [reading];
+}

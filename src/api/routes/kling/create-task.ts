@@ -10,6 +10,8 @@ import type { KlingCreateBody } from "../../wire/types.js";
 import { KlingErrorSchema, KlingCreateReplySchema } from "../../wire/reply-schemas.js";
 
 const DEFAULT_MODEL = "kolors-virtual-try-on-v1";
+/** "Model v1 takes one garment"; v1-5 also an upper and a lower one in one picture. */
+const SINGLE_MODEL = DEFAULT_MODEL;
 const MODELS: readonly string[] = [DEFAULT_MODEL, "kolors-virtual-try-on-v1-5"];
 
 const SCHEMA = {
@@ -25,7 +27,8 @@ export function addCreateKlingTaskRoute(app: Api, path: string, service: TryOnSe
   app.post(path, { schema: SCHEMA, onRequest: () => service.checkRoom() }, async (request) => {
     const { body } = request;
     const subscriptionId = requireSubscription(request);
-    const options = { model: chooseModel(body) };
+    const model = chooseModel(body);
+    const options = { model, isSingle: model === SINGLE_MODEL };
     const person = parseImageField("human_image", body.human_image, request.uploads);
     // `cloth_image` (required in effect)
     if (isEmpty(body.cloth_image)) throw new AppError("INVALID_REQUEST", { details: "cloth_image: missing" });
