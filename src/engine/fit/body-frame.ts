@@ -79,8 +79,9 @@ const HAND_AREA = 0.006;
 
 function isHandSeen({ parts }: PersonAnalysis, side: SideName, unit: number): boolean {
   const hand = side === "left" ? PART.leftHand : PART.rightHand;
+  const { data } = parts;
   let area = 0;
-  for (const part of parts.data) if (part === hand) area++;
+  for (let i = 0; i < data.length; i++) if (data[i] === hand) area++;
   return area > HAND_AREA * unit * unit;
 }
 

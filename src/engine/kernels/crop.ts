@@ -12,6 +12,13 @@ export interface Rect {
 export function cropImage(src: Image8, rect: Rect): Image8 {
   assertInside(src, rect);
   const dst = createImage(rect.width, rect.height, 3);
+  if (src.channels === 3) {
+    for (let y = 0; y < rect.height; y++) {
+      const from = ((rect.top + y) * src.width + rect.left) * 3;
+      dst.data.set(src.data.subarray(from, from + rect.width * 3), y * rect.width * 3);
+    }
+    return dst;
+  }
   for (let y = 0; y < rect.height; y++) {
     let s = ((rect.top + y) * src.width + rect.left) * src.channels;
     let d = y * rect.width * 3;
