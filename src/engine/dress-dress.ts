@@ -1,4 +1,5 @@
-import { drawCover } from "./composite/draw-cover.js";
+import { drawCover, smoothWorn } from "./composite/draw-cover.js";
+import { matteHair } from "./composite/hair-matte.js";
 import { judgeResult, uniteJudgements } from "./composite/judge-result.js";
 import { composite } from "./composite/mod.js";
 import { boundParts, cropPerson, pasteCrop, type AnalysedPerson, type Dressed } from "./crop-person.js";
@@ -51,8 +52,10 @@ export function dressDress(
 
   onStage?.("composite");
   const shading = new Float32Array(rect.width * rect.height).fill(1);
-  const cover = drawCover({ crop, removal, body, garment, fit, placed });
-  const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading });
+  const silhouette = smoothWorn(crop, body.unit);
+  const cover = drawCover({ crop, removal, body, garment, fit, placed, silhouette });
+  const hair = matteHair(crop, body.unit);
+  const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading, hair });
   const image = pasteCrop(photo, dressed.image, rect);
   onDebugImage?.("5-result", image);
   const upper = judgeResult(removal, dressed.cloth, body.unit);

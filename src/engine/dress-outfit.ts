@@ -5,6 +5,7 @@ import { fitUpperGarment } from "./dress-upper.js";
 import type { OutfitAnalysis } from "./garment/types.js";
 import type { TryOnOptions } from "./options.js";
 import type { UndressedPerson } from "./undress.js";
+import type { WornTop } from "./worn-top.js";
 
 /**
  * Fits an upper and a lower garment. The top goes on first: it alone can be prepared in two threads, and the waistband of the lower
@@ -15,13 +16,13 @@ export function fitOutfit(
   analysed: AnalysedPerson,
   { upper, lower }: OutfitAnalysis,
   { onStage, onDebugImage }: TryOnOptions,
-): { readonly finish: (undressed?: UndressedPerson) => Dressed } {
+): { readonly finish: (undressed?: UndressedPerson, worn?: WornTop) => Dressed } {
   const fitted = fitUpperGarment(analysed, upper, {
     ...(onStage && { onStage }),
     ...(onDebugImage && { onDebugImage: (name, image) => onDebugImage(`${name}-upper`, image) }),
   });
-  const finish = (undressed?: UndressedPerson): Dressed => {
-    const top = fitted.finish(undressed);
+  const finish = (undressed?: UndressedPerson, worn?: WornTop): Dressed => {
+    const top = fitted.finish(undressed, worn);
     const bottom = dressLower({ photo: top.image, person: top.wear() }, lower, {
       ...(onDebugImage && { onDebugImage }),
     });

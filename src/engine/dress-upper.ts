@@ -1,5 +1,4 @@
 import { drawCover } from "./composite/draw-cover.js";
-import { readFoldShading } from "./composite/fold-shading.js";
 import { judgeResult } from "./composite/judge-result.js";
 import { composite } from "./composite/mod.js";
 import { pasteCrop, type AnalysedPerson, type Dressed } from "./crop-person.js";
@@ -12,6 +11,7 @@ import { boundWorn, placeUndressed, undressPerson, type UndressedPerson } from "
 import { drawWarpDebug } from "./warp/draw-warp-debug.js";
 import { boundPlaced, drawGarment, layOutUpper, placeMesh } from "./warp/mod.js";
 import { wearUpper } from "./wear-upper.js";
+import { placeWornTop, readWornTop, type WornTop } from "./worn-top.js";
 
 /** Room around garment and worn top, in units, in which shadows fall and edges are soft. */
 const CROP_PAD_UNITS = 0.25;
@@ -24,7 +24,7 @@ export interface DressedUpper extends Dressed {
 
 /** An upper garment in its place, before the person is taken out of the worn one. */
 export interface FittedUpper {
-  readonly finish: (undressed?: UndressedPerson) => DressedUpper;
+  readonly finish: (undressed?: UndressedPerson, worn?: WornTop) => DressedUpper;
 }
 
 /** Fits and warps an upper garment. */
@@ -46,15 +46,17 @@ export function fitUpperGarment(
   const layers = drawGarment(garment, placed, { rect, scale: fit.scale });
   onDebugImage?.("3-warp", drawWarpDebug(photo, placed, fit));
 
-  const finish = (undressed?: UndressedPerson): DressedUpper => {
+  const finish = (known?: UndressedPerson, knownWorn?: WornTop): DressedUpper => {
     onStage?.("remove");
-    const { crop, removal } = placeUndressed(undressed ?? undressPerson(analysed), analysed, rect);
+    const undressed = known ?? undressPerson(analysed);
+    const { crop, removal } = placeUndressed(undressed, analysed, rect);
     onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
     onStage?.("composite");
-    const shading = readFoldShading(crop, body.unit);
-    const cover = drawCover({ crop, removal, body, garment, fit, placed });
-    const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading });
+    const worn = knownWorn ?? readWornTop(analysed, undressed.parts);
+    const { hair, shading, silhouette } = placeWornTop(worn, rect);
+    const cover = drawCover({ crop, removal, body, garment, fit, placed, silhouette });
+    const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading, hair });
     const image = pasteCrop(photo, dressed.image, rect);
     onDebugImage?.("5-result", image);
     const judgement = judgeResult(removal, dressed.cloth, body.unit);

@@ -6,13 +6,14 @@ import { fitUpperGarment } from "./dress-upper.js";
 import type { GarmentReading } from "./garment/types.js";
 import type { TryOnOptions } from "./options.js";
 import type { UndressedPerson } from "./undress.js";
+import type { WornTop } from "./worn-top.js";
 
 export type { AnalysedPerson, Dressed } from "./crop-person.js";
 
 /** A garment in its place, before the person is taken out of the worn one. */
 export interface FittedGarment {
-  /** Puts both together. `undressed` spares taking off the worn top here; only an upper garment, alone or in an outfit, has a use for it. */
-  readonly finish: (undressed?: UndressedPerson) => Dressed;
+  /** Puts both together. `undressed` and `worn` spare taking off and reading the worn top here; only an upper garment, alone or in an outfit, has a use for them. */
+  readonly finish: (undressed?: UndressedPerson, worn?: WornTop) => Dressed;
 }
 
 /** Fits and warps an analysed garment to an analysed person; for the lower body that waits for {@link FittedGarment.finish}. */

@@ -28,5 +28,6 @@ export {
 } from "./pipeline.js";
 export type { AnalysedPerson } from "./crop-person.js";
 export { undressPerson, type UndressedPerson } from "./undress.js";
+export { readWornTop, type WornTop } from "./worn-top.js";
 export { STAGES, type QualityReport, type Stage } from "./report.js";
 export { WARNING, type Warning } from "./warning.js";

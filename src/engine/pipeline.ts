@@ -8,6 +8,7 @@ import { showsHips } from "./fit/mod.js";
 import { analysePerson, drawPersonDebug, type PersonAnalysis } from "./person/mod.js";
 import type { QualityReport } from "./report.js";
 import type { UndressedPerson } from "./undress.js";
+import type { WornTop } from "./worn-top.js";
 import { WARNING } from "./warning.js";
 
 export type { TryOnOptions } from "./options.js";
@@ -44,8 +45,8 @@ export function analysePersonPhoto(photo: Image8, observation: PersonObservation
 
 /** A try-on whose garment is fitted and warped. */
 export interface StartedTryOn {
-  /** The second half. `undressed`, made by {@link undressPerson} in another thread meanwhile, serves upper garments. */
-  readonly finish: (undressed?: UndressedPerson) => TryOnResult;
+  /** The second half. `undressed`, made by {@link undressPerson} in another thread meanwhile, and `worn`, by {@link readWornTop}, serve upper garments. */
+  readonly finish: (undressed?: UndressedPerson, worn?: WornTop) => TryOnResult;
 }
 
 /** The first half of {@link tryOn}: all that can be done before the person is taken out of the worn top. */
@@ -65,7 +66,7 @@ export function startTryOn(input: TryOnInput, options: TryOnOptions = {}): Outco
   if (hasLower && !showsHips(person.value)) return refuse("PERSON_CUT_OFF", "fit");
   const fitted = fitGarment({ photo: input.person, person: person.value }, garment.value, options);
   return accept({
-    finish: (undressed) => report(person.value, garment.value, fitted.finish(undressed)),
+    finish: (undressed, worn) => report(person.value, garment.value, fitted.finish(undressed, worn)),
   });
 }
 

@@ -4,6 +4,7 @@ import {
   analyseGarment,
   analysePersonPhoto,
   KEYPOINT,
+  readWornTop,
   startTryOn,
   tryOn,
   undressPerson,
@@ -85,6 +86,7 @@ describe("createSecondThread()", () => {
     const whole = tryOn(input);
     assert.ok(started.ok && whole.ok);
     assert.deepEqual(started.value.finish(undressed), whole.value);
+    assert.deepEqual(started.value.finish(undressed, readWornTop(analysed)), whole.value);
   });
 
   test("undresses the person for an outfit too, which model v1 refuses", async () => {

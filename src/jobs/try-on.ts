@@ -7,8 +7,10 @@ import {
   mayBeWorn,
   refuse,
   startTryOn,
+  readWornTop,
   undressPerson,
   REFUSAL,
+  type AnalysedPerson,
   type GarmentOutcome,
   type Image8,
   type Outcome,
@@ -16,6 +18,7 @@ import {
   type PersonOutcome,
   type StartedTryOn,
   type UndressedPerson,
+  type WornTop,
 } from "../engine/mod.js";
 import type { GarmentMemory, PersonMemory } from "./analysis-memory.js";
 import type { SecondThread } from "./second-thread.js";
@@ -71,7 +74,8 @@ export async function tryOnPictures(
   );
   if (!started.ok) return fail(started.code, REFUSAL[started.code]);
   clock.begin("remove");
-  const { image, report } = started.value.finish(await started.value.undressing);
+  const { finish, spare } = started.value;
+  const { image, report } = finish(await spare.undressed, spare.worn);
   begin("encode");
   const { format = "png", ...quality } = files.output ?? {};
   const picture = await encodeImage(image, format, { ...quality, tellsSource: true });
@@ -87,13 +91,16 @@ interface Job {
 }
 
 interface Started extends StartedTryOn {
-  /** The person without the worn top, if it was asked for already. */
-  readonly undressing: UndressedPerson | Promise<UndressedPerson> | undefined;
+  /** What {@link StartedTryOn.finish} need not do itself: the person without the worn top, and what the composite takes from that. */
+  readonly spare: {
+    readonly undressed?: UndressedPerson | Promise<UndressedPerson>;
+    readonly worn?: WornTop;
+  };
 }
 
 /**
  * Analyses both pictures and puts the garment in its place. While the second thread reads the garment, this one looks at the
- * person; one that it remembers it undresses meanwhile, else the second thread does that while this one warps.
+ * person; one that it remembers it undresses meanwhile, else the second thread does that while this one warps and reads the worn top.
  */
 async function startPictures(
   job: Job,
@@ -106,11 +113,11 @@ async function startPictures(
   const knownGarment = garmentMemory?.recall(files.garment);
   const reading = knownGarment === undefined ? secondThread?.readGarment(garment, null) : undefined;
   const looking = known ?? lookAtPerson(job, files.person, person);
-  let undressing: Started["undressing"];
+  let spare: Started["spare"] = {};
   if (reading !== undefined && known?.ok) {
     // the clock alone: for who follows the progress, the garment comes first
     clock.begin("remove");
-    undressing = undressPerson({ photo: person, person: known.value });
+    spare = undressHere({ photo: person, person: known.value });
     begin("garment");
   }
   const [personOutcome, flat] = await Promise.all([looking, reading]);
@@ -119,15 +126,26 @@ async function startPictures(
     knownGarment ??
     (await readAgainIfWorn(flat ?? analyseGarment(garment), { garment, secondThread, perception }));
   if (knownGarment === undefined) garmentMemory?.remember(files.garment, garmentOutcome);
-  if (files.isSingle && garmentOutcome.ok && garmentOutcome.value.kind === "outfit")
-    return refuse("GARMENTS_SEVERAL", "garment");
-  if (garmentOutcome.ok && ["upper", "outfit"].includes(garmentOutcome.value.kind))
-    undressing ??= secondThread?.undress({ photo: person, person: personOutcome.value });
+  const isOutfit = garmentOutcome.ok && garmentOutcome.value.kind === "outfit";
+  if (files.isSingle && isOutfit) return refuse("GARMENTS_SEVERAL", "garment");
+  const analysed = { photo: person, person: personOutcome.value };
+  const hasUpper = garmentOutcome.ok && ["upper", "outfit"].includes(garmentOutcome.value.kind);
+  const undressing = hasUpper && spare.undressed === undefined ? secondThread?.undress(analysed) : undefined;
   const started = startTryOn(
     { person, observation: null, personOutcome, garment, garmentOutcome },
     { onStage: begin, ...(onDebugImage && { onDebugImage }) },
   );
-  return started.ok ? accept({ ...started.value, undressing }) : started;
+  if (!started.ok) return started;
+  if (undressing !== undefined) {
+    clock.begin("composite");
+    spare = { undressed: undressing, worn: readWornTop(analysed) };
+  }
+  return accept({ ...started.value, spare });
+}
+
+function undressHere(analysed: AnalysedPerson): Started["spare"] {
+  const undressed = undressPerson(analysed);
+  return { undressed, worn: readWornTop(analysed, undressed.parts) };
 }
 
 async function lookAtPerson(

@@ -25,6 +25,8 @@ export interface CoverInput {
   readonly garment: UpperGarmentAnalysis;
   readonly fit: Fit;
   readonly placed: PlacedMesh;
+  /** The worn top's, from {@link smoothWorn}. */
+  readonly silhouette: Float32Array;
 }
 
 /** Where the worn top reaches this far past the fitted outline, in units, the photo's own edge is taken. */
@@ -81,16 +83,21 @@ function torsoOutline({ garment, fit, placed }: CoverInput): Point[] {
 }
 
 /** Parts with a smooth outline, soft at the edge: labels are ragged by a pixel or three. */
-function smoothParts({ crop, body }: CoverInput, wanted: ReadonlySet<number>): Float32Array {
+function smoothParts(crop: PersonCrop, unit: number, wanted: ReadonlySet<number>): Float32Array {
   const { width, height, data } = crop.parts;
   const worn = maskWhere(width, height, (i) => wanted.has(data[i]!));
-  const radius = Math.max(1, Math.round(SMOOTH_UNITS * body.unit));
+  const radius = Math.max(1, Math.round(SMOOTH_UNITS * unit));
   const opened = dilateSquare(erodeSquare(worn, radius >> 1), radius >> 1);
   const plane = createPlane(width, height);
   for (let i = 0; i < plane.data.length; i++) plane.data[i] = opened.data[i]! / 255;
   const smooth = boxFilter(boxFilter(plane, radius >> 1), radius >> 1).data;
   // back to an edge about two pixels wide
   return smooth.map((v) => Math.min(1, Math.max(0, 0.5 + ((v - 0.5) * radius) / 2)));
+}
+
+/** The worn top's silhouette 0..1, soft at the edge. */
+export function smoothWorn(crop: PersonCrop, unit: number): Float32Array {
+  return smoothParts(crop, unit, WORN);
 }
 
 /** Widens a piece's outline to the worn top's edge where that is near; `allowed` tells where the piece may grow. */
@@ -125,7 +132,7 @@ function isBesideBareArm({ body, crop }: CoverInput, i: number): boolean {
 /** Shoulders that are bare in the photo: a garment with sleeves lies on them, wherever its seam was fitted. */
 function coverShoulders(piece: Mask, input: CoverInput): Mask {
   const { body, crop } = input;
-  return snapToWorn(piece, smoothParts(input, BARE), {
+  return snapToWorn(piece, smoothParts(crop, body.unit, BARE), {
     reach: SHOULDER_UNITS * body.unit,
     allowed: (i) => {
       const x = (i % crop.rect.width) + crop.rect.left;
@@ -156,8 +163,7 @@ function sleeveCover(input: CoverInput, name: SideName, worn: Float32Array): Mas
 
 /** Draws the fitted outline of each piece, widened to the worn top's edge where that is near: the silhouette that the cloth is to fill. */
 export function drawCover(input: CoverInput): ClothCover {
-  const { crop, body, garment, removal } = input;
-  const worn = smoothParts(input, WORN);
+  const { crop, body, garment, removal, silhouette: worn } = input;
   const hasSleeves = garment.sleeveLength !== "none";
   const isTorso = (i: number): boolean => {
     const reveal = removal.reveal.data[i];

@@ -1,4 +1,6 @@
 import { createImage, type Mask } from "../image.js";
+import { boundMask } from "../kernels/bound-mask.js";
+import { cropMask } from "../kernels/crop.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
 import { hasAny, maskWhere } from "../kernels/push-pull.js";
@@ -9,11 +11,6 @@ const REACH_UNITS = 0.09;
 const SOLID = 200;
 /** The cloth's rim is darker than its surface (hems turn away from the light): it is painted over, from colours further in. */
 const RIM_PX = 4;
-
-/** Clips `mask` to where the cloth is near. */
-function nearTo(cloth: Mask, reachPx: number): Mask["data"] {
-  return dilateSquare(cloth, Math.max(1, Math.round(reachPx))).data;
-}
 
 /**
  * A layer that continues a piece of cloth into the part of its outline on the body that the warp left empty: the folded edge of
@@ -28,25 +25,29 @@ export function extendCloth(
 ): Layer | null {
   const { width, height } = cover;
   const { data } = layer.image;
+  const reachPx = Math.max(1, Math.round(REACH_UNITS * unit));
   const cloth = maskWhere(width, height, (i) => data[4 * i + 3]! >= SOLID);
-  const near = nearTo(cloth, REACH_UNITS * unit);
-  const gap = maskWhere(
-    width,
-    height,
-    (i) => cover.data[i]! > 127 && near[i] !== 0 && covered[i]! < SOLID / 255,
-  );
+  const missing = maskWhere(width, height, (i) => cover.data[i]! > 127 && covered[i]! < SOLID / 255);
+  // cloth further from it than that reaches nowhere
+  const place = boundMask(missing, 2 * reachPx + 2 * RIM_PX);
+  if (place === null) return null;
+  const local = cropMask(cloth, place);
+  const near = dilateSquare(local, reachPx).data;
+  const lacks = cropMask(missing, place);
+  const gap = maskWhere(place.width, place.height, (i) => near[i] !== 0 && lacks.data[i] !== 0);
   if (!hasAny(gap)) return null;
-  const inner = erodeSquare(cloth, RIM_PX);
-  const { offset } = findNearest(hasAny(inner) ? inner : cloth);
+  const inner = erodeSquare(local, RIM_PX);
+  const { offset } = findNearest(hasAny(inner) ? inner : local);
   const wide = dilateSquare(gap, RIM_PX + 1).data;
   const image = createImage(width, height, 4);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (wide[i] === 0 || cover.data[i] === 0 || offset[2 * i] === NOWHERE || near[i] === 0) continue;
-      const dx = offset[2 * i]!;
-      const dy = offset[2 * i + 1]!;
-      const mx = x + 2 * dx;
-      const my = y + 2 * dy;
+  for (let v = 0, k = 0; v < place.height; v++) {
+    let i = (place.top + v) * width + place.left;
+    for (let u = 0; u < place.width; u++, i++, k++) {
+      if (wide[k] === 0 || cover.data[i] === 0 || offset[2 * k] === NOWHERE || near[k] === 0) continue;
+      const dx = offset[2 * k]!;
+      const dy = offset[2 * k + 1]!;
+      const mx = place.left + u + 2 * dx;
+      const my = place.top + v + 2 * dy;
       const mirrored = mx >= 0 && my >= 0 && mx < width && my < height ? my * width + mx : -1;
       const at = mirrored >= 0 && cloth.data[mirrored] !== 0 ? mirrored : i + dy * width + dx;
       for (let c = 0; c < 3; c++) image.data[4 * i + c] = data[4 * at + c]!;

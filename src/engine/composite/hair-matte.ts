@@ -1,4 +1,5 @@
 import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
+import { boundMask } from "../kernels/bound-mask.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
 import { maskWhere } from "../kernels/push-pull.js";
@@ -53,27 +54,6 @@ function measureColour(rgb: Uint8Array | Uint8ClampedArray, of: Mask, radiusPx: 
   return { mean, variance, weight };
 }
 
-/** The part of the crop in which hair lies next to the worn top; null when it does not. */
-function boundBand(band: Mask, padPx: number): Rect | null {
-  const { width, height, data } = band;
-  let [left, top, right, bottom] = [width, height, -1, -1];
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] === 0) continue;
-    const x = i % width;
-    const y = (i - x) / width;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = y;
-  }
-  if (right < 0) return null;
-  left = Math.max(0, left - padPx);
-  top = Math.max(0, top - padPx);
-  right = Math.min(width - 1, right + padPx);
-  bottom = Math.min(height - 1, bottom + padPx);
-  return { left, top, width: right - left + 1, height: bottom - top + 1 };
-}
-
 function ramp(value: number, from: number, to: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);
@@ -98,7 +78,7 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
     height,
     (i) => nearHair[i] !== 0 && nearTop[i] !== 0 && (isHair.data[i] !== 0 || isTop.data[i] !== 0),
   );
-  const rect = boundBand(whole, localPx);
+  const rect = boundMask(whole, localPx);
   if (rect === null) return null;
   const rgb = cropImage(photo, rect).data;
   const band = Uint8Array.from(cropMask(whole, rect).data, (v) => v & 1);

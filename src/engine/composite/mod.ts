@@ -11,7 +11,7 @@ import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 import { extendCloth } from "./extend-cloth.js";
 import { findFrontMasks } from "./front-masks.js";
-import { matteHair, paintHairInto } from "./hair-matte.js";
+import { paintHairInto, type HairMatte } from "./hair-matte.js";
 
 export interface CompositeInput {
   readonly crop: PersonCrop;
@@ -22,6 +22,8 @@ export interface CompositeInput {
   readonly fit: Fit;
   /** Brightness of folds and cast shadows at each pixel, 1 for none. */
   readonly shading: Float32Array;
+  /** Hair over the worn top, if any. */
+  readonly hair: HairMatte | null;
 }
 
 /** Depth of the shadow that the garment's edges cast on the body, and its reach in units. */
@@ -89,10 +91,9 @@ export interface Composite {
 
 /** Puts everything together. */
 export function composite(input: CompositeInput): Composite {
-  const { crop, removal, garment, cover, body, shading } = input;
+  const { crop, removal, garment, cover, body, shading, hair } = input;
   const { width, height } = crop.rect;
-  const hair = matteHair(crop, body.unit);
-  const front = findFrontMasks({ ...input, hair });
+  const front = findFrontMasks(input);
   const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
   const count = width * height;
   const covered = uniteCoverage([garment.torso, garment.leftSleeve, garment.rightSleeve], count);

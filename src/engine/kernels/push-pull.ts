@@ -1,4 +1,5 @@
-import { createImage, createMask, type Image8, type Mask } from "../image.js";
+import { createMask, type Image8, type Mask } from "../image.js";
+import { cropImage } from "./crop.js";
 
 interface Level {
   readonly width: number;
@@ -35,38 +36,54 @@ function normaliseInto({ colour, weight }: Level): void {
   }
 }
 
-/** Reads a completed level at (x, y) of the next finer one: bilinear, border clamp. */
-function readCoarseInto(dst: Float64Array, coarse: Level, x: number, y: number): void {
-  const { width, height, colour } = coarse;
-  const fx = Math.min(width - 1, Math.max(0, (x + 0.5) / 2 - 0.5));
-  const fy = Math.min(height - 1, Math.max(0, (y + 0.5) / 2 - 0.5));
-  const x0 = Math.floor(fx);
-  const y0 = Math.floor(fy);
-  const x1 = Math.min(width - 1, x0 + 1);
-  const y1 = Math.min(height - 1, y0 + 1);
-  const w11 = (fx - x0) * (fy - y0);
-  const w10 = fy - y0 - w11;
-  const w01 = fx - x0 - w11;
-  const w00 = 1 - w01 - w10 - w11;
-  const a = 3 * (y0 * width + x0);
-  const b = 3 * (y0 * width + x1);
-  const c = 3 * (y1 * width + x0);
-  const d = 3 * (y1 * width + x1);
-  dst[0] = w00 * colour[a]! + w01 * colour[b]! + w10 * colour[c]! + w11 * colour[d]!;
-  dst[1] = w00 * colour[a + 1]! + w01 * colour[b + 1]! + w10 * colour[c + 1]! + w11 * colour[d + 1]!;
-  dst[2] = w00 * colour[a + 2]! + w01 * colour[b + 2]! + w10 * colour[c + 2]! + w11 * colour[d + 2]!;
+/** Where a row or column of the finer level lies between two of the coarser one: bilinear, border clamp. */
+interface Between {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  /** Share of `high`. */
+  readonly share: Float64Array;
+}
+
+function placeBetween(fineSize: number, coarseSize: number): Between {
+  const low = new Int32Array(fineSize);
+  const high = new Int32Array(fineSize);
+  const share = new Float64Array(fineSize);
+  for (let i = 0; i < fineSize; i++) {
+    const at = Math.min(coarseSize - 1, Math.max(0, (i + 0.5) / 2 - 0.5));
+    low[i] = Math.floor(at);
+    high[i] = Math.min(coarseSize - 1, low[i]! + 1);
+    share[i] = at - low[i]!;
+  }
+  return { low, high, share };
 }
 
 /** Adds the coarser level to a finer one, as far as the finer one lacks weight. */
 function pushDownInto(fine: Level, coarse: Level): void {
-  const value = new Float64Array(3);
+  const { colour, weight } = fine;
+  const from = coarse.colour;
+  const across = placeBetween(fine.width, coarse.width);
+  const down = placeBetween(fine.height, coarse.height);
   for (let y = 0, i = 0; y < fine.height; y++) {
+    const upper = down.low[y]! * coarse.width;
+    const lower = down.high[y]! * coarse.width;
+    const ty = down.share[y]!;
     for (let x = 0; x < fine.width; x++, i++) {
-      const lack = 1 - fine.weight[i]!;
+      const lack = 1 - weight[i]!;
       if (lack <= 0) continue;
-      readCoarseInto(value, coarse, x, y);
-      for (let k = 0; k < 3; k++) fine.colour[3 * i + k]! += lack * value[k]!;
-      fine.weight[i] = 1;
+      const tx = across.share[x]!;
+      const w11 = tx * ty;
+      const w10 = ty - w11;
+      const w01 = tx - w11;
+      const w00 = 1 - w01 - w10 - w11;
+      const a = 3 * (upper + across.low[x]!);
+      const b = 3 * (upper + across.high[x]!);
+      const c = 3 * (lower + across.low[x]!);
+      const d = 3 * (lower + across.high[x]!);
+      for (let k = 0; k < 3; k++) {
+        const value = w00 * from[a + k]! + w01 * from[b + k]! + w10 * from[c + k]! + w11 * from[d + k]!;
+        colour[3 * i + k] = colour[3 * i + k]! + lack * value;
+      }
+      weight[i] = 1;
     }
   }
 }
@@ -77,16 +94,18 @@ function shrinkPicture(image: Image8, known: Mask): Level {
   const height = Math.ceil(image.height / 2);
   const colour = new Float32Array(width * height * 3);
   const weight = new Float32Array(width * height);
+  const { channels, data } = image;
   for (let y = 0, i = 0; y < image.height; y++) {
     for (let x = 0; x < image.width; x++, i++) {
-      if (known.data[i] === 0) continue;
-      const w = known.data[i]! / 255;
-      const s = i * image.channels;
+      const share = known.data[i]!;
+      if (share === 0) continue;
+      const w = share / 255;
+      const s = i * channels;
       const d = (y >> 1) * width + (x >> 1);
-      weight[d]! += w;
-      colour[3 * d]! += w * image.data[s]!;
-      colour[3 * d + 1]! += w * image.data[s + 1]!;
-      colour[3 * d + 2]! += w * image.data[s + 2]!;
+      weight[d] = weight[d]! + w;
+      colour[3 * d] = colour[3 * d]! + w * data[s]!;
+      colour[3 * d + 1] = colour[3 * d + 1]! + w * data[s + 1]!;
+      colour[3 * d + 2] = colour[3 * d + 2]! + w * data[s + 2]!;
     }
   }
   normaliseInto({ width, height, colour, weight });
@@ -95,25 +114,32 @@ function shrinkPicture(image: Image8, known: Mask): Level {
 
 /** Mixes the completed coarser level into the unknown part of each wanted pixel. */
 function paintUnknown(image: Image8, known: Mask, coarse: Level, wanted: Mask | undefined): Image8 {
-  const out = createImage(image.width, image.height, 3);
-  const value = new Float64Array(3);
-  const { channels, data } = image;
-  for (let y = 0, i = 0; y < image.height; y++) {
-    for (let x = 0; x < image.width; x++, i++) {
-      const s = i * channels;
-      const d = 3 * i;
-      const isLeft = wanted !== undefined && wanted.data[i] === 0;
-      if (known.data[i] === 255 || isLeft) {
-        out.data[d] = data[s]!;
-        out.data[d + 1] = data[s + 1]!;
-        out.data[d + 2] = data[s + 2]!;
-        continue;
-      }
+  const { width, height } = image;
+  const out = cropImage(image, { left: 0, top: 0, width, height });
+  const { data } = out;
+  const from = coarse.colour;
+  const across = placeBetween(width, coarse.width);
+  const down = placeBetween(height, coarse.height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const upper = down.low[y]! * coarse.width;
+    const lower = down.high[y]! * coarse.width;
+    const ty = down.share[y]!;
+    for (let x = 0; x < width; x++, i++) {
+      if (known.data[i] === 255 || (wanted !== undefined && wanted.data[i] === 0)) continue;
       const w = known.data[i]! / 255;
-      readCoarseInto(value, coarse, x, y);
-      out.data[d] = w * data[s]! + (1 - w) * value[0]!;
-      out.data[d + 1] = w * data[s + 1]! + (1 - w) * value[1]!;
-      out.data[d + 2] = w * data[s + 2]! + (1 - w) * value[2]!;
+      const tx = across.share[x]!;
+      const w11 = tx * ty;
+      const w10 = ty - w11;
+      const w01 = tx - w11;
+      const w00 = 1 - w01 - w10 - w11;
+      const a = 3 * (upper + across.low[x]!);
+      const b = 3 * (upper + across.high[x]!);
+      const c = 3 * (lower + across.low[x]!);
+      const d = 3 * (lower + across.high[x]!);
+      for (let k = 0; k < 3; k++) {
+        const value = w00 * from[a + k]! + w01 * from[b + k]! + w10 * from[c + k]! + w11 * from[d + k]!;
+        data[3 * i + k] = w * data[3 * i + k]! + (1 - w) * value;
+      }
     }
   }
   return out;

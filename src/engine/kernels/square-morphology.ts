@@ -16,7 +16,8 @@ function spreadSquare(mask: Mask, radiusPx: number, wanted: 0 | 1, mark: 0 | 255
   // rows that any column still counts down for
   let alive = 0;
   for (let y = 0; y < height + radiusPx; y++) {
-    const isMarked = y < height && spreadRowInto(row, data.subarray(y * width, (y + 1) * width), radiusPx, wanted);
+    const isMarked =
+      y < height && spreadRowInto(row, data.subarray(y * width, (y + 1) * width), radiusPx, wanted);
     alive = isMarked ? reach : alive - 1;
     if (alive <= 0) continue;
     if (isMarked) for (let x = 0; x < width; x++) countdown[x] = row[x] !== 0 ? reach : countdown[x]! - 1;

@@ -103,6 +103,29 @@ function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: numb
 }
 
 /**
+ * What is revealed has smooth borders: a block of this side (px) whose corners agree is all of their kind, and only the others are
+ * looked at pixel by pixel.
+ */
+const BLOCK_PX = 4;
+const UNREAD = -1;
+
+/** A block of the picture; null when nothing in it was removed. */
+function boundBlock(
+  { width, height, data }: Mask,
+  bx: number,
+  by: number,
+): { left: number; top: number; right: number; bottom: number } | null {
+  const left = bx * BLOCK_PX;
+  const top = by * BLOCK_PX;
+  const right = Math.min(width, left + BLOCK_PX);
+  const bottom = Math.min(height, top + BLOCK_PX);
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) if (data[y * width + x] !== 0) return { left, top, right, bottom };
+  }
+  return null;
+}
+
+/**
  * Labels each removed pixel of the crop with what to paint there. Pixels outside `removed` get {@link REVEAL}.nothing.
  * Shape    all masks the crop's size.
  */
@@ -112,12 +135,34 @@ export function classifyReveal(
   body: BodyFrame,
   arms: readonly BaredArm[],
 ): Mask {
-  const data = new Uint8Array(removed.data.length);
-  for (let y = 0, i = 0; y < removed.height; y++) {
-    for (let x = 0; x < removed.width; x++, i++) {
-      if (removed.data[i] === 0) continue;
-      data[i] = OWN_SKIN.get(parts.data[i]!) ?? revealAt(body, arms, x + rect.left + 0.5, y + rect.top + 0.5);
+  const { width, height } = removed;
+  const data = new Uint8Array(width * height);
+  const read = (x: number, y: number): Reveal =>
+    revealAt(body, arms, x + rect.left + 0.5, y + rect.top + 0.5);
+  const wide = Math.ceil(width / BLOCK_PX) + 1;
+  const corners = new Int8Array(wide * (Math.ceil(height / BLOCK_PX) + 1)).fill(UNREAD);
+  const readCorner = (bx: number, by: number): number => {
+    const at = by * wide + bx;
+    if (corners[at] === UNREAD) corners[at] = read(bx * BLOCK_PX, by * BLOCK_PX);
+    return corners[at]!;
+  };
+  for (let by = 0; by * BLOCK_PX < height; by++) {
+    for (let bx = 0; bx * BLOCK_PX < width; bx++) {
+      const block = boundBlock(removed, bx, by);
+      if (block === null) continue;
+      const kind = readCorner(bx, by);
+      const isEven =
+        readCorner(bx + 1, by) === kind &&
+        readCorner(bx, by + 1) === kind &&
+        readCorner(bx + 1, by + 1) === kind;
+      for (let y: number = block.top; y < block.bottom; y++) {
+        for (let x: number = block.left; x < block.right; x++) {
+          const i = y * width + x;
+          if (removed.data[i] === 0) continue;
+          data[i] = OWN_SKIN.get(parts.data[i]!) ?? (isEven ? kind : read(x, y));
+        }
+      }
     }
   }
-  return { width: removed.width, height: removed.height, data };
+  return { width, height, data };
 }

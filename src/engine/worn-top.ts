@@ -1,0 +1,62 @@
+import { smoothWorn } from "./composite/draw-cover.js";
+import { readFoldShading } from "./composite/fold-shading.js";
+import { matteHair, type HairMatte } from "./composite/hair-matte.js";
+import { cropPerson, type AnalysedPerson } from "./crop-person.js";
+import { measureBody } from "./fit/mod.js";
+import type { Mask } from "./image.js";
+import type { Rect } from "./kernels/crop.js";
+import { absorbTrim } from "./remove/mod.js";
+import { boundWorn } from "./undress.js";
+
+/**
+ * What the composite takes from the worn top. It depends on the person alone, so that it can be read while another thread is
+ * busy with the garment or takes the top off.
+ */
+export interface WornTop {
+  /** The part of the photo that it covers; the planes are of its size. */
+  readonly rect: Rect;
+  /** Hair over the top, taken apart from it; its rectangle lies in `rect`. */
+  readonly hair: HairMatte | null;
+  /** Brightness of folds and cast shadows, 1 for none. */
+  readonly shading: Float32Array;
+  /** The top's silhouette 0..1, smoothed. */
+  readonly silhouette: Float32Array;
+}
+
+/** Reads the worn top. `trimmed` spares finding its trim again: the parts of an undressed person. */
+export function readWornTop(analysed: AnalysedPerson, trimmed?: Mask): WornTop {
+  const { photo, person } = analysed;
+  const body = measureBody(person);
+  const rect = boundWorn(person, body);
+  const parsed = cropPerson(photo, person, rect);
+  const crop = { ...parsed, parts: trimmed ?? absorbTrim(parsed, body) };
+  return {
+    rect,
+    hair: matteHair(crop, body.unit),
+    shading: readFoldShading(crop, body.unit),
+    silhouette: smoothWorn(crop, body.unit),
+  };
+}
+
+/** The same as parts of a crop of the photo at `rect`, which holds the worn top's. */
+export function placeWornTop(worn: WornTop, rect: Rect): Omit<WornTop, "rect"> {
+  const { hair, shading, silhouette } = worn;
+  const place = { left: worn.rect.left - rect.left, top: worn.rect.top - rect.top };
+  const placePlane = (plane: Float32Array, ground: number): Float32Array => {
+    const placed = new Float32Array(rect.width * rect.height);
+    if (ground !== 0) placed.fill(ground);
+    const { width, height } = worn.rect;
+    for (let y = 0; y < height; y++) {
+      placed.set(plane.subarray(y * width, (y + 1) * width), (place.top + y) * rect.width + place.left);
+    }
+    return placed;
+  };
+  return {
+    hair: hair && {
+      ...hair,
+      rect: { ...hair.rect, left: hair.rect.left + place.left, top: hair.rect.top + place.top },
+    },
+    shading: placePlane(shading, 1),
+    silhouette: placePlane(silhouette, 0),
+  };
+}
