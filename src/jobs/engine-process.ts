@@ -23,6 +23,12 @@ interface RunningJob {
 }
 
 /**
+ * GNU's allocator raises this limit by itself, up to 32 MiB, and then keeps pixel buffers that were freed. Held at 1 MiB, a buffer's
+ * memory goes back to the system with it (ADR-0048). Other allocators ignore it.
+ */
+const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: "1048576" } as const;
+
+/**
  * One engine in a process of its own, running one job at a time. It is a process and not a thread because a native crash
  * (image decoder, WebAssembly runtime) in a thread takes the whole service with it (ADR-0002).
  */
@@ -45,7 +51,7 @@ export class EngineProcess {
     this.#child = fork(entry, [], {
       serialization: "advanced",
       execArgv: [`--max-old-space-size=${Math.ceil(memoryLimitBytes / MB / 2)}`], // pixels and models lie outside this heap
-      env: {}, // it decodes strangers' files: the service's keys are none of its business
+      env: ALLOCATION, // and nothing else: it decodes strangers' files, the service's keys are none of its business
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {

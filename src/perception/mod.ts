@@ -31,8 +31,9 @@ export async function createPerception(options: PerceptionOptions = {}): Promise
     readModelFile("pose_landmark_heavy.tflite", options.modelDir),
     readModelFile("selfie_segmentation.tflite", options.modelDir),
   ]);
-  const finder = await compileNetwork(finderBytes, NETWORK_SIZE_PX);
+  // the largest first: the memory that its compilation needed for a while serves the others
   const pose = await compileNetwork(poseBytes, NETWORK_SIZE_PX);
+  const finder = await compileNetwork(finderBytes, NETWORK_SIZE_PX);
   const selfie = await compileNetwork(selfieBytes, NETWORK_SIZE_PX);
   const networks: Networks = { finder, pose, selfie };
   await warmUp(networks);
