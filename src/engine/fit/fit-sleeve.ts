@@ -15,7 +15,7 @@ import {
 import { clothedLimitOf, measureOutline, measureRadius, partAt } from "./arm-outline.js";
 import { along } from "../kernels/polyline.js";
 import type { FittedSleeve } from "./types.js";
-import type { BodyFrame } from "./body-frame.js";
+import { halfWidthAt, torsoPlace, type BodyFrame } from "./body-frame.js";
 
 export interface SleeveFit {
   readonly anchors: readonly Anchor[];
@@ -47,6 +47,9 @@ const STRONG = 6;
 /** Share of the surplus that stands off the arm's outer side; the rest hangs below. */
 const SURPLUS_OUTSIDE = 0.3;
 const CLOTH_OVER_ARM = 1.05;
+/** The inner edge may lie this far over the torso's side, in units; the torso is as wide above this t as there. */
+const OVER_TORSO = 0.04;
+const ARMPIT_T = 0.25;
 /** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
 const INNER_LIMIT = 1.4;
 
@@ -115,9 +118,26 @@ function capPoint(person: PersonAnalysis, chain: ArmChain): Point {
   return along(shoulder, direction, ratio * prior * CLOTH_OVER_ARM);
 }
 
+/**
+ * How far a sleeve's inner edge may be from the arm's axis, in px: as far as `cloth` where there is room, else to a little over the torso's
+ * side. The cloth of an arm that hangs goes between arm and body, not over the chest; an arm before the body has all the room.
+ */
+function limitInner(body: BodyFrame, name: SideName, cloth: number, from: Point, out: Point): number {
+  const sign = name === "left" ? 1 : -1;
+  const roomAt = (d: number): number => {
+    const p = along(from, out, -d);
+    const { t, lateralPx } = torsoPlace(body, p.x, p.y);
+    return sign * lateralPx - (halfWidthAt(body, name, Math.max(ARMPIT_T, t)) - OVER_TORSO * body.unit);
+  };
+  if (roomAt(0) < 0 || roomAt(cloth) >= 0) return cloth;
+  let d = cloth;
+  while (d > 0 && roomAt(d) < 0) d--;
+  return d;
+}
+
 /** One edge of the sleeve on the arm, with its share of the surplus, which grows towards the cuff. */
 function drawEdge(
-  { person }: SleevePlan,
+  { person, body, name }: SleevePlan,
   chain: ArmChain,
   edge: { readonly positions: readonly number[]; readonly side: 1 | -1; readonly surplus: number },
 ): Point[] {
@@ -127,7 +147,10 @@ function drawEdge(
     const at = positions[i]!;
     const radius = side === 1 ? measured : Math.min(measured, INNER_LIMIT * armRadius(chain, at));
     const cloth = radius * CLOTH_OVER_ARM + (share * surplus * i) / (SAMPLES - 1);
-    return along(armAxis(chain, at), armOutward(chain, at), side * cloth);
+    const [axis, out] = [armAxis(chain, at), armOutward(chain, at)];
+    if (side === 1) return along(axis, out, cloth);
+    const least = Math.min(cloth, CLOTH_OVER_ARM * armRadius(chain, at, -1));
+    return along(axis, out, -Math.max(least, limitInner(body, name, cloth, axis, out)));
   });
 }
 
