@@ -44,7 +44,8 @@ export function createRunJob(options: RunJobOptions): RunJob {
         loadFiles(job.inputs, options, context.signal),
       );
       if (!loaded.ok) return fail(loaded);
-      const files = { ...loaded.files, isSingle: job.options.isSingle ?? false };
+      const { kind, isSingle = false } = job.options;
+      const files = { ...loaded.files, isSingle, ...(kind && { kind }) };
       const engine = options.engines.get(name);
       if (engine === undefined)
         throw new AppError("ENGINE_MISSING", { details: `there is no engine ${name} any more` });

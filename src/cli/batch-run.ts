@@ -56,6 +56,7 @@ async function runRow(host: EngineHost, row: ManifestRow, options: BatchOptions)
       person: await readPictureFile("person", row.person),
       garments: [await readPictureFile("garment", row.garment)],
       output: { format: requireFormat(row.out) },
+      ...(row.kind && { kind: row.kind }),
     };
     const outcome = await host.runTryOn(files, { signal: options.signal });
     if (!outcome.ok) return { status: "refused", row, code: outcome.code, message: outcome.message };

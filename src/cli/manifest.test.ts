@@ -23,6 +23,18 @@ describe("readManifest()", () => {
     ]);
   });
 
+  test("takes the kind from its column, and refuses others", async () => {
+    const rows = await read("person,garment,out,kind\na,b,1.png,lower\na,b,2.png,\na,b,3.png,hat\n");
+    assert.deepEqual(
+      rows.map(({ kind, fault }) => [kind, fault]),
+      [
+        ["lower", null],
+        [undefined, null],
+        [undefined, "Column kind is hat: want upper, lower, dress, or nothing"],
+      ],
+    );
+  });
+
   test("marks rows that cannot be used and keeps the others", async () => {
     const rows = await read(
       [

@@ -1,9 +1,13 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
+import type { GarmentKind } from "../engine/mod.js";
 import { parse } from "csv-parse/sync";
 import { formatOfName, readInputFile, RESULT_NAMES } from "./picture-file.js";
 import { UsageError } from "./session.js";
 
 const COLUMNS = ["person", "garment", "out"] as const;
+
+/** What the column kind and the flag --kind may say. */
+export const GARMENT_KINDS = ["upper", "lower", "dress"] as const satisfies readonly GarmentKind[];
 
 /** One try-on of a manifest. */
 export interface ManifestRow {
@@ -14,12 +18,14 @@ export interface ManifestRow {
   readonly garment: string;
   /** The result's path below the output folder, as written in the file. */
   readonly out: string;
+  /** From the column kind; undefined without it, or where it is empty. */
+  readonly kind?: GarmentKind;
   /** Why the row cannot be used, if so: the other rows still can. */
   readonly fault: string | null;
 }
 
 /**
- * Reads a CSV file whose first line names the columns person, garment and out; others are ignored. Photos' paths are
+ * Reads a CSV file whose first line names the columns person, garment and out, and may name kind; others are ignored. Photos' paths are
  * relative to the file. @throws UsageError if the file cannot be read as a whole.
  */
 export async function readManifest(path: string): Promise<readonly ManifestRow[]> {
@@ -28,10 +34,23 @@ export async function readManifest(path: string): Promise<readonly ManifestRow[]
   const lineOfOut = new Map<string, number>();
   return parseTable(path, text).map(({ line, cells }) => {
     const [person = "", garment = "", out = ""] = COLUMNS.map((column) => cells[column]);
-    const fault = findFault({ person, garment, out }, lineOfOut);
+    const kind = GARMENT_KINDS.find((known) => known === cells["kind"]);
+    const fault = findFault({ person, garment, out }, lineOfOut) ?? findKindFault(cells["kind"], kind);
     lineOfOut.set(out, line);
-    return { line, person: resolve(folder, person), garment: resolve(folder, garment), out, fault };
+    return {
+      line,
+      person: resolve(folder, person),
+      garment: resolve(folder, garment),
+      out,
+      ...(kind && { kind }),
+      fault,
+    };
   });
+}
+
+function findKindFault(said: string | undefined, kind: GarmentKind | undefined): string | null {
+  if (said === undefined || said === "" || kind !== undefined) return null;
+  return `Column kind is ${said}: want ${GARMENT_KINDS.join(", ")}, or nothing`;
 }
 
 interface TableRow {

@@ -24,6 +24,8 @@ export interface DrapeRequest {
   readonly garment: Picture;
   /** Another piece of the same outfit. */
   readonly secondGarment?: Picture;
+  /** What the garment is, or which one of its picture is meant. @default the engine sees for itself */
+  readonly kind?: "upper" | "lower" | "dress";
   /** A name of the engine registry. @default the service's own */
   readonly engine?: string;
   /** @default "png" */
@@ -65,6 +67,7 @@ const FIELDS = {
   person: "person",
   garment: "garment",
   secondGarment: "second_garment",
+  kind: "kind",
   engine: "engine",
   outputFormat: "output_format",
   outputMaxSidePx: "output_max_side_px",

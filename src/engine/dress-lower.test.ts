@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { readWornLower } from "./garment/on-model/read-worn-lower.js";
 import { dressPerson } from "./dress.js";
 import { analyseGarment } from "./garment/mod.js";
 import type { Image8, Mask, Point } from "./image.js";
@@ -275,4 +276,36 @@ test("analyseGarment() refuses two garments that nobody wears together, and thre
   assert.equal(codeOf(placeSideBySide(trousers, skirt)), "GARMENTS_UNMATCHED");
   assert.equal(codeOf(placeSideBySide(trousers, drawGarment(DRESS, 440))), "GARMENTS_UNMATCHED");
   assert.equal(codeOf(placeSideBySide(placeSideBySide(tee, trousers), skirt)), "GARMENTS_SEVERAL");
+});
+
+test("analyseGarment() takes the garment of the kind that was said, and refuses what is none", () => {
+  const [tee, trousers] = [drawGarment(TEE, 430, BLUE), drawGarment(TROUSERS, 500)];
+  const both = placeSideBySide(tee, trousers);
+  const read = (image: Image8, kind: "upper" | "lower" | "dress"): string => {
+    const outcome = analyseGarment(image, null, kind);
+    return outcome.ok ? outcome.value.kind : outcome.code;
+  };
+  for (const kind of ["upper", "lower"] as const) assert.equal(read(both, kind), kind);
+  assert.equal(read(both, "dress"), "GARMENT_NOT_OF_KIND");
+  assert.equal(read(placeSideBySide(tee, tee), "upper"), "GARMENTS_SEVERAL");
+  assert.equal(read(placeSideBySide(both, drawGarment(DRESS, 440)), "dress"), "dress");
+  assert.equal(read(tee, "upper"), "upper");
+  assert.equal(read(tee, "lower"), "GARMENT_NOT_OF_KIND");
+  assert.equal(read(trousers, "dress"), "GARMENT_NOT_OF_KIND");
+});
+
+test("readWornLower() takes the trousers off a model, and refuses a model without", () => {
+  const worn = readWornLower(figure.photo, figure.person);
+  assert.ok(worn.ok && worn.value.kind === "lower", worn.ok ? worn.value.kind : worn.code);
+  assert.ok(worn.value.crotch !== undefined && Math.abs(worn.value.crotch.x - 150) < 8);
+  const { image } = dressPerson(figure, worn.value);
+  const wanted = COLOURS[PART.lower]!;
+  for (const x of [117, 183])
+    assert.ok(
+      colourAt(image, x, 400).every((v, c) => Math.abs(v - wanted[c]!) < 12),
+      colourAt(image, x, 400).join(),
+    );
+  const data = figure.person.parts.data.map((v) => (v === PART.lower ? PART.leg : v));
+  const bare = readWornLower(figure.photo, { ...figure.person, parts: { ...figure.person.parts, data } });
+  assert.equal(bare.ok ? bare.value.kind : bare.code, "GARMENT_NOT_OF_KIND");
 });

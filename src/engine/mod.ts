@@ -13,7 +13,13 @@ export {
 } from "./image.js";
 export { KEYPOINT, type Keypoint, type Perception, type PersonObservation } from "./observation.js";
 export { REFUSAL, accept, refuse, type Outcome, type RefusalCode } from "./outcome.js";
-export { analyseGarment, listAnalyses, mayBeWorn, type OutfitAnalysis } from "./garment/mod.js";
+export {
+  analyseGarment,
+  listAnalyses,
+  mayBeWorn,
+  type GarmentKind,
+  type OutfitAnalysis,
+} from "./garment/mod.js";
 export { flattenAlpha } from "./kernels/flatten-alpha.js";
 export {
   analysePersonPhoto,

@@ -3,8 +3,9 @@ import { listAnalyses, type GarmentOutcome, type PersonOutcome } from "../engine
 
 /** What was found in the last pictures, by the content of their files. */
 export interface AnalysisMemory<T> {
-  recall(file: Uint8Array): T | undefined;
-  remember(file: Uint8Array, analysis: T): void;
+  /** `reading` tells apart what one file was read as. @default "" */
+  recall(file: Uint8Array, reading?: string): T | undefined;
+  remember(file: Uint8Array, analysis: T, reading?: string): void;
   /** Forgets everything. */
   clear(): void;
 }
@@ -59,7 +60,8 @@ function createAnalysisMemory<T>(
   let bytes = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const hash = (file: Uint8Array): string => createHash("sha256").update(file).digest("base64");
+  const hash = (file: Uint8Array, reading = ""): string =>
+    `${createHash("sha256").update(file).digest("base64")}${reading}`;
   const drop = (key: string): T | undefined => {
     const analysis = analyses.get(key);
     if (analysis !== undefined) bytes -= sizeOf(analysis);
@@ -82,14 +84,14 @@ function createAnalysisMemory<T>(
     timer = setTimeout(clear, keepMs).unref();
   };
   return {
-    recall(file) {
-      const key = hash(file);
+    recall(file, reading) {
+      const key = hash(file, reading);
       const analysis = drop(key);
       if (analysis !== undefined) keep(key, analysis);
       return analysis;
     },
-    remember(file, analysis) {
-      const key = hash(file);
+    remember(file, analysis, reading) {
+      const key = hash(file, reading);
       drop(key);
       keep(key, analysis);
     },

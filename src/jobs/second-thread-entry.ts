@@ -8,7 +8,7 @@ parentPort?.on("message", (question: Question) => parentPort?.postMessage(answer
 function answer(question: Question): unknown {
   switch (question.type) {
     case "garment":
-      return analyseGarment(question.image, question.observation);
+      return analyseGarment(question.image, question.observation, question.kind);
     case "undress":
       return undressPerson(question.analysed);
     default:

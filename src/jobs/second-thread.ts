@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type {
   AnalysedPerson,
+  GarmentKind,
   GarmentOutcome,
   Image8,
   PersonObservation,
@@ -9,8 +10,15 @@ import type {
 
 /** Does what one try-on can do beside its main line of work. It answers questions one after the other. */
 export interface SecondThread {
-  /** Analyses a garment, while the caller's thread looks at the person; `observation` is what perception saw in its photo, if it looked. */
-  readGarment(garment: Image8, observation: PersonObservation | null): Promise<GarmentOutcome>;
+  /**
+   * Analyses a garment, of the given kind if any, while the caller's thread looks at the person; `observation` is what perception saw in
+   * its photo, if it looked.
+   */
+  readGarment(
+    garment: Image8,
+    observation: PersonObservation | null,
+    kind?: GarmentKind,
+  ): Promise<GarmentOutcome>;
   /** Takes the worn top off, while the caller's thread warps the new one. */
   undress(analysed: AnalysedPerson): Promise<UndressedPerson>;
   close(): Promise<void>;
@@ -18,7 +26,12 @@ export interface SecondThread {
 
 /** What the thread is asked (see second-thread-entry.ts). */
 export type Question =
-  | { readonly type: "garment"; readonly image: Image8; readonly observation: PersonObservation | null }
+  | {
+      readonly type: "garment";
+      readonly image: Image8;
+      readonly observation: PersonObservation | null;
+      readonly kind: GarmentKind | undefined;
+    }
   | { readonly type: "undress"; readonly analysed: AnalysedPerson };
 
 interface Pending {
@@ -50,8 +63,8 @@ export function createSecondThread(): SecondThread {
   };
   return {
     // the thread answers each type of question with its own type of answer
-    readGarment: async (image, observation) =>
-      (await ask({ type: "garment", image, observation })) as GarmentOutcome,
+    readGarment: async (image, observation, kind) =>
+      (await ask({ type: "garment", image, observation, kind })) as GarmentOutcome,
     undress: async (analysed) => (await ask({ type: "undress", analysed })) as UndressedPerson,
     async close() {
       await thread.terminate();

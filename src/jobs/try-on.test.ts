@@ -118,6 +118,8 @@ describe("tryOnPictures()", () => {
     assert.equal(first.ok ? "a picture" : first.code, "GARMENT_NOT_FOUND");
     assert.deepEqual(await tryOnPictures(seesFigure, files, options), first);
     assert.equal(reads, 1);
+    await tryOnPictures(seesFigure, { ...files, kind: "lower" }, options);
+    assert.equal(reads, 2, "as another kind it is another reading");
   });
 
   test("looks at a person once when it may remember, and gives the same outcome", async () => {

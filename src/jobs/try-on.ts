@@ -11,6 +11,7 @@ import {
   undressPerson,
   REFUSAL,
   type AnalysedPerson,
+  type GarmentKind,
   type GarmentOutcome,
   type Image8,
   type Outcome,
@@ -69,7 +70,7 @@ export async function tryOnPictures(
   if (!decoded.ok) return decoded;
   const started = await startPictures(
     { perception, begin, clock, options },
-    { person: files.person, garment: garmentFile, isSingle: files.isSingle ?? false },
+    { ...files, garment: garmentFile },
     decoded,
   );
   if (!started.ok) return fail(started.code, REFUSAL[started.code]);
@@ -104,14 +105,15 @@ interface Started extends StartedTryOn {
  */
 async function startPictures(
   job: Job,
-  files: { readonly person: Uint8Array; readonly garment: Uint8Array; readonly isSingle: boolean },
+  files: Pick<TryOnFiles, "person" | "kind" | "isSingle"> & { readonly garment: Uint8Array },
   { person, garment }: Pictures,
 ): Promise<Outcome<Started>> {
   const { perception, begin, clock, options } = job;
   const { secondThread, garmentMemory, onDebugImage } = options;
+  const { kind } = files;
   const known = options.personMemory?.recall(files.person);
-  const knownGarment = garmentMemory?.recall(files.garment);
-  const reading = knownGarment === undefined ? secondThread?.readGarment(garment, null) : undefined;
+  const knownGarment = garmentMemory?.recall(files.garment, kind);
+  const reading = knownGarment === undefined ? secondThread?.readGarment(garment, null, kind) : undefined;
   const looking = known ?? lookAtPerson(job, files.person, person);
   let spare: Started["spare"] = {};
   if (reading !== undefined && known?.ok) {
@@ -124,8 +126,13 @@ async function startPictures(
   if (!personOutcome.ok) return personOutcome;
   const garmentOutcome =
     knownGarment ??
-    (await readAgainIfWorn(flat ?? analyseGarment(garment), { garment, secondThread, perception }));
-  if (knownGarment === undefined) garmentMemory?.remember(files.garment, garmentOutcome);
+    (await readAgainIfWorn(flat ?? analyseGarment(garment, null, kind), {
+      garment,
+      kind,
+      secondThread,
+      perception,
+    }));
+  if (knownGarment === undefined) garmentMemory?.remember(files.garment, garmentOutcome, kind);
   const isOutfit = garmentOutcome.ok && garmentOutcome.value.kind === "outfit";
   if (files.isSingle && isOutfit) return refuse("GARMENTS_SEVERAL", "garment");
   const analysed = { photo: person, person: personOutcome.value };
@@ -167,15 +174,16 @@ export async function readAgainIfWorn(
   flat: GarmentOutcome,
   job: {
     readonly garment: Image8;
+    readonly kind?: GarmentKind | undefined;
     readonly secondThread: Pick<SecondThread, "readGarment"> | undefined;
     readonly perception: Perception;
   },
 ): Promise<GarmentOutcome> {
   if (!mayBeWorn(flat)) return flat;
-  const { garment, secondThread, perception } = job;
+  const { garment, kind, secondThread, perception } = job;
   const observation = await perception.observePerson(flattenAlpha(garment));
   if (observation === null) return flat;
-  return secondThread?.readGarment(garment, observation) ?? analyseGarment(garment, observation);
+  return secondThread?.readGarment(garment, observation, kind) ?? analyseGarment(garment, observation, kind);
 }
 
 interface Pictures {

@@ -1,11 +1,13 @@
 import type { ImageFormat } from "../codecs/mod.js";
-import type { QualityReport, Stage, Warning } from "../engine/mod.js";
+import type { GarmentKind, QualityReport, Stage, Warning } from "../engine/mod.js";
 
 /** The files of one try-on: JPEG, PNG or WebP bytes as the shopper sent them. */
 export interface TryOnFiles {
   readonly person: Uint8Array;
   /** One garment; several are refused until the engine can layer them. */
   readonly garments: readonly Uint8Array[];
+  /** What the garment is, or which one of the picture is meant. @default the engine sees for itself */
+  readonly kind?: GarmentKind;
   /** Whether a picture of several garments is refused, even if they could be worn together. @default false */
   readonly isSingle?: boolean;
   /** How the result is written. @default PNG */

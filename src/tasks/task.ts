@@ -53,6 +53,8 @@ export interface TaskOptions {
   readonly engine?: string;
   /** The model that a front's client named, where that makes a difference. */
   readonly model?: string;
+  /** What the garment is, or which one of its picture is meant. */
+  readonly kind?: "upper" | "lower" | "dress";
   /** Whether a picture of several garments fails, even if they could be worn together. */
   readonly isSingle?: boolean;
   readonly output?: OutputOptions;

@@ -82,6 +82,7 @@ const FRONTS: readonly Front[] = [
       "person",
       "garment",
       "second_garment",
+      "kind",
       "engine",
       "output_format",
       "output_max_side_px",

@@ -16,6 +16,12 @@ export const TryOnBodySchema = Type.Object(
     person: Image("The photo of the person"),
     garment: Image("The photo of the garment"),
     second_garment: Type.Optional(Image("A second garment of the same outfit, such as a lower to an upper")),
+    kind: Type.Optional(
+      Type.Union([Type.Literal("upper"), Type.Literal("lower"), Type.Literal("dress")], {
+        description:
+          "What the garment is, or which one of its picture is meant; without it the engine decides",
+      }),
+    ),
     engine: Type.Optional(
       Type.String({ minLength: 1, description: "Which engine; the service's own without it" }),
     ),

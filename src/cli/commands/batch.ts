@@ -22,7 +22,8 @@ type Tally = Record<RowResult["status"], number>;
 const DEFAULT_CONCURRENCY = Math.min(2, availableParallelism());
 
 const HELP = `
-The manifest is a CSV file whose first line names the columns person, garment and out; other columns are ignored.
+The manifest is a CSV file whose first line names the columns person, garment and out; a column kind may say
+upper, lower or dress; other columns are ignored.
 Photos' paths are relative to the manifest, results go below the --out folder. Results that are there already are
 kept, so running the same command again goes on where it stopped.
 

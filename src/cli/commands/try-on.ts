@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InvalidArgumentError, type Command } from "commander";
-import type { Image8 } from "../../engine/mod.js";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { GarmentKind, Image8 } from "../../engine/mod.js";
 import type { TryOnOutcome } from "../../jobs/mod.js";
 import { requireFormat, readPictureFile, writeResultFile } from "../picture-file.js";
+import { GARMENT_KINDS } from "../manifest.js";
 import { EXIT, requireFlag, type CliSession } from "../session.js";
 
 interface TryOnFlags {
@@ -11,12 +12,14 @@ interface TryOnFlags {
   readonly debug?: string;
   readonly json?: true;
   readonly quality?: number;
+  readonly kind?: GarmentKind;
 }
 
 const EXAMPLES = `
 Examples:
   drape try-on me.jpg shirt.jpg --out me-in-shirt.png
   drape try-on me.jpg shirt.jpg --out result.png --debug stages/   also writes a picture of every stage
+  drape try-on me.jpg model.jpg --out result.png --kind lower      takes the trousers that the model wears
   drape try-on me.jpg shirt.jpg --out result.png --json            prints the quality report for a program`;
 
 /** Adds `drape try-on`: one try-on in this process, without a service. */
@@ -28,6 +31,12 @@ export function addTryOnCommand(program: Command, session: CliSession): void {
     .argument("<garment>", "photo of one garment, laid flat on a plain background or worn by a model")
     .option("--out <file>", "where the result goes, a .png, .jpg or .webp; required")
     .option("--quality <n>", "quality of a .jpg or .webp, 1 to 100 (default 92)", parseQuality)
+    .addOption(
+      new Option(
+        "--kind <kind>",
+        "what the garment is, or which one of the picture; else the engine sees",
+      ).choices(GARMENT_KINDS),
+    )
     .option("--debug <folder>", "write a picture of every stage into this folder")
     .option("--json", "print the report as JSON")
     .addHelpText("after", EXAMPLES)
@@ -55,6 +64,7 @@ async function runTryOn(
     person: await readPictureFile("person", person),
     garments: [await readPictureFile("garment", garment)],
     output,
+    ...(flags.kind && { kind: flags.kind }),
   };
   const { tryOnPictures } = await import("../../jobs/mod.js");
   const { createPerception } = await import("../../perception/mod.js");

@@ -1,53 +1,109 @@
+import type { Mask } from "../image.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
 import { classifyKind } from "./classify-kind.js";
-import { readDress } from "./dress/read-dress.js";
+import { readDress, type ReadDress } from "./dress/read-dress.js";
 import { dropShadow } from "./drop-shadow.js";
-import { findAxis } from "./find-axis.js";
+import { findAxis, type SymmetryAxis } from "./find-axis.js";
 import { judgeShape } from "./judge-shape.js";
 import { dropFrame, keepLargest } from "./keep-largest.js";
 import { analyseLower } from "./lower/analyse-lower.js";
 import { isLowerShape } from "./lower/classify-lower.js";
-import { measureRows } from "./lower/measure-rows.js";
-import { assembleUpper, readOutline } from "./read-upper.js";
+import { measureRows, type RowProfile } from "./lower/measure-rows.js";
+import { assembleUpper, readOutline, type ReadOutline } from "./read-upper.js";
 import type { GarmentScene } from "./see-garments.js";
-import type { DressGarmentAnalysis, GarmentAnalysis, UpperGarmentAnalysis } from "./types.js";
+import type {
+  DressGarmentAnalysis,
+  GarmentAnalysis,
+  GarmentKind,
+  LowerGarmentAnalysis,
+  UpperGarmentAnalysis,
+} from "./types.js";
 
 const STAGE = "garment";
+/** A reading against what the shape looks like is believed this much of what it says. */
+const SAID_TRUST = 0.6;
+/** A shape read so surely hangs from the shoulders, or the waist, whatever is said. */
+const SURE = 0.65;
+
 /**
- * Reads the largest garment of a scene: its kind, matte, colour without the background's tint and landmarks.
- * Refuses with GARMENT_CUT_OFF or GARMENT_UNREADABLE.
+ * Reads the largest garment of a scene: its kind, matte, colour without the background's tint and landmarks. A `kind` that was said is
+ * taken against what the shape looks like, if it can be read so at all.
+ * Refuses with GARMENT_CUT_OFF or GARMENT_UNREADABLE, and GARMENT_NOT_OF_KIND.
  */
-export function analyseOneGarment({
-  image,
-  small,
-  lab,
-  alpha,
-  found,
-}: GarmentScene): Outcome<GarmentAnalysis> {
+export function analyseOneGarment(scene: GarmentScene, kind?: GarmentKind): Outcome<GarmentAnalysis> {
+  const shape = measureShape(scene);
+  const seen = isLowerShape(shape.whole, shape.rows, shape.axis.x)
+    ? readLower(scene)
+    : readHung(scene, shape);
+  if (kind === undefined || (seen.ok && seen.value.kind === kind)) return seen;
+  if (!seen.ok && seen.code === "GARMENT_CUT_OFF") return seen;
+  if (seen.ok && seen.value.confidence >= SURE && (seen.value.kind === "lower") !== (kind === "lower"))
+    return refuse("GARMENT_NOT_OF_KIND", STAGE);
+  const said = readAs(kind, scene, shape);
+  return said === undefined ? refuse("GARMENT_NOT_OF_KIND", STAGE) : accept(doubt(said));
+}
+
+interface Shape {
+  readonly whole: Mask;
+  readonly axis: SymmetryAxis;
+  readonly rows: RowProfile;
+}
+
+function measureShape({ found }: GarmentScene): Shape {
   const whole = keepLargest(found.mask);
-  const axis = findAxis(whole);
-  const rows = measureRows(whole);
-  const picture = { small, lab, alpha, mask: dropFrame(found.mask) };
-  if (isLowerShape(whole, rows, axis.x)) {
-    const mask = "background" in found ? dropShadow(lab, found) : found.mask;
-    const shape = keepLargest(mask);
-    return analyseLower(image, {
-      ...picture,
-      mask: dropFrame(mask),
-      shape,
-      rows: measureRows(shape),
-      axis: findAxis(shape),
-    });
-  }
-  const reading = { ...picture, symmetry: axis.symmetry };
-  const outline = readOutline(whole, lab, axis);
+  return { whole, axis: findAxis(whole), rows: measureRows(whole) };
+}
+
+/** Reads what hangs from the waist. */
+function readLower({ image, small, lab, alpha, found }: GarmentScene): Outcome<LowerGarmentAnalysis> {
+  const mask = "background" in found ? dropShadow(lab, found) : found.mask;
+  const shape = keepLargest(mask);
+  const [rows, axis] = [measureRows(shape), findAxis(shape)];
+  return analyseLower(image, { small, lab, alpha, mask: dropFrame(mask), shape, rows, axis });
+}
+
+/** Reads what hangs from the shoulders. */
+function readHung(scene: GarmentScene, { whole, axis, rows }: Shape): Outcome<GarmentAnalysis> {
+  const outline = readOutline(whole, scene.lab, axis);
   const problem = outline && judgeShape(whole, outline.sides, axis.symmetry);
   if (!outline || problem || classifyKind(outline.sides) === "dress") {
-    const dress = readDress(whole, lab, { rows, axis });
-    if (dress) return accept(toDress(assembleUpper(image, { ...reading, ...dress })));
+    const dress = readDress(whole, scene.lab, { rows, axis });
+    if (dress) return accept(toDress(assemble(scene, axis, dress)));
   }
   if (!outline || problem) return refuse(problem ?? "GARMENT_UNREADABLE", STAGE);
-  return accept(assembleUpper(image, { ...reading, ...outline }));
+  return accept(assemble(scene, axis, outline));
+}
+
+function readAs(kind: GarmentKind, scene: GarmentScene, shape: Shape): GarmentAnalysis | undefined {
+  const { whole, axis } = shape;
+  switch (kind) {
+    case "lower": {
+      const lower = readLower(scene);
+      return lower.ok ? lower.value : undefined;
+    }
+    case "dress": {
+      const dress = readDress(whole, scene.lab, shape);
+      return dress && toDress(assemble(scene, axis, dress));
+    }
+    case "upper": {
+      const outline = readOutline(whole, scene.lab, axis);
+      if (!outline || judgeShape(whole, outline.sides, axis.symmetry)) return undefined;
+      return assemble(scene, axis, outline);
+    }
+  }
+}
+
+function assemble(
+  { image, small, lab, alpha, found }: GarmentScene,
+  { symmetry }: SymmetryAxis,
+  outline: ReadOutline | ReadDress,
+): UpperGarmentAnalysis {
+  return assembleUpper(image, { small, lab, alpha, mask: dropFrame(found.mask), symmetry, ...outline });
+}
+
+function doubt<T extends GarmentAnalysis>(garment: T): T {
+  const warnings = new Set(garment.warnings).add("garment-landmarks-doubtful");
+  return { ...garment, confidence: SAID_TRUST * garment.confidence, warnings: [...warnings] };
 }
 
 function toDress(garment: UpperGarmentAnalysis): DressGarmentAnalysis {

@@ -109,6 +109,9 @@ export interface DressGarmentAnalysis extends Omit<UpperGarmentAnalysis, "kind">
   readonly kind: "dress";
 }
 
+/** What part of the body a garment is for. */
+export type GarmentKind = GarmentAnalysis["kind"];
+
 /** An upper and a lower garment to be worn together, each in pixels of its own cut of the photo. */
 export interface OutfitAnalysis {
   readonly kind: "outfit";

@@ -60,6 +60,7 @@ function readOptions(
 ): Pick<Submission, "options" | "callback" | "externalId"> {
   const {
     engine,
+    kind,
     output_format: format = "png",
     output_max_side_px: maxSidePx,
     callback_url,
@@ -68,6 +69,7 @@ function readOptions(
   return {
     options: {
       ...(engine !== undefined && { engine }),
+      ...(kind !== undefined && { kind }),
       output: { format, ...(maxSidePx !== undefined && { maxSidePx }) },
     },
     ...(callback_url !== undefined &&

@@ -9,7 +9,15 @@ import { KEYPOINT, type PersonObservation } from "../../observation.js";
 import { accept, refuse, type Outcome } from "../../outcome.js";
 import { analysePerson, type PersonAnalysis } from "../../person/mod.js";
 import { sleevePolygon, torsoPolygon } from "../outline-polygons.js";
-import type { GarmentSide, Landmark, SleeveLength, UpperGarmentAnalysis } from "../types.js";
+import type {
+  GarmentAnalysis,
+  GarmentKind,
+  GarmentSide,
+  Landmark,
+  SleeveLength,
+  UpperGarmentAnalysis,
+} from "../types.js";
+import { readWornLower } from "./read-worn-lower.js";
 import { cutPieces } from "./cut-pieces.js";
 import { layFlat, type FlatGarment, type SleevePlan } from "./lay-flat.js";
 import { measureNeckline, type WornNeckline } from "./measure-neckline.js";
@@ -39,19 +47,27 @@ interface WornReading {
 }
 
 /**
- * Reads an upper garment that a model wears: the model's pose and parsing cut it out, what hands and hair hide is painted
+ * Reads a garment that a model wears, the upper one unless `kind` says the lower: the model's pose and parsing cut it out, what hands and hair hide is painted
  * anew, and it is laid flat, so that it goes on like the photo of a flat garment. The result's pixels are those of the laid-out
- * picture. Refuses with GARMENT_UNREADABLE; undefined when the photo shows no wearer after all.
+ * picture. Refuses with GARMENT_UNREADABLE, GARMENT_CUT_OFF, GARMENT_NOT_OF_KIND or, for dresses, GARMENT_ON_MODEL; undefined when the photo shows no wearer after all.
  */
 export function analyseWornGarment(
   source: Image8,
   seen: PersonObservation,
-): Outcome<UpperGarmentAnalysis> | undefined {
+  kind: GarmentKind = "upper",
+): Outcome<GarmentAnalysis> | undefined {
   const { image, observation } = shrinkToUse(source, seen);
   const person = analysePerson(image, observation);
   if (!person.ok) return refuse("GARMENT_UNREADABLE", STAGE);
   if (!hasBody(person.value)) return undefined;
-  return readWornGarment(image, person.value);
+  switch (kind) {
+    case "upper":
+      return readWornGarment(image, person.value);
+    case "lower":
+      return readWornLower(image, person.value);
+    case "dress":
+      return refuse("GARMENT_ON_MODEL", STAGE);
+  }
 }
 
 /** {@link analyseWornGarment} for a model who is analysed already. */
