@@ -24,7 +24,7 @@ interface RunningJob {
 
 /**
  * GNU's allocator raises this limit by itself, up to 32 MiB, and then keeps pixel buffers that were freed. Held at 1 MiB, a buffer's
- * memory goes back to the system with it (ADR-0048). Other allocators ignore it.
+ * memory goes back to the system with it (ADR-0049). Other allocators ignore it.
  */
 const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: "1048576" } as const;
 

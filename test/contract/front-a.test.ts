@@ -60,12 +60,12 @@ for (const path of [POLL, POLL_LUMALABS]) {
   // `POST /kling-ai-polling/v1/getVirtualTryOnStatus`, and the same handler at `POST /lumalabs-ai-polling/v1/getStatus`
   test(`Poll at ${path} tells processing, then succeed with the picture`, async (t) => {
     let finish = (): void => {};
+    const ended = new Promise<void>((resolve) => (finish = resolve));
     const service = await startTestService(t, {
-      runJob: () =>
-        new Promise((resolve) => {
-          finish = () =>
-            resolve({ state: "failed", code: "PERSON_NOT_FOUND", message: "there is no human in the image" });
-        }),
+      async runJob() {
+        await ended; // which may be before the worker comes to it
+        return { state: "failed", code: "PERSON_NOT_FOUND", message: "there is no human in the image" };
+      },
     });
     const { task_id, created_at } = dataOf(await service.post(SUBMIT, GOOD));
     const running = await service.post(path, { task_id });

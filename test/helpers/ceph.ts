@@ -29,6 +29,12 @@ const ACCESS_KEY_ID = "DRAPETEST";
 const SECRET_ACCESS_KEY = "only-for-tests-on-loopback";
 const BUCKET = "drape";
 const START_MS = 180_000; // on a machine that does ten other things
+/**
+ * Of one command; the first that needs the disk takes 12 s on a quiet machine. It once hung for good while everything ran: then a
+ * fresh cluster is made.
+ */
+const COMMAND_MS = 90_000;
+const STARTS = 3;
 
 /** Undefined where the server is installed, else what to say of a test that is skipped for want of it. */
 export const WHY_NO_CEPH: string | undefined = PROGRAMS.every((name) => existsSync(`/usr/bin/${name}`))
@@ -40,17 +46,31 @@ after(async () => (await shared)?.close());
 
 /** The server that all tests of a run share: it is started for the first that asks, and ended after the last test. */
 export function shareCeph(): Promise<CephGateway> {
-  shared ??= startCeph();
+  shared ??= startCeph(STARTS);
   return shared;
 }
 
+/** Starts one, and when that fails another in its place, up to `starts` in all. */
+async function startCeph(starts: number): Promise<CephGateway> {
+  try {
+    return await startCluster();
+  } catch (error) {
+    if (starts === 1) throw error;
+    console.error("Ceph did not start, it is tried once more:", error);
+    return await startCeph(starts - 1);
+  }
+}
+
 /** Starts a monitor, one disk in memory and the gateway; takes about 15 s, because Ceph makes its pools one after the other. */
-async function startCeph(): Promise<CephGateway> {
+async function startCluster(): Promise<CephGateway> {
   const folder = await mkdtemp(join(tmpdir(), "drape-ceph-"));
   const [monitorPort, port] = [await findFreePort(), await findFreePort()];
   const endpoint = `http://127.0.0.1:${port}`;
   const run = (program: string, ...args: string[]): Promise<unknown> =>
-    promisify(execFile)(program, ["-c", join(folder, "ceph.conf"), ...args], { timeout: START_MS });
+    promisify(execFile)(program, ["-c", join(folder, "ceph.conf"), ...args], {
+      timeout: COMMAND_MS,
+      killSignal: "SIGKILL",
+    });
   const start = (program: string, ...args: string[]): ChildProcess =>
     spawn(program, ["-c", join(folder, "ceph.conf"), ...args, "-f"], { stdio: "ignore" });
   const started: ChildProcess[] = [];
