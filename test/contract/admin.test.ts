@@ -181,9 +181,9 @@ test("The admin API lists dead callbacks and sends them again", async (t) => {
   const listDead = async () =>
     (await admin("GET", "/webhooks?state=dead")).body["webhooks"] as readonly Json[];
   await waitUntil("dead callbacks", async () => (await listDead()).length > 0);
-  const [dead] = await listDead();
+  // beside it may lie what the task had to tell after the 410, never sent
+  const dead = (await listDead()).find(({ last_status }) => last_status === 410);
   assert.equal(dead?.["task_id"], task_id);
-  assert.equal(dead?.["last_status"], 410);
   status = 200;
   assert.equal((await admin("POST", `/webhooks/${String(dead?.["id"])}/replay`)).body["replayed"], 1);
   await waitUntil("the replay", () => receiver.received.length > 1);

@@ -7,7 +7,7 @@ import { encodePng } from "../../src/codecs/mod.js";
 import { createImage } from "../../src/engine/mod.js";
 import { projectPath, runDrape } from "../helpers/run-drape.js";
 
-const MANIFEST = `\uFEFFkind,person,garment,out
+const MANIFEST = `\uFEFFlabel,person,garment,out
 good,me.jpg,tee.jpg,one/1.png
 refused,wall.png,tee.jpg,2.png
 broken,nobody.jpg,tee.jpg,3.png
