@@ -1,10 +1,6 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import sharp from "sharp";
+import { startBenchService, type BenchService, type Measurement } from "./bench-service.js";
 import { summarize, type Summary } from "./measure.js";
 
 const RUNS = 7;
@@ -12,27 +8,14 @@ const AT_ONCE = [1, 8];
 const IMAGE_BYTES = 10 * 1024 * 1024;
 const PATH = "/kling-ai-vton/v1/getVirtualTryOnTask";
 
-/** Numbers of one round, from the server's process. */
-interface Measurement {
-  readonly lag: Lag;
-  /** Without the time in which the machine had no core for it. */
-  readonly ownLag: Lag;
-  readonly maxRssBytes: number;
-}
-
-interface Lag {
-  readonly p99Ms: number;
-  readonly maxMs: number;
-}
-
 /**
  * Two images of 10 MB in one JSON body of 28 MB, one and eight at once: time, event-loop lag and memory of the API's process. The lag
  * of a second service that is asked nothing at the same time tells how much of it is the machine's; so does the lag "of its own",
  * from which the kernel's count of the time without a core is taken off.
  */
 export async function run(): Promise<void> {
-  const busy = await startServer();
-  const idle = await startServer();
+  const busy = await startBenchService();
+  const idle = await startBenchService();
   try {
     const body = await makeBody();
     for (const count of AT_ONCE)
@@ -42,39 +25,8 @@ export async function run(): Promise<void> {
   }
 }
 
-interface BenchServer {
-  readonly url: string;
-  readonly key: string;
-  /** What its process saw since the last time. */
-  ask(): Promise<Measurement>;
-  stop(): Promise<void>;
-}
-
-async function startServer(): Promise<BenchServer> {
-  const folder = await mkdtemp(join(tmpdir(), "drape-bench-"));
-  const child = fork(new URL("./large-bodies-server.js", import.meta.url), [], {
-    env: { ...process.env, PORT: "0", DATA_DIR: folder, DRAPE_STOP_GRACE_SECONDS: "0" },
-  });
-  const [{ url, key }] = (await once(child, "message")) as [{ url: string; key: string }];
-  return {
-    url,
-    key,
-    async ask() {
-      const answer = once(child, "message");
-      child.send("measure");
-      const [measurement] = (await answer) as [Measurement];
-      return measurement;
-    },
-    async stop() {
-      child.disconnect();
-      await once(child, "exit");
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
 async function measure(
-  [busy, idle]: readonly [BenchServer, BenchServer],
+  [busy, idle]: readonly [BenchService, BenchService],
   count: number,
   send: () => Promise<void>,
 ): Promise<void> {

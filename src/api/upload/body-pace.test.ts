@@ -49,3 +49,21 @@ test("readAtPace() stops reading when a piece is refused, and leaves the body op
   assert.equal(count, 1);
   assert.equal(body.destroyed, false);
 });
+
+test("readAtPace() lets small bodies pass together, and large pieces one in each turn", async () => {
+  const countRead = async (sizeBytes: number): Promise<number> => {
+    let count = 0;
+    const readings = Array.from({ length: 50 }, () => {
+      const body = new PassThrough();
+      body.end(Buffer.alloc(sizeBytes));
+      return readAtPace(body, async () => void count++);
+    });
+    await taken();
+    const seen = count;
+    await Promise.all(readings);
+    return seen;
+  };
+  assert.equal(await countRead(100), 50);
+  const large = await countRead(8192);
+  assert.ok(large > 0 && large <= 6, `${large} large pieces in 5 turns`);
+});

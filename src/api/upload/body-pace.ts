@@ -11,8 +11,10 @@ export interface Pace {
 
 const DEFAULT_PACE = { windowMs: 10_000, minBytes: 32 * 1024 };
 
-/** Of all bodies: a piece takes most of a millisecond, and eight clients' pieces often arrive together. */
+/** Of all bodies: a large piece takes most of a millisecond, and eight clients' pieces often arrive together. */
 const turnstile = new Turnstile();
+/** Less does not wait: it is read in microseconds, and thousands of polls come in a second. */
+const LARGE_PIECE_BYTES = 4096;
 
 /**
  * Gives a body's pieces one after the other to `take`, and stops reading when it rejects. A body that brings less than the least
@@ -40,7 +42,7 @@ export async function readAtPace(
       });
       if (done === true) return;
       receivedBytes += value.length;
-      await turnstile.pass();
+      if (value.length >= LARGE_PIECE_BYTES) await turnstile.pass();
       await take(value);
     }
   } finally {

@@ -1,17 +1,21 @@
 import { readFileSync } from "node:fs";
 import { keepYoungHeapSmall } from "../src/lib/young-heap.js";
+import type { RunJob } from "../src/tasks/mod.js";
 
 /*
- * The service in a process of its own, with nothing that runs tasks: what it weighs is the API. It answers `measure` with what it
- * saw since the last one.
+ * The service in a process of its own, without an engine: what it weighs is the API. Tasks are never done, or with BENCH_TASKS=end
+ * each fails at once. It answers `measure` with what it saw since the last one.
  */
 keepYoungHeapSmall(); // as bin/drape.js does
 const { loadConfig } = await import("../src/config.js");
 const { createLog } = await import("../src/lib/log.js");
 const { startService } = await import("../src/main.js");
+const endsTasks = process.env["BENCH_TASKS"] === "end";
+const runJob: RunJob = () =>
+  endsTasks ? Promise.resolve({ state: "failed", code: "BENCH", message: "" }) : new Promise(() => {});
 const service = await startService(loadConfig(process.env), {
   log: createLog("silent"),
-  createRunner: () => ({ runJob: () => new Promise(() => {}), ready: async () => {}, close: async () => {} }),
+  createRunner: () => ({ runJob, ready: async () => {}, close: async () => {} }),
 });
 
 const TICK_MS = 1;
@@ -35,9 +39,10 @@ function readCoreWaitMs(): number {
 let lagsMs: number[] = [];
 let ownLagsMs: number[] = [];
 let maxRssBytes = 0;
+let lastCpu = process.cpuUsage();
 let lastMs = performance.now();
 let lastWaitMs = readCoreWaitMs();
-const watch = setInterval(() => {
+function look(): void {
   const nowMs = performance.now();
   const waitMs = readCoreWaitMs();
   const lagMs = Math.max(0, nowMs - lastMs - TICK_MS);
@@ -45,7 +50,9 @@ const watch = setInterval(() => {
   ownLagsMs.push(Math.max(0, lagMs - (waitMs - lastWaitMs)));
   [lastMs, lastWaitMs] = [nowMs, waitMs];
   maxRssBytes = Math.max(maxRssBytes, process.memoryUsage.rss());
-}, TICK_MS);
+}
+// To look costs a twentieth of a core: not where cores are what is measured.
+const watch = process.env["BENCH_LAG"] === "off" ? undefined : setInterval(look, TICK_MS);
 
 function summarize(valuesMs: number[]): { readonly p99Ms: number; readonly maxMs: number } {
   const sorted = valuesMs.sort((a, b) => a - b);
@@ -53,7 +60,18 @@ function summarize(valuesMs: number[]): { readonly p99Ms: number; readonly maxMs
 }
 
 process.on("message", () => {
-  process.send?.({ lag: summarize(lagsMs), ownLag: summarize(ownLagsMs), maxRssBytes });
+  const { user, system } = process.cpuUsage(lastCpu);
+  globalThis.gc?.();
+  const { heapUsed: heapBytes, rss: rssBytes } = process.memoryUsage();
+  process.send?.({
+    lag: summarize(lagsMs),
+    ownLag: summarize(ownLagsMs),
+    maxRssBytes,
+    rssBytes,
+    heapBytes,
+    cpuMs: (user + system) / 1000,
+  });
+  lastCpu = process.cpuUsage();
   [lagsMs, ownLagsMs, maxRssBytes] = [[], [], 0];
 });
 process.on("disconnect", () => {
