@@ -46,8 +46,11 @@ export function placeUndressed(
   const place = { left: undressed.rect.left - rect.left, top: undressed.rect.top - rect.top };
   const parsed = cropPerson(photo, person, rect);
   const { width, height } = rect;
-  const base: Image8 = { ...parsed.photo, data: parsed.photo.data.slice() };
-  copyInto(base.data, removal.base.data, { from: undressed.rect, place, toWidth: width, channels: 3 });
+  const placeImage = (part: Image8): Image8 => {
+    const image: Image8 = { ...parsed.photo, data: parsed.photo.data.slice() };
+    copyInto(image.data, part.data, { from: undressed.rect, place, toWidth: width, channels: 3 });
+    return image;
+  };
   const placeMask = (part: Mask, ground: Mask): Mask => {
     copyInto(ground.data, part.data, { from: undressed.rect, place, toWidth: width, channels: 1 });
     return ground;
@@ -55,7 +58,8 @@ export function placeUndressed(
   return {
     crop: { ...parsed, parts: placeMask(undressed.parts, parsed.parts) },
     removal: {
-      base,
+      base: placeImage(removal.base),
+      behind: placeImage(removal.behind),
       removed: placeMask(removal.removed, createMask(width, height)),
       reveal: placeMask(removal.reveal, createMask(width, height)),
       isGroundPlain: removal.isGroundPlain,

@@ -1,12 +1,12 @@
-import { createPlane, type Mask, type Point } from "../image.js";
+import type { Mask, Point } from "../image.js";
 import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import type { Fit, FittedSide } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
-import { boxFilter } from "../kernels/box-filter.js";
 import { fillPolygon } from "../kernels/fill-polygon.js";
 import { maskWhere } from "../kernels/push-pull.js";
-import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { smoothMask } from "../kernels/smooth-mask.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 import { PIECE, placePoints, type Piece, type PlacedMesh } from "../warp/mod.js";
@@ -85,14 +85,8 @@ function torsoOutline({ garment, fit, placed }: CoverInput): Point[] {
 /** Parts with a smooth outline, soft at the edge: labels are ragged by a pixel or three. */
 function smoothParts(crop: PersonCrop, unit: number, wanted: ReadonlySet<number>): Float32Array {
   const { width, height, data } = crop.parts;
-  const worn = maskWhere(width, height, (i) => wanted.has(data[i]!));
-  const radius = Math.max(1, Math.round(SMOOTH_UNITS * unit));
-  const opened = dilateSquare(erodeSquare(worn, radius >> 1), radius >> 1);
-  const plane = createPlane(width, height);
-  for (let i = 0; i < plane.data.length; i++) plane.data[i] = opened.data[i]! / 255;
-  const smooth = boxFilter(boxFilter(plane, radius >> 1), radius >> 1).data;
-  // back to an edge about two pixels wide
-  return smooth.map((v) => Math.min(1, Math.max(0, 0.5 + ((v - 0.5) * radius) / 2)));
+  const parts = maskWhere(width, height, (i) => wanted.has(data[i]!));
+  return smoothMask(parts, Math.max(1, Math.round(SMOOTH_UNITS * unit)));
 }
 
 /** The worn top's silhouette 0..1, soft at the edge. */

@@ -16,18 +16,18 @@ const RIM_PX = 4;
  * A layer that continues a piece of cloth into the part of its outline on the body that the warp left empty: the folded edge of
  * a sleeve, a side seam that the photo shows a few pixels further in. Colours are the cloth's own, mirrored at its edge.
  * It lies over the piece, and reaches a rim's width into it. Null when nothing is missing.
- * Shape    `cover` (soft), `covered` (0..1 by any piece) and the layers the crop's size.
+ * Shape    `cover` (soft), `uncovered` (255 where cloth is wanted and no piece lies) and the layers the crop's size.
  */
 export function extendCloth(
   layer: Layer,
   cover: Mask,
-  { unit, covered }: { readonly unit: number; readonly covered: Float32Array },
+  { unit, uncovered }: { readonly unit: number; readonly uncovered: Mask },
 ): Layer | null {
   const { width, height } = cover;
   const { data } = layer.image;
   const reachPx = Math.max(1, Math.round(REACH_UNITS * unit));
   const cloth = maskWhere(width, height, (i) => data[4 * i + 3]! >= SOLID);
-  const missing = maskWhere(width, height, (i) => cover.data[i]! > 127 && covered[i]! < SOLID / 255);
+  const missing = maskWhere(width, height, (i) => cover.data[i]! > 127 && uncovered.data[i] !== 0);
   // cloth further from it than that reaches nowhere
   const place = boundMask(missing, 2 * reachPx + 2 * RIM_PX);
   if (place === null) return null;

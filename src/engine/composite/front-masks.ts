@@ -55,9 +55,9 @@ interface ArmInput extends FrontInput {
 function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, y: number): boolean {
   const { at } = placers[side](x, y);
   if (at < (fit.sides[side].sleeve?.end ?? 0)) return false;
-  if (at >= FRONT_FULL) return true;
   const { t, lateralPx } = torsoPlace(body, x, y);
   if (!body.isHandSeen[side]) return Math.abs(lateralPx) > halfWidthAt(body, side, t);
+  if (at >= FRONT_FULL) return true;
   const beside = 1 - Math.max(0, (at - FRONT_FROM) / (FRONT_FULL - FRONT_FROM));
   return Math.abs(lateralPx) > halfWidthAt(body, side, t) * (0.4 + 0.6 * beside);
 }

@@ -11,6 +11,7 @@ import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 import { extendCloth } from "./extend-cloth.js";
 import { findFrontMasks } from "./front-masks.js";
+import { findUncovered, trimBodyInto } from "./trim-body.js";
 import { paintHairInto, type HairMatte } from "./hair-matte.js";
 
 export interface CompositeInput {
@@ -97,8 +98,11 @@ export function composite(input: CompositeInput): Composite {
   const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
   const count = width * height;
   const covered = uniteCoverage([garment.torso, garment.leftSleeve, garment.rightSleeve], count);
+  const trim = { removal, crop, body, cover, covered };
+  const uncovered = findUncovered(trim);
+  trimBodyInto(out, trim);
   const stack = (layer: Layer, outline: Mask | null): Layer[] => {
-    const more = outline === null ? null : extendCloth(layer, outline, { unit: body.unit, covered });
+    const more = outline === null ? null : extendCloth(layer, outline, { unit: body.unit, uncovered });
     return more === null ? [layer] : [layer, more];
   };
   const torso = stack(garment.torso, cover.torso);

@@ -5,7 +5,7 @@ import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 import { hangingHalfWidth, hangingPlace, planSkirtHem } from "./fit-skirt.js";
-import { ARMPIT_DROP, chooseHalfWidth, type TorsoPlan } from "./fit-torso.js";
+import { ARMPIT_DROP, chooseHalfWidth, clothHalfWidth, type TorsoPlan } from "./fit-torso.js";
 import { legLength, legPosition } from "./leg-chain.js";
 import type { LowerEdges } from "./lower-plan.js";
 import { chooseScale } from "./scale.js";
@@ -23,6 +23,9 @@ const WAIST_RANGE = [0.3, 1.1] as const;
 /** Chest over the body's that a scale may imply. */
 const TIGHTEST = 0.98;
 const LOOSEST = 1.6;
+
+/** Down to this t the worn clothes' outline may be the dress's; below it hangs a skirt that goes. */
+const WAIST_T = 0.6;
 
 /** Row of the narrowest place between armpit and hips; null where the dress has no waist. */
 function findWaist({ left, right }: UpperGarmentAnalysis): number | null {
@@ -76,7 +79,8 @@ export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dre
     const flat = Math.abs(from.x - middle) * scale;
     if (drop < hipsPx) {
       const t = (ARMPIT_DROP * body.unit + drop) / body.torsoLength;
-      return along(axisAt(body, t), acrossAt(body, t), sign * chooseHalfWidth(body, name, t, flat));
+      const half = t < WAIST_T ? chooseHalfWidth(body, name, t, flat) : clothHalfWidth(body, name, t, flat);
+      return along(axisAt(body, t), acrossAt(body, t), sign * half);
     }
     const below = (drop - hipsPx) * stretch;
     const at = (legPosition(legs.left, below) + legPosition(legs.right, below)) / 2;

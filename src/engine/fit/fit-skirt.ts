@@ -62,9 +62,13 @@ function wornReach(
 
 /** The half width of hanging cloth at a chain position. */
 export function hangingHalfWidth(frame: LowerFrame, name: SideName, at: number, flatHalf: number): number {
-  const place = hangingPlace(frame, at);
-  const natural = Math.max(legReach(frame, name, at, place), flatHalf * HANGING_SKIRT);
-  const worn = wornReach(frame, name, place, natural * 1.3);
+  return Math.max(legReach(frame, name, at, hangingPlace(frame, at)), flatHalf * HANGING_SKIRT);
+}
+
+/** The same; where that comes near the worn garment's outline it takes the outline. */
+function snappedHalfWidth(frame: LowerFrame, name: SideName, at: number, flatHalf: number): number {
+  const natural = hangingHalfWidth(frame, name, at, flatHalf);
+  const worn = wornReach(frame, name, hangingPlace(frame, at), natural * 1.3);
   return worn !== null && natural > worn * SNAP_FROM && natural < worn * SNAP_TO ? worn : natural;
 }
 
@@ -109,7 +113,7 @@ export function laySkirt(plan: LowerPlan): LowerEdges {
       }
       const at = (legPosition(legs.left, down - seatLength) + legPosition(legs.right, down - seatLength)) / 2;
       const { middle, across } = hangingPlace(frame, at);
-      points.push(along(middle, across, sign * hangingHalfWidth(frame, name, at, flat)));
+      points.push(along(middle, across, sign * snappedHalfWidth(frame, name, at, flat)));
     }
     return { rows, points: smoothPoints(points) };
   };

@@ -88,12 +88,14 @@ export interface TorsoPlan {
   readonly layEdge?: (name: SideName, from: Point) => Point;
 }
 
-/**
- * Half width of the new cloth at t. Cloth hangs in a tube round the body, never narrower than the body; where that comes near
- * the worn top's outline it takes the outline, since a real edge lies there in the photo.
- */
+/** Half width of new cloth at t: it hangs in a tube round the body, never narrower than the body. */
+export function clothHalfWidth(body: BodyFrame, side: SideName, t: number, flatHalf: number): number {
+  return Math.max(halfWidthAt(body, side, t), flatHalf * HANGING_WIDTH);
+}
+
+/** The same; where that comes near the worn top's outline it takes the outline, since a real edge lies there in the photo. */
 export function chooseHalfWidth(body: BodyFrame, side: SideName, t: number, flatHalf: number): number {
-  const natural = Math.max(halfWidthAt(body, side, t), flatHalf * HANGING_WIDTH);
+  const natural = clothHalfWidth(body, side, t, flatHalf);
   const worn = wornHalfWidthAt(body, side, t);
   return natural > worn * SNAP_FROM && natural < worn * SNAP_TO ? worn : natural;
 }

@@ -29,6 +29,15 @@ const TEE: Pattern = {
   armpit: { x: 297, y: 165 },
   hem: { x: 297, y: 400 },
 };
+/** Cut wide: the cuff runs from the sleeve's tip straight into the armpit. */
+const BOXY: Pattern = {
+  ...TEE,
+  cuff: [
+    { x: 356, y: 152 },
+    { x: 302, y: 178 },
+  ],
+  armpit: { x: 300, y: 180 },
+};
 const LONG: Pattern = {
   ...TEE,
   cuff: [
@@ -125,6 +134,13 @@ for (const [name, pattern, sleeves] of [
     assertNear(found.neckFront, { x: 200, y: pattern.neck.y + 34 }, TOLERANCE, "neck front");
   });
 }
+
+test("analyseGarment() finds the sleeves of a boxy tee, whose cuffs end in the armpits", () => {
+  const { left, right } = analyse(paint(BOXY));
+  assertNear(left.sleeve!.outer.at(-1)!, BOXY.cuff![0], TOLERANCE, "left cuff");
+  assertNear(right.sleeve!.outer.at(-1)!, mirrored(BOXY.cuff![0]), TOLERANCE, "right cuff");
+  assertNear(left.sleeve!.inner.at(-1)!, BOXY.armpit, 2 * TOLERANCE, "left inner corner");
+});
 
 test("analyseGarment() scales its landmarks with the photo", () => {
   const found = analyse(paint(TEE, { scale: 2.2 }));

@@ -19,6 +19,10 @@ const COLLAR_MAX = 0.4;
 const COLLAR_COST = 0.4;
 /** A sleeve reaches at least this far beyond the shoulder and the armpit, in torso widths: less is the edge of an armhole. */
 const SLEEVE_REACH = 0.05;
+/** By how much more, in torso widths, the inner edge may be longer than the outer. */
+const INNER_ROOM = 0.05;
+/** Price of a cuff that ends in the armpit, as of a boxy shirt: its inner corner is the armpit's, which is no convex one. */
+const CUFF_AT_ARMPIT = -0.7;
 /** A cuff may reach this far over the body. */
 const CUFF_INSIDE = 0.12;
 
@@ -188,6 +192,20 @@ function labelBare(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
   return best;
 }
 
+/** No sleeve is longer below the arm than above it. */
+function isSleeveShape(
+  { u, v }: Search,
+  {
+    j,
+    outer,
+    inner,
+    m,
+  }: { readonly j: number; readonly outer: number; readonly inner: number; readonly m: number },
+): boolean {
+  const above = Math.hypot(u[outer]! - u[j]!, v[outer]! - v[j]!);
+  return Math.hypot(u[m]! - u[inner]!, v[m]! - v[inner]!) < above + INNER_ROOM;
+}
+
 function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
   const j = shoulder.index;
   const cuffs = findCuffs(s, s.sleeve, j);
@@ -198,8 +216,17 @@ function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
     const pit = shoulder.cost + cost + armpitCost(s, j, m) + 2 * cornerCost(s.turn[m]!, -1);
     for (let l = 0; l <= at; l++) {
       const outer = cuffs.outer[l]!;
-      const total = pit + cuffs.cost[l]! + s.sleeve.innerCost[l * s.points.length + at]!;
-      if (outer < 0 || (best && total >= best.cost)) continue;
+      const total =
+        pit +
+        cuffs.cost[l]! +
+        s.sleeve.innerCost[l * s.points.length + at]! +
+        (l === at ? CUFF_AT_ARMPIT : 0);
+      if (
+        outer < 0 ||
+        (best && total >= best.cost) ||
+        !isSleeveShape(s, { j, outer, inner: s.points[l]!, m })
+      )
+        continue;
       const isOutside =
         s.widestBefore[outer]! > s.u[m]! + SLEEVE_REACH && s.u[s.points[l]!]! > s.u[m]! - CUFF_INSIDE;
       if (isOutside)

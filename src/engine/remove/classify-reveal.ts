@@ -46,14 +46,10 @@ function isHiddenArm(arm: BaredArm, x: number, y: number): boolean {
   return place.across >= -1 && place.across <= Math.sqrt(1 - above * above);
 }
 
-/**
- * Whether a clothed arm would be seen bare. One whose hand is not seen may be in a pocket, and then shows beside the body; or,
- * when the other sleeve is a short one, it is behind the back.
- */
-function isArmSeen(body: BodyFrame, arm: BaredArm, arms: readonly BaredArm[], isBeside: boolean): boolean {
+/** Whether a clothed arm would be seen bare. One whose hand is not seen may be in a pocket; or, when the other sleeve is a short one, behind the back. */
+function isArmSeen(body: BodyFrame, arm: BaredArm, arms: readonly BaredArm[]): boolean {
   if (body.isHandSeen[arm.chain.name]) return true;
-  const isShort = arms.some(({ bareFrom }) => bareFrom !== null && bareFrom < SHORT_SLEEVE);
-  return isBeside && !isShort;
+  return !arms.some(({ bareFrom }) => bareFrom !== null && bareFrom < SHORT_SLEEVE);
 }
 
 /** The neck's round end lies this share of the way up to the mouth; aside, so far from the ears' middle to the mouth. */
@@ -86,7 +82,7 @@ function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: numb
   const { t, lateralPx: lateral } = torsoPlace(body, x, y);
   const isBeside = Math.abs(lateral) > halfWidthAt(body, lateral < 0 ? "right" : "left", t);
   const arm = arms.find((a) => isHiddenArm(a, x, y));
-  if (arm !== undefined && (t < ARM_FREE_T || isArmSeen(body, arm, arms, isBeside))) return REVEAL.arm;
+  if (arm !== undefined && (t < ARM_FREE_T || isArmSeen(body, arm, arms))) return REVEAL.arm;
   const isShoulder =
     Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
     Math.hypot(x - body.joints.right.x, y - body.joints.right.y) < SHOULDER_RADIUS * body.unit;

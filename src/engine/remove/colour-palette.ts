@@ -7,6 +7,17 @@ export type PaletteDistance = (image: Image8, pixel: number) => number;
 /** Bits a channel to which colours are rounded before they are compared: 8 levels, well below any distance that is asked for. */
 const BITS = 5;
 
+/** Neighbours are alike: every so many pixels one is looked at. */
+const STRIDE = 7;
+
+/** Indices of about `count` of the marked (non-zero) pixels, evenly chosen; fewer where few are marked. */
+export function samplePixels(marked: ArrayLike<number>, count: number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < marked.length; i += STRIDE) if (marked[i] !== 0) found.push(i);
+  const step = Math.max(1, Math.floor(found.length / count));
+  return found.filter((_, k) => k % step === 0);
+}
+
 /** Prepares distances to the colours of `pixels`. Each rounded colour is compared once. */
 export function createPalette(image: Image8, pixels: readonly number[]): PaletteDistance {
   const colours = pixels.map((i) => {

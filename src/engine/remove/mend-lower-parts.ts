@@ -1,10 +1,11 @@
 import type { Image8, Mask } from "../image.js";
 import { legAxis, legOutward, legRadius, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
+import { lerpPoint } from "../kernels/polyline.js";
 import { KEYPOINT } from "../observation.js";
 import { maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { createPalette, type PaletteDistance } from "./colour-palette.js";
+import { createPalette, samplePixels, type PaletteDistance } from "./colour-palette.js";
 
 /** Colours of the worn garment are read at this many places of each leg and across it, in units. */
 const SAMPLES = 14;
@@ -51,6 +52,9 @@ const SKIN: readonly number[] = [
   PART.leg,
 ];
 const SKIN_SAMPLES = 80;
+const BAG_SAMPLES = 80;
+/** A garment that goes on between the legs at most of these places of the chain is a skirt. */
+const BETWEEN = [1.1, 1.2, 1.3, 1.4, 1.5];
 
 interface Sight {
   readonly photo: Image8;
@@ -151,10 +155,16 @@ function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
     maskWhere(width, height, (i) => bag[i] !== 0),
     Math.round(BAG_UNITS * unit),
   ).data;
+  const bagColours = samplePixels(bag, BAG_SAMPLES);
+  if (bagColours.length === 0) return held;
+  const likeBag = createPalette(photo, bagColours);
   return held.map((v, i) => {
     if (v !== 0) return 1;
     if (near[i] === 0 || parts.data[i] !== PART.lower) return 0;
-    return isBeside(i, cloth(photo, i) < SAME_CLOTH ? BAG_EDGE_UNITS : EDGE_UNITS) ? 1 : 0;
+    const toCloth = cloth(photo, i);
+    return likeBag(photo, i) <= toCloth && isBeside(i, toCloth < SAME_CLOTH ? BAG_EDGE_UNITS : EDGE_UNITS)
+      ? 1
+      : 0;
   });
 }
 
@@ -166,6 +176,17 @@ function liesOnFloor({ person }: Sight, { ankle, unit }: LegChain): boolean {
   const row = parts.data.subarray(y * width, (y + 1) * width);
   const left = row.indexOf(PART.lower);
   return left >= 0 && left < ankle.x && row.lastIndexOf(PART.lower) > ankle.x;
+}
+
+/** Whether the garment hangs about both legs, not about each. */
+function isSkirt({ person, legs }: Sight): boolean {
+  const { width, height, parts } = person;
+  const inside = BETWEEN.filter((at) => {
+    const middle = lerpPoint(legAxis(legs[0]!, at), legAxis(legs[1]!, at), 0.5);
+    const [x, y] = [Math.floor(middle.x), Math.floor(middle.y)];
+    return x >= 0 && y >= 0 && x < width && y < height && parts.data[y * width + x] === PART.lower;
+  });
+  return 2 * inside.length > BETWEEN.length;
 }
 
 /** Pixels taken for feet that are the garment's end: like the cloth above, and joined to it. */
@@ -187,6 +208,8 @@ function findCuffs(sight: Sight, leg: LegChain): Uint8Array {
   }
   if (alike > FLOOR_LENGTH * feet && liesOnFloor(sight, leg))
     return marked.map((_, i) => (parts.data[i] === PART.foot ? 1 : 0));
+  // a skirt ends above the feet, whatever colour the boots have
+  if (isSkirt(sight)) return marked;
   const isNear = (i: number): boolean => {
     const y = Math.floor(i / width);
     return y < leg.ankle.y + reach && Math.abs((i % width) - leg.ankle.x) < 2.5 * reach && y > leg.knee.y;
@@ -209,10 +232,10 @@ function findCuffs(sight: Sight, leg: LegChain): Uint8Array {
 
 /** Pixels of bare skin, evenly chosen. */
 function sampleSkin({ parts }: PersonAnalysis): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < parts.data.length; i += 7) if (SKIN.includes(parts.data[i]!)) found.push(i);
-  const step = Math.max(1, Math.floor(found.length / SKIN_SAMPLES));
-  return found.filter((_, k) => k % step === 0);
+  return samplePixels(
+    parts.data.map((part) => (SKIN.includes(part) ? 1 : 0)),
+    SKIN_SAMPLES,
+  );
 }
 
 /** Pixels taken for trousers that are bare legs: where most of a leg's width is like the skin elsewhere and unlike the hips' cloth. */

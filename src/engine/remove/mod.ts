@@ -7,6 +7,7 @@ import { armChain, type SideName } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { smoothMask } from "../kernels/smooth-mask.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import { findBaredArm } from "./bared-arm.js";
@@ -25,6 +26,8 @@ export { REVEAL } from "./classify-reveal.js";
 export interface RemovedGarment {
   /** The crop without the worn top, three channels. */
   readonly base: Image8;
+  /** The crop with background in place of what was removed, whatever else came to light there. */
+  readonly behind: Image8;
   /** 255 where the base differs from the photo. */
   readonly removed: Mask;
   /** {@link REVEAL} labels. */
@@ -37,6 +40,9 @@ const SIDES: readonly SideName[] = ["left", "right"];
 
 /** Half width of the ramp between two fills, in units: as soft as a limb's edge in the photo, and smooth along it. */
 const SOFT_UNITS = 0.008;
+
+/** The person's outline is smoothed over this length, in units, where skin is painted up to it. */
+const OUTLINE_UNITS = 0.06;
 
 /** All kinds of removed pixels. */
 const REVEALED = Object.values(REVEAL).filter((kind) => kind !== REVEAL.nothing);
@@ -78,12 +84,21 @@ function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Ma
   }
 }
 
+/** Coverage 0..1 of the person, clothes and all: no limb that is painted stands out of it. */
+function readOutline({ parts }: PersonCrop, { unit }: BodyFrame): Float32Array {
+  const person = maskWhere(parts.width, parts.height, (i) => parts.data[i] !== PART.background);
+  return smoothMask(person, Math.max(1, Math.round(OUTLINE_UNITS * unit)));
+}
+
 /** Takes the worn top off. */
 export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const ground = predictGround(crop, body);
   const removed = findRemoved(crop, body, ground);
   const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
+  const person = readOutline(crop, body);
   const reveal = classifyReveal(removed, crop, body, arms);
+  for (let i = 0; i < person.length; i++)
+    if (reveal.data[i] !== REVEAL.nothing && person[i]! < 0.5) reveal.data[i] = REVEAL.background;
   const background = findPure(
     crop,
     removed,
@@ -103,9 +118,10 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const skin = fillSkin(crop, removed, { body, arms, reveal });
   const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
   const any = blurShare(reveal, REVEALED, radiusPx);
-  const soft = (...kinds: Reveal[]): Float32Array => softMask(reveal, kinds, { any, radiusPx });
+  const soft = (...kinds: Reveal[]): Float32Array =>
+    softMask(reveal, kinds, { any, radiusPx }).map((v, i) => v * person[i]!);
   blendInto(base, skin, soft(REVEAL.skin, REVEAL.lower, REVEAL.arm), removed);
   if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower, removed), soft(REVEAL.lower), removed);
   blendInto(base, skin, soft(REVEAL.arm), removed);
-  return { base, removed, reveal, isGroundPlain: ground !== null };
+  return { base, behind, removed, reveal, isGroundPlain: ground !== null };
 }

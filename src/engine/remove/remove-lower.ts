@@ -1,14 +1,24 @@
 import type { Image8, Mask } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
 import { torsoPlace } from "../fit/body-frame.js";
-import { legRadius, placeOnLeg, type LegChain, type LegEdge, type LegPlace } from "../fit/leg-chain.js";
-import { wornRadius, type LowerFrame } from "../fit/worn-lower.js";
+import {
+  legAxis,
+  legOutward,
+  legRadius,
+  placeOnLeg,
+  type LegChain,
+  type LegPlace,
+} from "../fit/leg-chain.js";
+import { partAt, type LowerFrame } from "../fit/worn-lower.js";
+import { along } from "../kernels/polyline.js";
+import { smoothMask } from "../kernels/smooth-mask.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
 import { isSkin, measureTone } from "./fill-skin.js";
 import { REVEAL } from "./classify-reveal.js";
+import { fillGroundInto } from "./fill-ground.js";
 import { predictGround } from "./plain-ground.js";
 import { findPure } from "./find-pure.js";
 import type { PersonCrop } from "./types.js";
@@ -30,14 +40,28 @@ export interface RemovedLower {
 /** The worn garment's soft edge reaches this far into its neighbours, in units. */
 const EDGE_UNITS = 0.018;
 const EDGE_MIN_PX = 2;
+/** ... and this far into bare legs, where the hem's shadow and fringe lie and skin is painted anew. */
+const LEG_EDGE_UNITS = 0.04;
 /** How much darker a leg is at its outline than at its middle, and how much lighter along the shin and thigh. */
 const LIMB_SHADE = 0.3;
+/** The person's outline is smoothed over this length, in units, where legs are painted up to it. */
+const OUTLINE_UNITS = 0.06;
 /** Width in px of the ramp from leg to background. */
 const RAMP_PX = 1.2;
-/** Range of a person's leg over the usual radius, and how far along the chain it tells about the hidden part. */
-const BUILD_MIN = 0.7;
+/** Range of a person's leg over the usual one, and how far along the chain it tells about the hidden part. */
+const BUILD_MIN = 0.4;
 const BUILD_MAX = 1.5;
 const BUILD_REACH = 0.8;
+/** How far its middle may lie from the bones, in usual half widths. */
+const ASIDE_MAX = 1.2;
+/** Bare leg is looked for from here on by such steps of the chain; so many with skin, one after the other, are a leg. */
+const BUILD_FROM = 0.4;
+const BUILD_STEP = 0.02;
+const BUILD_STEPS = 90;
+const BUILD_RUN = 4;
+/** Out to so many usual half widths from the bones, and at least this wide. */
+const RUN_REACH = 2.5;
+const RUN_MIN = 0.15;
 /** Bare legs of at least this area, in square units, tell the skin's tone. */
 const LEGS_AREA = 0.06;
 /** Skin goes on under the new hem over this length of the chain. */
@@ -50,41 +74,74 @@ function removalMask({ parts }: PersonCrop, unit: number): Mask {
   const { width, height } = parts;
   const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
   const grown = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * unit))).data;
+  const wide = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(LEG_EDGE_UNITS * unit))).data;
   return maskWhere(width, height, (i) => {
     const part = parts.data[i]!;
-    const yields = part === PART.background || part === PART.leg || part === PART.foot;
-    return part === PART.lower || (yields && grown[i] !== 0);
+    if (part === PART.leg) return wide[i] !== 0;
+    return part === PART.lower || ((part === PART.background || part === PART.foot) && grown[i] !== 0);
   });
 }
 
-/** How much wider than usual the person's bare leg is on each side, from where on it shows. */
+/** How the person's bare leg lies about its bones, from where on it shows. */
 interface LegBuild {
   /** Chain position at which bare leg begins to show; Infinity when it does not. */
   readonly from: number;
-  readonly outer: number;
-  readonly inner: number;
+  /** Its middle across the bones and its half width there, over the usual half width. */
+  readonly middle: number;
+  readonly half: number;
 }
 
-/** Measures the topmost bare part of a leg against the usual radius: a leg that is made up joins it without a step. */
+/** Half of a leg's usual width in px. */
+function usualHalf(leg: LegChain, at: number): number {
+  return (legRadius(leg, at, 1) + legRadius(leg, at, -1)) / 2;
+}
+
+/** The run of bare leg nearest to the bones at a chain position, outward positive, over the usual half width; null without one. */
+function findRun({ person }: LowerFrame, leg: LegChain, at: number): { middle: number; half: number } | null {
+  const axis = legAxis(leg, at);
+  const out = legOutward(leg, at);
+  const usual = usualHalf(leg, at);
+  const reach = Math.ceil(RUN_REACH * usual);
+  let best: { middle: number; half: number } | null = null;
+  let start: number | null = null;
+  for (let d = -reach; d <= reach; d++) {
+    const isLeg = d < reach && partAt(person, along(axis, out, d)) === PART.leg;
+    if (isLeg) start ??= d;
+    if (isLeg || start === null) continue;
+    const run = { middle: (start + d - 1) / 2 / usual, half: (d - start) / 2 / usual };
+    if (run.half > RUN_MIN && (best === null || Math.abs(run.middle) < Math.abs(best.middle))) best = run;
+    start = null;
+  }
+  return best;
+}
+
+/** Measures the topmost bare part of a leg against the usual one: a leg that is made up joins it without a step. */
 function measureBuild(frame: LowerFrame, leg: LegChain): LegBuild {
-  let from = 0.4;
-  while (from < 1.9 && wornRadius(frame, leg, from, 1)?.isCloth !== false) from += 0.02;
-  const ratio = (edge: LegEdge): number => {
-    const ratios = [0.04, 0.07, 0.1, 0.13].flatMap((d) => {
-      const worn = wornRadius(frame, leg, from + d, edge);
-      return worn === null || worn.isCloth ? [] : [worn.radius / legRadius(leg, from + d, edge)];
-    });
-    const middle = ratios.toSorted((a, b) => a - b)[ratios.length >> 1] ?? 1;
-    return Math.min(BUILD_MAX, Math.max(BUILD_MIN, middle));
+  const runs = Array.from({ length: BUILD_STEPS }, (_, k) => {
+    const at = BUILD_FROM + k * BUILD_STEP;
+    return { at, run: findRun(frame, leg, at) };
+  });
+  const first = runs.findIndex((_, k) => {
+    const next = runs.slice(k, k + BUILD_RUN);
+    return next.length === BUILD_RUN && next.every(({ run }) => run !== null);
+  });
+  if (first < 0) return { from: Infinity, middle: 0, half: 1 };
+  const shown = runs.slice(first, first + 2 * BUILD_RUN).flatMap(({ run }) => (run === null ? [] : [run]));
+  const median = (values: readonly number[]): number => values.toSorted((x, y) => x - y)[values.length >> 1]!;
+  return {
+    from: runs[first]!.at,
+    middle: Math.min(ASIDE_MAX, Math.max(-ASIDE_MAX, median(shown.map(({ middle }) => middle)))),
+    half: Math.min(BUILD_MAX, Math.max(BUILD_MIN, median(shown.map(({ half }) => half)))),
   };
-  return from < 1.9 ? { from, outer: ratio(1), inner: ratio(-1) } : { from: Infinity, outer: 1, inner: 1 };
 }
 
-/** Distance from a leg's axis over its own radius, which tends to the usual one away from where it shows. */
-function rhoOf({ at, across }: LegPlace, build: LegBuild): number {
-  const ratio = across > 0 ? build.outer : build.inner;
+/** Distance from a leg's middle over its own radius, which tends to the usual one away from where it shows. */
+function rhoOf(leg: LegChain, { at, across }: LegPlace, build: LegBuild): number {
+  const usual = usualHalf(leg, at);
+  const radius = legRadius(leg, at, across > 0 ? 1 : -1);
   const near = Math.max(0, 1 - Math.abs(at - build.from) / BUILD_REACH);
-  return Math.abs(across) / (1 + (ratio - 1) * near);
+  const ease = near * near * (3 - 2 * near);
+  return Math.abs(across * radius - ease * build.middle * usual) / (radius * (1 + (build.half - 1) * ease));
 }
 
 /** Coverage 0..1 of a leg with its outline at rho = 1, and its shade. */
@@ -100,7 +157,11 @@ interface Fills {
   readonly above: Image8 | null;
 }
 
-type Reveal = RevealPlan & { readonly build: Readonly<Record<SideName, LegBuild>> };
+interface Reveal extends RevealPlan {
+  readonly build: Readonly<Record<SideName, LegBuild>>;
+  /** The person's silhouette 0..1, clothes and all: no painted leg stands out of it. */
+  readonly person: Float32Array;
+}
 
 /** What the removal has to know of body and new garment. */
 export interface RevealPlan {
@@ -119,16 +180,21 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal & { x: num
   const isAboveWaist = frame.waist !== null && t < frame.waist.middle + WAIST_ROOM_T;
   const left = placeOnLeg(frame.legs.left, x, y);
   const right = placeOnLeg(frame.legs.right, x, y);
-  const [rhoLeft, rhoRight] = [rhoOf(left, at.build.left), rhoOf(right, at.build.right)];
+  const { legs } = frame;
+  const [rhoLeft, rhoRight] = [
+    rhoOf(legs.left, left, at.build.left),
+    rhoOf(legs.right, right, at.build.right),
+  ];
   const isLeft = rhoLeft < rhoRight;
   const nearest = isLeft ? left : right;
-  const { cover, shade } = legAt(Math.min(rhoLeft, rhoRight), 0.15 * frame.body.unit);
+  const limb = legAt(Math.min(rhoLeft, rhoRight), 0.15 * frame.body.unit);
+  const cover = limb.cover * at.person[i]!;
   const isBare = nearest.at > (isLeft ? hem.left : hem.right) - UNDER_HEM;
   for (let c = 0; c < 3; c++) {
     const k = 3 * i + c;
     const behind = fills.background.data[k]!;
     if (isAboveWaist && fills.above) base.data[k] = fills.above.data[k]!;
-    else base.data[k] = isBare ? behind + cover * (fills.skin.data[k]! * shade - behind) : behind;
+    else base.data[k] = isBare ? behind + cover * (fills.skin.data[k]! * limb.shade - behind) : behind;
   }
   if (isAboveWaist && fills.above) return PART.upper;
   return isBare && cover > 0.5 ? PART.leg : PART.background;
@@ -170,14 +236,21 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
     left: measureBuild(frame, frame.legs.left),
     right: measureBuild(frame, frame.legs.right),
   };
-  const reveal: Reveal = { ...plan, build };
   const { rect, parts, matte } = crop;
   const { unit } = frame.body;
+  const person = smoothMask(
+    maskWhere(parts.width, parts.height, (i) => parts.data[i] !== PART.background),
+    Math.max(1, Math.round(OUTLINE_UNITS * unit)),
+  );
+  const reveal: Reveal = { ...plan, build, person };
   const removed = removalMask(crop, unit);
   const background = findPure(crop, removed, (part, i) => part === PART.background && matte.data[i]! < 8);
   const above = findPure(crop, removed, (part) => part === PART.upper || part === PART.neck);
+  const behind = pushPullFill(crop.photo, background);
+  const isGroundPlain = predictGround(crop, frame.body, PART.lower) !== null;
+  if (!isGroundPlain) fillGroundInto(behind, background, removed);
   const fills: Fills = {
-    background: pushPullFill(crop.photo, background),
+    background: behind,
     skin: fillLegSkin(crop, removed, unit),
     above: hasAny(above) ? pushPullFill(crop.photo, above) : null,
   };
@@ -196,6 +269,6 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
     removed,
     parts: { ...parts, data: bare },
     reveal: { ...parts, data: labels },
-    isGroundPlain: predictGround(crop, reveal.frame.body, PART.lower) !== null,
+    isGroundPlain,
   };
 }

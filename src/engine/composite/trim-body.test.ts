@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createImage, createMask, type Image8, type Mask } from "../image.js";
+import type { BodyFrame } from "../fit/body-frame.js";
+import { maskWhere } from "../kernels/push-pull.js";
+import { REVEAL } from "../remove/mod.js";
+import { findUncovered, trimBodyInto, type TrimInput } from "./trim-body.js";
+
+const SIZE = 100;
+const SKIN = 200;
+const WALL = 50;
+
+/** Shoulders 60 px wide about x = 50, hips 60 px below them. */
+const BODY = {
+  unit: 60,
+  origin: { x: 50, y: 20 },
+  down: { x: 0, y: 1 },
+  acrossShoulders: { x: 1, y: 0 },
+  acrossHips: { x: 1, y: 0 },
+  torsoLength: 60,
+  halfWidth: { left: new Float32Array(41).fill(30), right: new Float32Array(41).fill(30) },
+} as unknown as BodyFrame;
+
+function plain(value: number): Image8 {
+  const image = createImage(SIZE, SIZE, 3);
+  image.data.fill(value);
+  return image;
+}
+
+const columns = (from: number, to: number): Mask =>
+  maskWhere(SIZE, SIZE, (i) => i % SIZE >= from && i % SIZE < to && i >= 30 * SIZE && i < 80 * SIZE);
+
+/** A torso of bared skin from x = 20 to 80, an outline as wide, and cloth over a part of it. */
+function dress(cloth: Mask, removed: Mask = columns(0, SIZE)): TrimInput {
+  const torso = columns(20, 80);
+  const reveal = { ...torso, data: torso.data.map((v) => (v === 0 ? REVEAL.background : REVEAL.skin)) };
+  return {
+    removal: { base: plain(SKIN), behind: plain(WALL), removed, reveal, isGroundPlain: true },
+    crop: {
+      photo: plain(SKIN),
+      parts: createMask(SIZE, SIZE),
+      matte: createMask(SIZE, SIZE),
+      rect: { left: 0, top: 0, width: SIZE, height: SIZE },
+    },
+    body: BODY,
+    cover: { torso, leftSleeve: null, rightSleeve: null },
+    covered: Float32Array.from(cloth.data, (v) => v / 255),
+  };
+}
+
+test("trimBodyInto() lets no skin look out beside a seam, and leaves the belly below a short top", () => {
+  const base = plain(SKIN);
+  const shirt = columns(22, 78);
+  for (let i = 70 * SIZE; i < 80 * SIZE; i++) shirt.data[i] = 0;
+  trimBodyInto(base, dress(shirt));
+  const at = (x: number, y: number): number => base.data[3 * (y * SIZE + x)]!;
+  assert.deepEqual([at(21, 50), at(79, 50)], [WALL, WALL]);
+  assert.deepEqual([at(30, 50), at(50, 75)], [SKIN, SKIN]);
+});
+
+test("findUncovered() asks for cloth in wide gaps, enclosed ones and on skin that stays, not in slivers", () => {
+  const cloth = columns(22, 70);
+  cloth.data[50 * SIZE + 40] = 0;
+  const found = findUncovered(dress(cloth)).data;
+  assert.equal(found[50 * SIZE + 75], 255, "ten pixels at the right side");
+  assert.equal(found[50 * SIZE + 40], 255, "a hole");
+  assert.equal(found[50 * SIZE + 21], 0, "two pixels at the left side");
+  const onSkin = findUncovered(dress(cloth, columns(30, 80))).data;
+  assert.equal(onSkin[50 * SIZE + 21], 255);
+});

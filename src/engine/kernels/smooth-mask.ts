@@ -1,0 +1,16 @@
+import { createPlane, type Mask } from "../image.js";
+import { boxFilter } from "./box-filter.js";
+import { dilateSquare, erodeSquare } from "./square-morphology.js";
+
+/**
+ * A mask (0 or 255) with a smooth outline, 0..1 and soft over about two pixels: what is thinner than `radiusPx` goes, and the
+ * border's steps with it. Labels are ragged by a pixel or three, which nobody sees until something else is painted up to them.
+ */
+export function smoothMask(mask: Mask, radiusPx: number): Float32Array {
+  const half = radiusPx >> 1;
+  const opened = dilateSquare(erodeSquare(mask, half), half);
+  const plane = createPlane(mask.width, mask.height);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = opened.data[i]! / 255;
+  const smooth = boxFilter(boxFilter(plane, half), half).data;
+  return smooth.map((v) => Math.min(1, Math.max(0, 0.5 + ((v - 0.5) * radiusPx) / 2)));
+}
