@@ -4,6 +4,8 @@ export const REFUSAL = {
   PERSON_TOO_SMALL: "The person is too small in the photo: step closer to the camera",
   PERSON_CUT_OFF: "The upper body is not in the photo: show shoulders, arms and hips",
   PERSON_NOT_FACING: "The photo shows the person from the side or the back: face the camera",
+  PERSON_MOSTLY_HIDDEN:
+    "Your clothes hide too much of you to show this garment: wear something close-fitting, or try a garment that covers as much",
   GARMENT_NOT_FOUND: "There is no garment in the image: use a photo of one garment on a plain background",
   GARMENT_UNREADABLE: "The garment's shape cannot be read: lay it flat, front up, on a plain background",
   GARMENTS_SEVERAL: "There are several garments in the image: send one of them",

@@ -1,3 +1,4 @@
+import { isMostlyMadeUp } from "./composite/judge-result.js";
 import { fitGarment, type Dressed } from "./dress.js";
 import { analyseGarment, drawGarmentDebug, listAnalyses, type GarmentReading } from "./garment/mod.js";
 import type { Image8 } from "./image.js";
@@ -46,7 +47,7 @@ export function analysePersonPhoto(photo: Image8, observation: PersonObservation
 /** A try-on whose garment is fitted and warped. */
 export interface StartedTryOn {
   /** The second half. `undressed`, made by {@link undressPerson} in another thread meanwhile, and `worn`, by {@link readWornTop}, serve upper garments. */
-  readonly finish: (undressed?: UndressedPerson, worn?: WornTop) => TryOnResult;
+  readonly finish: (undressed?: UndressedPerson, worn?: WornTop) => Outcome<TryOnResult>;
 }
 
 /** The first half of {@link tryOn}: all that can be done before the person is taken out of the worn top. */
@@ -66,7 +67,11 @@ export function startTryOn(input: TryOnInput, options: TryOnOptions = {}): Outco
   if (hasLower && !showsHips(person.value)) return refuse("PERSON_CUT_OFF", "fit");
   const fitted = fitGarment({ photo: input.person, person: person.value }, garment.value, options);
   return accept({
-    finish: (undressed, worn) => report(person.value, garment.value, fitted.finish(undressed, worn)),
+    finish: (undressed, worn) => {
+      const dressed = fitted.finish(undressed, worn);
+      if (isMostlyMadeUp(dressed.judgement)) return refuse("PERSON_MOSTLY_HIDDEN", "composite");
+      return accept(report(person.value, garment.value, dressed));
+    },
   });
 }
 
@@ -107,5 +112,5 @@ function report(person: PersonAnalysis, garment: GarmentReading, dressed: Dresse
 /** Dresses the person of one photo in the garment of the other. Pure: the same input gives the same bytes. */
 export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<TryOnResult> {
   const started = startTryOn(input, options);
-  return started.ok ? accept(started.value.finish()) : started;
+  return started.ok ? started.value.finish() : started;
 }

@@ -76,7 +76,9 @@ export async function tryOnPictures(
   if (!started.ok) return fail(started.code, REFUSAL[started.code]);
   clock.begin("remove");
   const { finish, spare } = started.value;
-  const { image, report } = finish(await spare.undressed, spare.worn);
+  const finished = finish(await spare.undressed, spare.worn);
+  if (!finished.ok) return fail(finished.code, REFUSAL[finished.code]);
+  const { image, report } = finished.value;
   begin("encode");
   const { format = "png", ...quality } = files.output ?? {};
   const picture = await encodeImage(image, format, { ...quality, tellsSource: true });

@@ -7,6 +7,7 @@ const BY_CODE: Readonly<Record<string, keyof Messages>> = {
   PERSON_TOO_SMALL: "personTooSmall",
   PERSON_CUT_OFF: "personCutOff",
   PERSON_NOT_FACING: "personNotFacing",
+  PERSON_MOSTLY_HIDDEN: "personMostlyHidden",
   IMAGE_REFUSED: "notAPicture",
   IMAGE_BROKEN: "notAPicture",
   TOKEN_USED_UP: "usedUp",

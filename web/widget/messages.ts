@@ -29,6 +29,7 @@ export interface Messages {
   readonly personTooSmall: string;
   readonly personCutOff: string;
   readonly personNotFacing: string;
+  readonly personMostlyHidden: string;
   readonly usedUp: string;
   readonly unavailable: string;
   readonly failed: string;
@@ -65,6 +66,7 @@ const en: Messages = {
   personTooSmall: "You are too small in the photo. Step closer to the camera.",
   personCutOff: "Your upper body is cut off. Show shoulders, arms and hips.",
   personNotFacing: "You are seen from the side or the back. Face the camera.",
+  personMostlyHidden: "Your clothes hide too much of you. Wear something close-fitting.",
   usedUp: "You have tried enough for now. Load the page again later.",
   unavailable: "Trying on does not work at the moment. Try again later.",
   failed: "Something went wrong. Try again, or choose another photo.",
@@ -101,6 +103,7 @@ const de: Messages = {
   personTooSmall: "Sie sind auf dem Foto zu klein. Gehen Sie näher an die Kamera.",
   personCutOff: "Ihr Oberkörper ist abgeschnitten. Zeigen Sie Schultern, Arme und Hüfte.",
   personNotFacing: "Sie sind von der Seite oder von hinten zu sehen. Schauen Sie in die Kamera.",
+  personMostlyHidden: "Ihre Kleidung verdeckt zu viel von Ihnen. Tragen Sie etwas Anliegendes.",
   usedUp: "Für jetzt ist genug probiert. Laden Sie die Seite später neu.",
   unavailable: "Das Anprobieren geht gerade nicht. Versuchen Sie es später noch einmal.",
   failed: "Etwas ist schiefgegangen. Versuchen Sie es noch einmal oder mit einem anderen Foto.",
@@ -137,6 +140,7 @@ const es: Messages = {
   personTooSmall: "Sales demasiado lejos. Acércate a la cámara.",
   personCutOff: "El torso está cortado. Muestra hombros, brazos y caderas.",
   personNotFacing: "Sales de lado o de espaldas. Mira a la cámara.",
+  personMostlyHidden: "Tu ropa te cubre demasiado. Ponte algo más ajustado.",
   usedUp: "Ya has probado bastante por ahora. Vuelve a cargar la página más tarde.",
   unavailable: "Ahora mismo no se puede probar. Inténtalo más tarde.",
   failed: "Algo ha fallado. Inténtalo otra vez o con otra foto.",
@@ -173,6 +177,7 @@ const fr: Messages = {
   personTooSmall: "Vous êtes trop petit sur la photo. Approchez-vous de l’appareil.",
   personCutOff: "Le haut du corps est coupé. Montrez épaules, bras et hanches.",
   personNotFacing: "On vous voit de côté ou de dos. Faites face à l’appareil.",
+  personMostlyHidden: "Vos vêtements vous cachent trop. Portez quelque chose de près du corps.",
   usedUp: "Assez d’essais pour le moment. Rechargez la page plus tard.",
   unavailable: "L’essayage ne fonctionne pas en ce moment. Réessayez plus tard.",
   failed: "Quelque chose n’a pas marché. Réessayez, ou prenez une autre photo.",
@@ -208,6 +213,7 @@ const zh: Messages = {
   personTooSmall: "照片中的您太小。请靠近镜头。",
   personCutOff: "上半身不完整。请露出肩膀、手臂和臀部。",
   personNotFacing: "照片是侧面或背面。请正对镜头。",
+  personMostlyHidden: "衣服遮住了太多身体。请换上贴身的衣服。",
   usedUp: "试穿次数已用完。请稍后刷新页面。",
   unavailable: "暂时无法试穿。请稍后再试。",
   failed: "出了点问题。请再试一次，或换一张照片。",
@@ -243,6 +249,7 @@ const ja: Messages = {
   personTooSmall: "写真の中の人が小さすぎます。カメラに近づいてください。",
   personCutOff: "上半身が切れています。肩、腕、腰まで写してください。",
   personNotFacing: "横向きか後ろ向きです。正面を向いてください。",
+  personMostlyHidden: "服で体が隠れすぎています。体に合った服を着てください。",
   usedUp: "試着の回数を使い切りました。後でページを読み込み直してください。",
   unavailable: "今は試着できません。後でもう一度お試しください。",
   failed: "うまくいきませんでした。もう一度、または別の写真でお試しください。",

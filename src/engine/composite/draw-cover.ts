@@ -161,9 +161,9 @@ export function drawCover(input: CoverInput): ClothCover {
   const hasSleeves = garment.sleeveLength !== "none";
   const isTorso = (i: number): boolean => {
     const reveal = removal.reveal.data[i];
-    // bare shoulders and arms of a sleeveless garment are not to be covered
+    // bare shoulders of a sleeveless garment are not to be covered, nor arms: what the photo shows there was a sleeve
     if (!hasSleeves && reveal === REVEAL.skin) return false;
-    if (!hasSleeves && reveal === REVEAL.arm && !isBesideBareArm(input, i)) return false;
+    if (reveal === REVEAL.arm && !isBesideBareArm(input, i)) return false;
     return !isAtNeck(input, i);
   };
   const torso = snapToWorn(fill(torsoOutline(input), crop), worn, {

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMask } from "../image.js";
 import { REVEAL } from "../remove/mod.js";
-import { judgeResult, measurePainted, uniteJudgements, type Judgement } from "./judge-result.js";
+import {
+  isMostlyMadeUp,
+  judgeResult,
+  measurePainted,
+  uniteJudgements,
+  type Judgement,
+} from "./judge-result.js";
 
 const UNIT = 10;
 
@@ -29,6 +35,18 @@ test("judgeResult() trusts a result that covers everything, and warns of much pa
   const bare = judgeResult({ reveal, isGroundPlain: false }, new Float32Array(600), UNIT);
   assert.deepEqual(bare.warnings, ["skin-painted", "background-painted"]);
   assert.ok(bare.confidence < 0.1, String(bare.confidence));
+});
+
+test("isMostlyMadeUp() refuses the paint of a gown that is gone, not of two bared arms", () => {
+  const reveal = paint();
+  assert.equal(
+    isMostlyMadeUp(judgeResult({ reveal, isGroundPlain: false }, new Float32Array(600), UNIT)),
+    true,
+  );
+  assert.equal(
+    isMostlyMadeUp(judgeResult({ reveal, isGroundPlain: true }, new Float32Array(600), UNIT)),
+    false,
+  );
 });
 
 test("uniteJudgements() multiplies confidences and names a warning once", () => {

@@ -16,6 +16,8 @@ const GROUND_HALF = 0.35;
 /** ... and from which the result warns. */
 const SKIN_MANY = 0.45;
 const GROUND_MANY = 0.12;
+/** Confidence below which it is no picture of the shopper. */
+const MADE_UP = 0.15;
 
 /** Painted pixels that stay in sight, in square units: bare skin, and background that has texture. */
 export function measurePainted(
@@ -44,6 +46,11 @@ export function judgeResult(removal: Painted, cloth: Float32Array, unit: number)
   if (skin > SKIN_MANY) warnings.push("skin-painted");
   if (ground > GROUND_MANY) warnings.push("background-painted");
   return { confidence: 1 / (1 + skin / SKIN_HALF + ground / GROUND_HALF), warnings };
+}
+
+/** Whether so much of a result was painted that it shows nobody's body: a gown gone, and legs and floor made up in its place. */
+export function isMostlyMadeUp({ confidence }: Judgement): boolean {
+  return confidence < MADE_UP;
 }
 
 /** Two removals in one picture: what both painted counts. */

@@ -48,6 +48,19 @@ test("placeOnBaredArm() meets the bare arm's outline at the cuff and the joint a
   assert.equal(placeOnBaredArm(arm, 300, 100), null);
 });
 
+test("findBaredArm() finds the sleeve of a top with open shoulders between two bare parts", () => {
+  const parts = draw(90, 110);
+  for (let y = 0; y < 100 - RECT.top; y++)
+    for (let x = 90 - RECT.left; x < 110 - RECT.left; x++) parts.data[y * RECT.width + x] = PART.leftArm;
+  const arm = findBaredArm(CHAIN, parts, RECT);
+  assert.deepEqual([arm.bareAbove?.[0], arm.bareFrom], [0, 1]);
+  // bare to y = 100 and from y = 140 on
+  assert.deepEqual(
+    [0.3, 0.7, 0.9, 1.2].map((at) => isClothed(arm, at)),
+    [false, true, true, false],
+  );
+});
+
 test("isClothed() ends a little past the cuff; an arm that is never bare is clothed all along", () => {
   const arm = findBaredArm(CHAIN, draw(90, 110), RECT);
   assert.deepEqual(

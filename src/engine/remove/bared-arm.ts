@@ -19,6 +19,12 @@ const NARROWEST = 0.07;
 const WIDEST = 0.45;
 /** So many places one after the other with skin are a bare arm, and as many next to the cuff tell how it goes on under it. */
 const RUN = 3;
+/** So many with cloth below bare ones are a sleeve that begins there. */
+const CLOTH_RUN = 5;
+/** An open shoulder is bare from above the first of these places, and its sleeve begins above the second. */
+const OPEN_FROM = 0.1;
+const OPEN_TO = 0.75;
+const EDGE = 2 / SAMPLES;
 const NEAR = 6;
 /** Below here it is the hand that shows, which says nothing about the arm's width. */
 const HAND_FROM = 1.8;
@@ -39,8 +45,10 @@ interface Span {
 export interface BaredArm {
   readonly chain: ArmChain;
   readonly placeOf: ArmPlacer;
-  /** Chain position from which the photo shows it bare; null when it does not. */
+  /** Chain position from which, below all cloth, the photo shows it bare; null when it does not. */
   readonly bareFrom: number | null;
+  /** Chain positions between which it is bare above the cloth, as in a top with open shoulders. */
+  readonly bareAbove: readonly [from: number, to: number] | null;
   /** Middle and half width of its bare part next to the cuff, over the usual radius there. */
   readonly shown: Span;
   /** Nothing outside can be on the arm. */
@@ -77,6 +85,24 @@ function findSpan(chain: ArmChain, parts: Mask, rect: Rect, at: number): Span | 
   return best;
 }
 
+/** Index of the first of `length` neighbours that all pass, at `from` or later; -1 without them. */
+function findRun(length: number, from: number, passes: (i: number) => boolean): number {
+  for (let i = Math.max(0, from), run = 0; i <= SAMPLES; i++) {
+    run = passes(i) ? run + 1 : 0;
+    if (run === length) return i - length + 1;
+  }
+  return -1;
+}
+
+/** Whether the arm's axis lies on the worn top at a chain position. */
+function isOnCloth(chain: ArmChain, parts: Mask, rect: Rect, at: number): boolean {
+  const axis = armAxis(chain, at);
+  const x = Math.floor(axis.x) - rect.left;
+  const y = Math.floor(axis.y) - rect.top;
+  const isInside = x >= 0 && y >= 0 && x < parts.width && y < parts.height;
+  return isInside && parts.data[y * parts.width + x] === PART.upper;
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
@@ -85,9 +111,14 @@ function median(values: readonly number[]): number {
 export function findBaredArm(chain: ArmChain, parts: Mask, rect: Rect): BaredArm {
   const places = Array.from({ length: SAMPLES + 1 }, (_, i) => (2 * i) / SAMPLES);
   const spans = places.map((at) => findSpan(chain, parts, rect, at));
-  const first = spans.findIndex(
-    (_, i) => i + RUN <= spans.length && spans.slice(i, i + RUN).every((s) => s !== null),
-  );
+  const isBare = (i: number): boolean => spans[i] !== null;
+  const top = findRun(RUN, 0, isBare);
+  const start =
+    top < 0 || places[top]! > OPEN_FROM
+      ? -1
+      : findRun(CLOTH_RUN, top, (i) => !isBare(i) && isOnCloth(chain, parts, rect, places[i]!));
+  const cuff = start >= 0 && places[start]! <= OPEN_TO ? start : -1;
+  const first = cuff < 0 ? top : findRun(RUN, cuff, isBare);
   const near =
     first < 0 ? [] : spans.slice(first, first + NEAR).flatMap((s, k) => (s === null ? [] : [{ s, k }]));
   const ratios = near.map(({ s, k }) => {
@@ -108,6 +139,7 @@ export function findBaredArm(chain: ArmChain, parts: Mask, rect: Rect): BaredArm
     chain,
     placeOf: armPlacer(chain),
     bareFrom: first < 0 ? null : places[first]!,
+    bareAbove: cuff < 0 ? null : [places[top]!, places[cuff]!],
     shown,
     box: {
       x0: Math.min(...xs) - room,
@@ -140,7 +172,8 @@ export function placeOnBaredArm(
   return { at, across: (own - near * shown.middle) / (1 + near * (shown.half - 1)), out };
 }
 
-/** Whether a sleeve hides the arm at a chain position; a little past the cuff still counts, for its mixed edge. */
-export function isClothed({ bareFrom }: BaredArm, at: number): boolean {
-  return bareFrom === null || at <= bareFrom + 2 / SAMPLES;
+/** Whether a sleeve hides the arm at a chain position; a little past its ends still counts, for their mixed edges. */
+export function isClothed({ bareFrom, bareAbove }: BaredArm, at: number): boolean {
+  if (bareAbove !== null && at > bareAbove[0] + EDGE && at < bareAbove[1] - EDGE) return false;
+  return bareFrom === null || at <= bareFrom + EDGE;
 }

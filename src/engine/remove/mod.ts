@@ -13,6 +13,7 @@ import { addGrainInto, measureGrain } from "./add-grain.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 import { fillGroundInto } from "./fill-ground.js";
+import { fillLower } from "./fill-lower.js";
 import { fillSkin } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
 import { findRemoved } from "./find-removed.js";
@@ -121,7 +122,8 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const soft = (...kinds: Reveal[]): Float32Array =>
     softMask(reveal, kinds, { any, radiusPx }).map((v, i) => v * person[i]!);
   blendInto(base, skin, soft(REVEAL.skin, REVEAL.lower, REVEAL.arm), removed);
-  if (hasAny(lower)) blendInto(base, pushPullFill(crop.photo, lower, removed), soft(REVEAL.lower), removed);
+  if (hasAny(lower))
+    blendInto(base, fillLower(crop, body, { removed, reveal, lower }), soft(REVEAL.lower), removed);
   blendInto(base, skin, soft(REVEAL.arm), removed);
   return { base, behind, removed, reveal, isGroundPlain: ground !== null };
 }
