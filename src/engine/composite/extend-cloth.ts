@@ -2,6 +2,7 @@ import { createImage, type Mask } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
 import { cropMask } from "../kernels/crop.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { smoothMask } from "../kernels/smooth-mask.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
 import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import type { Layer } from "../warp/mod.js";
@@ -9,8 +10,10 @@ import type { Layer } from "../warp/mod.js";
 /** Cloth is continued this far, in units, where the warp leaves a part of its outline on the body empty. */
 const REACH_UNITS = 0.09;
 const SOLID = 200;
-/** The cloth's rim is darker than its surface (hems turn away from the light): it is painted over, from colours further in. */
-const RIM_PX = 4;
+/** The cloth's outermost pixel is mixed with what lay behind it: it is painted over, from colours further in. */
+const RIM_PX = 1;
+/** The cloth's edge is smoothed over this length in px before colours are mirrored at it: a ragged one would tear stripes. */
+const SMOOTH_PX = 8;
 
 /**
  * A layer that continues a piece of cloth into the part of its outline on the body that the warp left empty: the folded edge of
@@ -36,7 +39,8 @@ export function extendCloth(
   const lacks = cropMask(missing, place);
   const gap = maskWhere(place.width, place.height, (i) => near[i] !== 0 && lacks.data[i] !== 0);
   if (!hasAny(gap)) return null;
-  const inner = erodeSquare(local, RIM_PX);
+  const smooth = smoothMask(erodeSquare(local, RIM_PX), SMOOTH_PX);
+  const inner = maskWhere(place.width, place.height, (k) => smooth[k]! >= 0.5);
   const { offset } = findNearest(hasAny(inner) ? inner : local);
   const wide = dilateSquare(gap, RIM_PX + 1).data;
   const image = createImage(width, height, 4);

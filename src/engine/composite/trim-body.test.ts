@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createImage, createMask, type Image8, type Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { maskWhere } from "../kernels/push-pull.js";
+import { PART } from "../person/types.js";
 import { REVEAL } from "../remove/mod.js";
 import { findUncovered, trimBodyInto, type TrimInput } from "./trim-body.js";
 
@@ -65,6 +66,8 @@ test("findUncovered() asks for cloth in wide gaps, enclosed ones and on skin tha
   assert.equal(found[50 * SIZE + 75], 255, "ten pixels at the right side");
   assert.equal(found[50 * SIZE + 40], 255, "a hole");
   assert.equal(found[50 * SIZE + 21], 0, "two pixels at the left side");
-  const onSkin = findUncovered(dress(cloth, columns(30, 80))).data;
-  assert.equal(onSkin[50 * SIZE + 21], 255);
+  const onArm = dress(cloth, columns(30, 80));
+  assert.equal(findUncovered(onArm).data[50 * SIZE + 21], 0);
+  onArm.crop.parts.data.fill(PART.rightArm);
+  assert.equal(findUncovered(onArm).data[50 * SIZE + 21], 255);
 });

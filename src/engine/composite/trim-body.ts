@@ -3,6 +3,7 @@ import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { fillHoles } from "../kernels/fill-holes.js";
+import { isSkin } from "../remove/fill-skin.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 
@@ -63,7 +64,8 @@ function uniteCovers({ torso, leftSleeve, rightSleeve }: ClothCover): Mask {
  * (between sleeve and torso).
  * 255 for such pixels.
  */
-export function findUncovered({ removal, body, cover, covered }: TrimInput): Mask {
+export function findUncovered({ removal, crop, body, cover, covered }: TrimInput): Mask {
+  const parts = crop.parts.data;
   const { width, height } = cover.torso;
   const outline = uniteCovers(cover);
   const cloth = maskWhere(width, height, (i) => covered[i]! >= SOLID / 255);
@@ -73,6 +75,6 @@ export function findUncovered({ removal, body, cover, covered }: TrimInput): Mas
   const thick = dilateSquare(erodeSquare(missing, thin), thin + 1).data;
   return maskWhere(width, height, (i) => {
     if (missing.data[i] === 0) return false;
-    return thick[i] !== 0 || whole[i] !== 0 || removal.removed.data[i] === 0;
+    return thick[i] !== 0 || whole[i] !== 0 || (removal.removed.data[i] === 0 && isSkin(parts[i]!));
   });
 }

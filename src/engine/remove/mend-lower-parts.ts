@@ -1,32 +1,15 @@
-import type { Image8, Mask } from "../image.js";
-import { legAxis, legOutward, legRadius, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
+import type { Image8 } from "../image.js";
+import { legAxis, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
 import { lerpPoint } from "../kernels/polyline.js";
-import { KEYPOINT } from "../observation.js";
+import { findComponents } from "../kernels/connected-components.js";
 import { maskWhere } from "../kernels/push-pull.js";
-import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { createPalette, samplePixels, type PaletteDistance } from "./colour-palette.js";
+import { createPalette, samplePixels } from "./colour-palette.js";
+import { dropThin, findHeld, SAME_CLOTH, UNLIKE_CLOTH, type Sight } from "./find-held.js";
 
 /** Colours of the worn garment are read at this many places of each leg and across it, in units. */
 const SAMPLES = 14;
 const ACROSS_UNITS = [-0.12, -0.06, 0, 0.06, 0.12];
-/** Lab distance from all of them at which a pixel near a hand is a thing held. */
-const FOREIGN = 24;
-/** Things held lie this near to a wrist, in units, and are at least this thick. */
-const HELD_REACH = 1.1;
-const HELD_THICK = 0.12;
-/** A thing beside the garment begins this far, in units, outside the outline that the other side has; looked for along this much of the legs. */
-const BESIDE_UNITS = 0.15;
-const EDGE_UNITS = 0.015;
-const BAG_EDGE_UNITS = 0.08;
-/** Its other parts, nearer to the outline, if they have not the garment's colours, reach this far, in units. */
-const BAG_UNITS = 0.3;
-/** A garment that reaches farther than this many leg radii at the knee flares: its outline tells nothing. */
-const CLOSE_FITTING = 2;
-const BESIDE_TO = 1.5;
-const BESIDE_STEP = 0.05;
-/** Lab distance within which a pixel of a foot continues the trouser leg above it. */
-const SAME_CLOTH = 13;
 /** What continues is at least this thick, in units (a strap is not), and ends this far below the ankle. */
 const CUFF_THICK = 0.05;
 const CUFF_REACH = 0.3;
@@ -34,13 +17,14 @@ const CUFF_REACH = 0.3;
 const FLOOR_LENGTH = 0.6;
 /** ... and how far below the ankle, in units, it must go on beside the foot. */
 const FLOOR_BELOW = 0.3;
+/** Tips of shoes lie at least this far below the higher ankle, in units. */
+const TOES_BELOW = 0.15;
 /** Bare legs are looked for below this place of the leg (1 is the knee), out to this multiple of its radius, by steps. */
 const BARE_FROM = 0.45;
 const BARE_TO = 2.1;
 const BARE_ACROSS = 1.9;
 const BARE_STEP = 0.03;
-/** Lab distances from all of the garment's colours and to one of the skin's; share of a step that must have them. */
-const UNLIKE_CLOTH = 14;
+/** Lab distance to one of the skin's colours, and share of a step that must have it and be unlike the garment. */
 const LIKE_SKIN = 10;
 const BARE_SHARE = 0.5;
 const SKIN: readonly number[] = [
@@ -52,16 +36,8 @@ const SKIN: readonly number[] = [
   PART.leg,
 ];
 const SKIN_SAMPLES = 80;
-const BAG_SAMPLES = 80;
 /** A garment that goes on between the legs at most of these places of the chain is a skirt. */
 const BETWEEN = [1.1, 1.2, 1.3, 1.4, 1.5];
-
-interface Sight {
-  readonly photo: Image8;
-  readonly person: PersonAnalysis;
-  readonly legs: readonly LegChain[];
-  readonly unit: number;
-}
 
 /** Pixels of the garment along a leg between two chain positions. */
 function sampleCloth({ person }: Sight, leg: LegChain, range: readonly [number, number]): number[] {
@@ -77,95 +53,6 @@ function sampleCloth({ person }: Sight, leg: LegChain, range: readonly [number, 
     }
   }
   return pixels;
-}
-
-/** Drops what is thinner than about `thickPx`. */
-function dropThin(mask: Mask, thickPx: number): Uint8Array {
-  const radius = Math.max(1, Math.round(thickPx / 2));
-  const opened = dilateSquare(erodeSquare(mask, radius), radius + 1).data;
-  return Uint8Array.from(mask.data, (v, i) => (v !== 0 && opened[i] !== 0 ? 1 : 0));
-}
-
-/** Whether each pixel lies near a hand and outside the legs, where things are held. */
-function findReach({ person, legs, unit }: Sight): (i: number) => boolean {
-  const { width, keypoints } = person;
-  const wrists = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
-  return (i) => {
-    const x = (i % width) + 0.5;
-    const y = Math.floor(i / width) + 0.5;
-    if (!wrists.some((w) => Math.hypot(x - w.x, y - w.y) < HELD_REACH * unit)) return false;
-    // between the legs' axes is the garment, whatever its colours
-    return !legs.every((leg) => placeOnLeg(leg, x, y).across < 0.4);
-  };
-}
-
-/** Distance from a leg's axis outward to the end of the lower garment, by steps of the chain; 0 where nothing is worn. */
-function measureReach({ person, unit }: Sight, leg: LegChain): Float32Array {
-  const reach = new Float32Array(Math.ceil(BESIDE_TO / BESIDE_STEP) + 1);
-  for (let s = 0; s < reach.length; s++) {
-    const axis = legAxis(leg, s * BESIDE_STEP);
-    const out = legOutward(leg, s * BESIDE_STEP);
-    for (let d = 0; d < unit; d++) {
-      const x = Math.floor(axis.x + out.x * d);
-      const y = Math.floor(axis.y + out.y * d);
-      if (x < 0 || y < 0 || x >= person.width || y >= person.height) break;
-      if (person.parts.data[y * person.width + x] === PART.lower) reach[s] = d;
-    }
-  }
-  return reach;
-}
-
-/** Whether a pixel lies much farther from its leg than the garment reaches on the other one: something hangs beside it. */
-function findBeside(sight: Sight): (i: number, marginUnits: number) => boolean {
-  const { person, legs, unit } = sight;
-  const reaches = legs.map((leg) => measureReach(sight, leg));
-  const knee = Math.round(1 / BESIDE_STEP);
-  if (legs.some((leg, k) => reaches[k]![knee]! > CLOSE_FITTING * legRadius(leg, 1, 1))) return () => false;
-  return (i, marginUnits) => {
-    const x = (i % person.width) + 0.5;
-    const y = Math.floor(i / person.width) + 0.5;
-    return legs.some((leg, k) => {
-      const { at, across } = placeOnLeg(leg, x, y);
-      const other = reaches[1 - k]![Math.floor(at / BESIDE_STEP)] ?? 0;
-      const isLevel = at > 0 && across > 0 && other > 0;
-      return isLevel && across * legRadius(leg, at, 1) > other + marginUnits * unit;
-    });
-  };
-}
-
-/** Pixels taken for trousers that are a bag in a hand: unlike any of the garment's colours, or beside its outline. */
-function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
-  const { photo, person, unit } = sight;
-  const { width, height, parts } = person;
-  const isInReach = findReach(sight);
-  const foreign = maskWhere(
-    width,
-    height,
-    (i) => parts.data[i] === PART.lower && cloth(photo, i) > FOREIGN && isInReach(i),
-  );
-  const held = dropThin(foreign, HELD_THICK * unit);
-  const isBeside = findBeside(sight);
-  const beside = maskWhere(
-    width,
-    height,
-    (i) => parts.data[i] === PART.lower && isInReach(i) && isBeside(i, BESIDE_UNITS),
-  );
-  const bag = dropThin(beside, HELD_THICK * unit);
-  const near = dilateSquare(
-    maskWhere(width, height, (i) => bag[i] !== 0),
-    Math.round(BAG_UNITS * unit),
-  ).data;
-  const bagColours = samplePixels(bag, BAG_SAMPLES);
-  if (bagColours.length === 0) return held;
-  const likeBag = createPalette(photo, bagColours);
-  return held.map((v, i) => {
-    if (v !== 0) return 1;
-    if (near[i] === 0 || parts.data[i] !== PART.lower) return 0;
-    const toCloth = cloth(photo, i);
-    return likeBag(photo, i) <= toCloth && isBeside(i, toCloth < SAME_CLOTH ? BAG_EDGE_UNITS : EDGE_UNITS)
-      ? 1
-      : 0;
-  });
 }
 
 /** Whether the garment goes on below the ankle on both sides of the foot. */
@@ -266,6 +153,15 @@ function findBareLegs(sight: Sight, leg: LegChain): Uint8Array {
   return marked;
 }
 
+/** Pixels taken for trousers that are the tips of shoes: patches that lie wholly below the ankles. */
+function findToes({ person, legs, unit }: Sight): Uint8Array {
+  const { width, height, parts } = person;
+  const { labels, list } = findComponents(maskWhere(width, height, (i) => parts.data[i] === PART.lower));
+  const ankle = Math.min(...legs.map((leg) => leg.ankle.y)) + TOES_BELOW * unit;
+  const isToe = list.map(({ minY }) => minY > ankle);
+  return Uint8Array.from(labels, (label) => (label > 0 && isToe[label - 1] ? 1 : 0));
+}
+
 /** The person with cuffs told from shoes, bags and bare legs from trousers, as far as colours tell them apart. */
 export function mendLowerParts(
   photo: Image8,
@@ -279,9 +175,10 @@ export function mendLowerParts(
     const data = parts.data.map((v, i) => (marked.some((m) => m[i] !== 0) ? part : v));
     return { ...before, person: { ...before.person, parts: { ...parts, data } } };
   };
+  const shod = relabel(sight, [findToes(sight)], PART.foot);
   const bared = relabel(
-    sight,
-    legs.map((leg) => findBareLegs(sight, leg)),
+    shod,
+    legs.map((leg) => findBareLegs(shod, leg)),
     PART.leg,
   );
   const whole = relabel(

@@ -1,0 +1,157 @@
+import type { Image8, Mask } from "../image.js";
+import { legAxis, legOutward, legRadius, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
+import { maskWhere } from "../kernels/push-pull.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { KEYPOINT } from "../observation.js";
+import { PART, type PersonAnalysis } from "../person/types.js";
+import { createPalette, samplePixels, type PaletteDistance } from "./colour-palette.js";
+
+/** Lab distance from all of them at which a pixel near a hand is a thing held. */
+const FOREIGN = 24;
+/** Things held lie this near to a wrist, in units, and are at least this thick. */
+const HELD_REACH = 1.1;
+const HELD_THICK = 0.12;
+/** A thing beside the garment begins this far, in units, outside the outline that the other side has; looked for along this much of the legs. */
+const BESIDE_UNITS = 0.15;
+const EDGE_UNITS = 0.015;
+const BAG_EDGE_UNITS = 0.08;
+/** Its other parts, nearer to the outline, if they have not the garment's colours, reach this far, in units. */
+const BAG_UNITS = 0.3;
+/** A garment that reaches farther than this many leg radii at the knee flares: its outline tells nothing. */
+const CLOSE_FITTING = 2;
+const BESIDE_TO = 1.5;
+const BESIDE_STEP = 0.05;
+/** A thing's colours are taken at about so many places. */
+const BAG_SAMPLES = 80;
+/** Lab distance within which a pixel continues the cloth. */
+export const SAME_CLOTH = 13;
+/** ... and from which it is unlike it. */
+export const UNLIKE_CLOTH = 14;
+/** Lines and clasps in a thing are thinner than twice this, in units. */
+const LINE_UNITS = 0.035;
+
+/** What is looked at: the photo, its parsing and the legs. */
+export interface Sight {
+  readonly photo: Image8;
+  readonly person: PersonAnalysis;
+  readonly legs: readonly LegChain[];
+  readonly unit: number;
+}
+
+/** Drops what is thinner than about `thickPx`. */
+export function dropThin(mask: Mask, thickPx: number): Uint8Array {
+  const radius = Math.max(1, Math.round(thickPx / 2));
+  const opened = dilateSquare(erodeSquare(mask, radius), radius + 1).data;
+  return Uint8Array.from(mask.data, (v, i) => (v !== 0 && opened[i] !== 0 ? 1 : 0));
+}
+
+/** Whether each pixel lies near a hand and outside the legs, where things are held. */
+function findReach({ person, legs, unit }: Sight): (i: number) => boolean {
+  const { width, keypoints } = person;
+  const wrists = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
+  return (i) => {
+    const x = (i % width) + 0.5;
+    const y = Math.floor(i / width) + 0.5;
+    if (!wrists.some((w) => Math.hypot(x - w.x, y - w.y) < HELD_REACH * unit)) return false;
+    // between the legs' axes is the garment, whatever its colours
+    return !legs.every((leg) => placeOnLeg(leg, x, y).across < 0.4);
+  };
+}
+
+/** Distance from a leg's axis outward to the end of the lower garment, by steps of the chain; 0 where nothing is worn. */
+function measureReach({ person, unit }: Sight, leg: LegChain): Float32Array {
+  const reach = new Float32Array(Math.ceil(BESIDE_TO / BESIDE_STEP) + 1);
+  for (let s = 0; s < reach.length; s++) {
+    const axis = legAxis(leg, s * BESIDE_STEP);
+    const out = legOutward(leg, s * BESIDE_STEP);
+    for (let d = 0; d < unit; d++) {
+      const x = Math.floor(axis.x + out.x * d);
+      const y = Math.floor(axis.y + out.y * d);
+      if (x < 0 || y < 0 || x >= person.width || y >= person.height) break;
+      if (person.parts.data[y * person.width + x] === PART.lower) reach[s] = d;
+    }
+  }
+  return reach;
+}
+
+/** Whether a pixel lies much farther from its leg than the garment reaches on the other one: something hangs beside it. */
+function findBeside(sight: Sight): (i: number, marginUnits: number) => boolean {
+  const { person, legs, unit } = sight;
+  const reaches = legs.map((leg) => measureReach(sight, leg));
+  const knee = Math.round(1 / BESIDE_STEP);
+  if (legs.some((leg, k) => reaches[k]![knee]! > CLOSE_FITTING * legRadius(leg, 1, 1))) return () => false;
+  return (i, marginUnits) => {
+    const x = (i % person.width) + 0.5;
+    const y = Math.floor(i / person.width) + 0.5;
+    return legs.some((leg, k) => {
+      const { at, across } = placeOnLeg(leg, x, y);
+      const other = reaches[1 - k]![Math.floor(at / BESIDE_STEP)] ?? 0;
+      const isLevel = at > 0 && across > 0 && other > 0;
+      return isLevel && across * legRadius(leg, at, 1) > other + marginUnits * unit;
+    });
+  };
+}
+
+/** Pixels taken for trousers that are a bag in a hand: unlike any of the garment's colours, or beside its outline. */
+export function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
+  const { photo, person, unit } = sight;
+  const { width, height, parts } = person;
+  const isInReach = findReach(sight);
+  const foreign = maskWhere(
+    width,
+    height,
+    (i) => parts.data[i] === PART.lower && cloth(photo, i) > FOREIGN && isInReach(i),
+  );
+  const held = dropThin(foreign, HELD_THICK * unit);
+  const isBeside = findBeside(sight);
+  const beside = maskWhere(
+    width,
+    height,
+    (i) => parts.data[i] === PART.lower && isInReach(i) && isBeside(i, BESIDE_UNITS),
+  );
+  const bag = dropThin(beside, HELD_THICK * unit);
+  const near = dilateSquare(
+    maskWhere(width, height, (i) => bag[i] !== 0),
+    Math.round(BAG_UNITS * unit),
+  ).data;
+  const core = held.map((v, i) => v | bag[i]!);
+  const colours = samplePixels(core, BAG_SAMPLES);
+  if (colours.length === 0) return held;
+  const likeBag = createPalette(photo, colours);
+  const isBag = (i: number): boolean => {
+    const toCloth = cloth(photo, i);
+    if (likeBag(photo, i) > toCloth) return false;
+    return isBeside(i, toCloth < SAME_CLOTH ? BAG_EDGE_UNITS : EDGE_UNITS);
+  };
+  const found = held.map((v, i) =>
+    v !== 0 || (near[i] !== 0 && parts.data[i] === PART.lower && isBag(i)) ? 1 : 0,
+  );
+  return growThing(
+    sight,
+    found,
+    (i) => cloth(photo, i) > UNLIKE_CLOTH && likeBag(photo, i) <= cloth(photo, i),
+  );
+}
+
+/** The whole of a thing of which a part was found: what joins it and looks like it, before the hips too, with the lines and clasps in it. */
+function growThing({ person, unit }: Sight, found: Uint8Array, isLike: (i: number) => boolean): Uint8Array {
+  const { width, height, parts, keypoints } = person;
+  const wrists = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
+  const isNear = (i: number): boolean =>
+    wrists.some((w) => Math.hypot((i % width) - w.x, Math.floor(i / width) - w.y) < HELD_REACH * unit);
+  const queue: number[] = [];
+  for (let i = 0; i < found.length; i++) if (found[i] !== 0) queue.push(i);
+  if (queue.length === 0) return found;
+  while (queue.length > 0) {
+    const i = queue.pop()!;
+    for (const j of [i - width, i + width, i - 1, i + 1]) {
+      if (found[j] !== 0 || parts.data[j] !== PART.lower || !isNear(j) || !isLike(j)) continue;
+      found[j] = 1;
+      queue.push(j);
+    }
+  }
+  const radius = Math.max(1, Math.round(LINE_UNITS * unit));
+  const thing = maskWhere(width, height, (i) => found[i] !== 0);
+  const closed = erodeSquare(dilateSquare(thing, radius), radius).data;
+  return found.map((v, i) => (v !== 0 || (closed[i] !== 0 && parts.data[i] === PART.lower) ? 1 : 0));
+}
