@@ -83,27 +83,37 @@ function torsoOutline({ garment, fit, placed }: CoverInput): Point[] {
 }
 
 /** Parts with a smooth outline, soft at the edge: labels are ragged by a pixel or three. */
-function smoothParts(crop: PersonCrop, unit: number, wanted: ReadonlySet<number>): Float32Array {
-  const { width, height, data } = crop.parts;
-  const parts = maskWhere(width, height, (i) => wanted.has(data[i]!));
-  return smoothMask(parts, Math.max(1, Math.round(SMOOTH_UNITS * unit)));
+function smoothParts({ width, height, data }: Mask, unit: number, wanted: ReadonlySet<number>): Float32Array {
+  const marked = maskWhere(width, height, (i) => wanted.has(data[i]!));
+  return smoothMask(marked, Math.max(1, Math.round(SMOOTH_UNITS * unit)));
 }
 
 /** The worn top's silhouette 0..1, soft at the edge. */
 export function smoothWorn(crop: PersonCrop, unit: number): Float32Array {
-  return smoothParts(crop, unit, WORN);
+  return smoothParts(crop.parts, unit, WORN);
 }
 
-/** Widens a piece's outline to the worn top's edge where that is near; `allowed` tells where the piece may grow. */
+/**
+ * Widens a piece's outline to the worn top's edge where that is near; `allowed` tells where the piece may grow. `worn` may end above the
+ * outline's last row: nothing grows below it.
+ */
 function snapToWorn(
   outline: Mask,
   worn: Float32Array,
   { reach, allowed }: { readonly reach: number; readonly allowed: (i: number) => boolean },
 ): Mask {
-  const near = dilateSquare(outline, Math.max(1, Math.round(reach))).data;
-  const data = outline.data.map((v, i) =>
-    v < 255 && near[i]! > 127 && worn[i]! > 0 && allowed(i) ? Math.max(v, Math.round(255 * worn[i]!)) : v,
-  );
+  const top = {
+    ...outline,
+    height: worn.length / outline.width,
+    data: outline.data.subarray(0, worn.length),
+  };
+  const near = dilateSquare(top, Math.max(1, Math.round(reach))).data;
+  const data = outline.data.slice();
+  for (let i = 0; i < worn.length; i++) {
+    const v = data[i]!;
+    if (v < 255 && near[i]! > 127 && worn[i]! > 0 && allowed(i))
+      data[i] = Math.max(v, Math.round(255 * worn[i]!));
+  }
   return { ...outline, data };
 }
 
@@ -123,10 +133,21 @@ function isBesideBareArm({ body, crop }: CoverInput, i: number): boolean {
   return body.arms[isLeft ? "left" : "right"].isSleeveless;
 }
 
+/** The silhouette 0..1 of shoulders that are bare in the photo, down to the row where they end. */
+function readBareShoulders({ crop, body }: CoverInput): Float32Array {
+  const { origin, down, torsoLength, unit } = body;
+  // a leaning body's shoulders end at different heights
+  const lowest = origin.y + SHOULDER_TO_T * torsoLength * down.y + 2 * unit * Math.abs(down.x);
+  const { width, height, data } = crop.parts;
+  const rows = Math.min(height, Math.max(1, Math.ceil(lowest - crop.rect.top + unit * SMOOTH_UNITS)));
+  const parts: Mask = { width, height: rows, data: data.subarray(0, rows * width) };
+  return smoothParts(parts, unit, BARE);
+}
+
 /** Shoulders that are bare in the photo: a garment with sleeves lies on them, wherever its seam was fitted. */
-function coverShoulders(piece: Mask, input: CoverInput): Mask {
+function coverShoulders(piece: Mask, bare: Float32Array, input: CoverInput): Mask {
   const { body, crop } = input;
-  return snapToWorn(piece, smoothParts(crop, body.unit, BARE), {
+  return snapToWorn(piece, bare, {
     reach: SHOULDER_UNITS * body.unit,
     allowed: (i) => {
       const x = (i % crop.rect.width) + crop.rect.left;
@@ -137,8 +158,8 @@ function coverShoulders(piece: Mask, input: CoverInput): Mask {
   });
 }
 
-function sleeveCover(input: CoverInput, name: SideName, worn: Float32Array): Mask | null {
-  const { crop, body, fit, placed } = input;
+function sleeveCover(input: CoverInput, name: SideName, bare: Float32Array | null): Mask | null {
+  const { crop, body, fit, placed, silhouette: worn } = input;
   const { sleeve } = fit.sides[name];
   if (sleeve === undefined) return null;
   const piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
@@ -152,7 +173,7 @@ function sleeveCover(input: CoverInput, name: SideName, worn: Float32Array): Mas
     reach: SNAP_SLEEVE_UNITS * body.unit,
     allowed: isAboveCuff,
   });
-  return coverShoulders(sleeveMask, input);
+  return bare === null ? sleeveMask : coverShoulders(sleeveMask, bare, input);
 }
 
 /** Draws the fitted outline of each piece, widened to the worn top's edge where that is near: the silhouette that the cloth is to fill. */
@@ -170,9 +191,10 @@ export function drawCover(input: CoverInput): ClothCover {
     reach: SNAP_UNITS * body.unit,
     allowed: isTorso,
   });
+  const bare = hasSleeves ? readBareShoulders(input) : null;
   return {
-    torso: hasSleeves ? coverShoulders(torso, input) : torso,
-    leftSleeve: sleeveCover(input, "left", worn),
-    rightSleeve: sleeveCover(input, "right", worn),
+    torso: bare === null ? torso : coverShoulders(torso, bare, input),
+    leftSleeve: sleeveCover(input, "left", bare),
+    rightSleeve: sleeveCover(input, "right", bare),
   };
 }

@@ -6,6 +6,8 @@ import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { REVEAL } from "./classify-reveal.js";
 import type { PersonCrop } from "./types.js";
 
+/** A smaller area than this, in square units, shows no weave. */
+const WIDE = 0.06;
 /** Differences between the two sides are kept as bytes about this level, halved. */
 const ZERO = 128;
 
@@ -54,6 +56,9 @@ export function fillLower(
 ): Image8 {
   const fill = pushPullFill(crop.photo, lower, removed);
   const isHidden = (i: number): boolean => removed.data[i] !== 0 && reveal.data[i] === REVEAL.lower;
+  let hidden = 0;
+  for (let i = 0; i < removed.data.length; i++) if (isHidden(i)) hidden++;
+  if (hidden < WIDE * body.unit * body.unit) return fill;
   const { image, known } = mirrorLower(crop, body, {
     lower,
     wanted: (i) => isHidden(i) || lower.data[i] !== 0,

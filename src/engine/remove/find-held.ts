@@ -1,6 +1,6 @@
 import type { Image8, Mask } from "../image.js";
 import { legAxis, legOutward, legRadius, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
-import { maskWhere } from "../kernels/push-pull.js";
+import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { KEYPOINT } from "../observation.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
@@ -13,6 +13,7 @@ const HELD_REACH = 1.1;
 const HELD_THICK = 0.12;
 /** A thing beside the garment begins this far, in units, outside the outline that the other side has; looked for along this much of the legs. */
 const BESIDE_UNITS = 0.15;
+const SURE_UNITS = 0.3;
 const EDGE_UNITS = 0.015;
 const BAG_EDGE_UNITS = 0.08;
 /** Its other parts, nearer to the outline, if they have not the garment's colours, reach this far, in units. */
@@ -40,9 +41,12 @@ export interface Sight {
 
 /** Drops what is thinner than about `thickPx`. */
 export function dropThin(mask: Mask, thickPx: number): Uint8Array {
+  const kept = new Uint8Array(mask.data.length);
+  if (!hasAny(mask)) return kept;
   const radius = Math.max(1, Math.round(thickPx / 2));
   const opened = dilateSquare(erodeSquare(mask, radius), radius + 1).data;
-  return Uint8Array.from(mask.data, (v, i) => (v !== 0 && opened[i] !== 0 ? 1 : 0));
+  for (let i = 0; i < kept.length; i++) kept[i] = mask.data[i]! & opened[i]! & 1;
+  return kept;
 }
 
 /** Whether each pixel lies near a hand and outside the legs, where things are held. */
@@ -110,13 +114,14 @@ export function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
     (i) => parts.data[i] === PART.lower && isInReach(i) && isBeside(i, BESIDE_UNITS),
   );
   const bag = dropThin(beside, HELD_THICK * unit);
+  // its colours where it is sure: foreign, or so far out that no cloth can be
+  const core = held.map((v, i) => (v !== 0 || (bag[i] !== 0 && isBeside(i, SURE_UNITS)) ? 1 : 0));
+  const colours = samplePixels(core, BAG_SAMPLES);
+  if (colours.length === 0) return held;
   const near = dilateSquare(
     maskWhere(width, height, (i) => bag[i] !== 0),
     Math.round(BAG_UNITS * unit),
   ).data;
-  const core = held.map((v, i) => v | bag[i]!);
-  const colours = samplePixels(core, BAG_SAMPLES);
-  if (colours.length === 0) return held;
   const likeBag = createPalette(photo, colours);
   const isBag = (i: number): boolean => {
     const toCloth = cloth(photo, i);

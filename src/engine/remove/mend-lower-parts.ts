@@ -112,6 +112,7 @@ function findCuffs(sight: Sight, leg: LegChain): Uint8Array {
       queue.push(j);
     }
   }
+  if (!marked.includes(1)) return marked;
   const whole = maskWhere(width, height, (i) => marked[i] !== 0 || parts.data[i] === PART.lower);
   const solid = dropThin(whole, CUFF_THICK * leg.unit);
   return marked.map((v, i) => v & solid[i]!);
@@ -159,7 +160,9 @@ function findToes({ person, legs, unit }: Sight): Uint8Array {
   const { labels, list } = findComponents(maskWhere(width, height, (i) => parts.data[i] === PART.lower));
   const ankle = Math.min(...legs.map((leg) => leg.ankle.y)) + TOES_BELOW * unit;
   const isToe = list.map(({ minY }) => minY > ankle);
-  return Uint8Array.from(labels, (label) => (label > 0 && isToe[label - 1] ? 1 : 0));
+  const marked = new Uint8Array(labels.length);
+  for (let i = 0; i < labels.length; i++) if (labels[i]! > 0 && isToe[labels[i]! - 1]) marked[i] = 1;
+  return marked;
 }
 
 /** The person with cuffs told from shoes, bags and bare legs from trousers, as far as colours tell them apart. */

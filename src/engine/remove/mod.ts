@@ -7,7 +7,6 @@ import { armChain, type SideName } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
-import { smoothMask } from "../kernels/smooth-mask.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import { findBaredArm } from "./bared-arm.js";
@@ -17,6 +16,7 @@ import { fillLower } from "./fill-lower.js";
 import { fillSkin } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
 import { findRemoved } from "./find-removed.js";
+import { readPersonOutline } from "./person-outline.js";
 import { predictGround } from "./plain-ground.js";
 import type { PersonCrop } from "./types.js";
 
@@ -41,9 +41,6 @@ const SIDES: readonly SideName[] = ["left", "right"];
 
 /** Half width of the ramp between two fills, in units: as soft as a limb's edge in the photo, and smooth along it. */
 const SOFT_UNITS = 0.008;
-
-/** The person's outline is smoothed over this length, in units, where skin is painted up to it. */
-const OUTLINE_UNITS = 0.06;
 
 /** All kinds of removed pixels. */
 const REVEALED = Object.values(REVEAL).filter((kind) => kind !== REVEAL.nothing);
@@ -74,10 +71,16 @@ function softMask(
   return share;
 }
 
-function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Mask): void {
+function blendInto(
+  base: Image8,
+  fill: Image8,
+  { weight, person }: { readonly weight: Float32Array; readonly person: Float32Array },
+  removed: Mask,
+): void {
   for (let i = 0; i < weight.length; i++) {
-    const w = weight[i]!;
-    if (removed.data[i] === 0 || w <= 0) continue;
+    if (removed.data[i] === 0) continue;
+    const w = weight[i]! * person[i]!;
+    if (w <= 0) continue;
     for (let c = 0; c < 3; c++) {
       const at = 3 * i + c;
       base.data[at] = base.data[at]! + w * (fill.data[at]! - base.data[at]!);
@@ -85,18 +88,12 @@ function blendInto(base: Image8, fill: Image8, weight: Float32Array, removed: Ma
   }
 }
 
-/** Coverage 0..1 of the person, clothes and all: no limb that is painted stands out of it. */
-function readOutline({ parts }: PersonCrop, { unit }: BodyFrame): Float32Array {
-  const person = maskWhere(parts.width, parts.height, (i) => parts.data[i] !== PART.background);
-  return smoothMask(person, Math.max(1, Math.round(OUTLINE_UNITS * unit)));
-}
-
 /** Takes the worn top off. */
 export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const ground = predictGround(crop, body);
   const removed = findRemoved(crop, body, ground);
   const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
-  const person = readOutline(crop, body);
+  const person = readPersonOutline(crop.parts, body.unit);
   const reveal = classifyReveal(removed, crop, body, arms);
   for (let i = 0; i < person.length; i++)
     if (reveal.data[i] !== REVEAL.nothing && person[i]! < 0.5) reveal.data[i] = REVEAL.background;
@@ -119,11 +116,10 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const skin = fillSkin(crop, removed, { body, arms, reveal });
   const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
   const any = blurShare(reveal, REVEALED, radiusPx);
-  const soft = (...kinds: Reveal[]): Float32Array =>
-    softMask(reveal, kinds, { any, radiusPx }).map((v, i) => v * person[i]!);
-  blendInto(base, skin, soft(REVEAL.skin, REVEAL.lower, REVEAL.arm), removed);
-  if (hasAny(lower))
-    blendInto(base, fillLower(crop, body, { removed, reveal, lower }), soft(REVEAL.lower), removed);
-  blendInto(base, skin, soft(REVEAL.arm), removed);
+  const blend = (fill: Image8, ...kinds: Reveal[]): void =>
+    blendInto(base, fill, { weight: softMask(reveal, kinds, { any, radiusPx }), person }, removed);
+  blend(skin, REVEAL.skin, REVEAL.lower, REVEAL.arm);
+  if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), REVEAL.lower);
+  blend(skin, REVEAL.arm);
   return { base, behind, removed, reveal, isGroundPlain: ground !== null };
 }

@@ -1,4 +1,4 @@
-import type { Image8, Mask } from "../image.js";
+import { createPlane, type Image8, type Mask } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
 import { torsoPlace } from "../fit/body-frame.js";
 import {
@@ -10,8 +10,8 @@ import {
   type LegPlace,
 } from "../fit/leg-chain.js";
 import { partAt, type LowerFrame } from "../fit/worn-lower.js";
+import type { Rect } from "../kernels/crop.js";
 import { along } from "../kernels/polyline.js";
-import { smoothMask } from "../kernels/smooth-mask.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
@@ -19,6 +19,7 @@ import { PART, type Part } from "../person/types.js";
 import { isSkin, measureTone } from "./fill-skin.js";
 import { REVEAL } from "./classify-reveal.js";
 import { fillGroundInto } from "./fill-ground.js";
+import { readPersonOutline } from "./person-outline.js";
 import { predictGround } from "./plain-ground.js";
 import { findPure } from "./find-pure.js";
 import type { PersonCrop } from "./types.js";
@@ -44,8 +45,6 @@ const EDGE_MIN_PX = 2;
 const LEG_EDGE_UNITS = 0.04;
 /** How much darker a leg is at its outline than at its middle, and how much lighter along the shin and thigh. */
 const LIMB_SHADE = 0.3;
-/** The person's outline is smoothed over this length, in units, where legs are painted up to it. */
-const OUTLINE_UNITS = 0.06;
 /** Width in px of the ramp from leg to background. */
 const RAMP_PX = 1.2;
 /** Range of a person's leg over the usual one, and how far along the chain it tells about the hidden part. */
@@ -159,6 +158,8 @@ interface Fills {
 
 interface Reveal extends RevealPlan {
   readonly build: Readonly<Record<SideName, LegBuild>>;
+  /** The crop's place in the photo. */
+  readonly rect: Rect;
   /** The person's silhouette 0..1, clothes and all: no painted leg stands out of it. */
   readonly person: Float32Array;
 }
@@ -174,8 +175,10 @@ export interface RevealPlan {
  * Paints what a pixel shows without the worn garment: legs below the new hem, the top above the waist, else the background. Tells
  * which of them.
  */
-function revealInto(base: Image8, i: number, fills: Fills, at: Reveal & { x: number; y: number }): Part {
-  const { frame, hem, x, y } = at;
+function revealInto(base: Image8, i: number, fills: Fills, at: Reveal): Part {
+  const { frame, hem, rect } = at;
+  const x = (i % rect.width) + rect.left + 0.5;
+  const y = Math.floor(i / rect.width) + rect.top + 0.5;
   const { t } = torsoPlace(frame.body, x, y);
   const isAboveWaist = frame.waist !== null && t < frame.waist.middle + WAIST_ROOM_T;
   const left = placeOnLeg(frame.legs.left, x, y);
@@ -217,10 +220,9 @@ function fillLegSkin(crop: PersonCrop, removed: Mask, unit: number): Image8 {
     return near;
   }
   const { width, height } = removed;
-  const reach = gaussianBlur(
-    { width, height, data: Float32Array.from(legs.data, (v) => v / 255) },
-    0.12 * unit,
-  ).data;
+  const shown = createPlane(width, height);
+  for (let i = 0; i < shown.data.length; i++) shown.data[i] = legs.data[i]! / 255;
+  const reach = gaussianBlur(shown, 0.12 * unit).data;
   for (let i = 0; i < removed.data.length; i++) {
     if (removed.data[i] === 0) continue;
     const w = 1 - Math.min(1, 4 * reach[i]!);
@@ -238,11 +240,8 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
   };
   const { rect, parts, matte } = crop;
   const { unit } = frame.body;
-  const person = smoothMask(
-    maskWhere(parts.width, parts.height, (i) => parts.data[i] !== PART.background),
-    Math.max(1, Math.round(OUTLINE_UNITS * unit)),
-  );
-  const reveal: Reveal = { ...plan, build, person };
+  const person = readPersonOutline(parts, unit);
+  const reveal: Reveal = { ...plan, build, person, rect };
   const removed = removalMask(crop, unit);
   const background = findPure(crop, removed, (part, i) => part === PART.background && matte.data[i]! < 8);
   const above = findPure(crop, removed, (part) => part === PART.upper || part === PART.neck);
@@ -255,14 +254,12 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
     above: hasAny(above) ? pushPullFill(crop.photo, above) : null,
   };
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
-  const bare = new Uint8Array(parts.data);
+  const bare = parts.data.slice();
   const labels = new Uint8Array(parts.data.length);
-  for (let y = 0, i = 0; y < parts.height; y++) {
-    for (let x = 0; x < parts.width; x++, i++) {
-      if (removed.data[i] === 0) continue;
-      bare[i] = revealInto(base, i, fills, { ...reveal, x: x + rect.left + 0.5, y: y + rect.top + 0.5 });
-      if (parts.data[i] === PART.lower) labels[i] = bare[i] === PART.leg ? REVEAL.skin : REVEAL.background;
-    }
+  for (let i = 0; i < bare.length; i++) {
+    if (removed.data[i] === 0) continue;
+    bare[i] = revealInto(base, i, fills, reveal);
+    if (parts.data[i] === PART.lower) labels[i] = bare[i] === PART.leg ? REVEAL.skin : REVEAL.background;
   }
   return {
     base,

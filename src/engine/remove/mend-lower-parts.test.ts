@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createImage, createMask, type Image8, type Point } from "../image.js";
+import { legChain } from "../fit/leg-chain.js";
+import { KEYPOINT, type Keypoint } from "../observation.js";
+import { PART, type PersonAnalysis } from "../person/types.js";
+import { mendLowerParts } from "./mend-lower-parts.js";
+
+const WIDTH = 200;
+const HEIGHT = 380;
+const UNIT = 60;
+const BLACK = [20, 20, 22] as const;
+const WHITE = [230, 226, 215] as const;
+const WALL = [120, 130, 140] as const;
+
+interface Patch {
+  readonly box: readonly [left: number, top: number, right: number, bottom: number];
+  readonly colour: readonly [number, number, number];
+  readonly part: number;
+}
+
+/** Somebody whose legs stand upright at x = 80 and 120, hips at y = 100, ankles at 300; the right hand is at (56, 120). */
+function draw(patches: readonly Patch[]): { photo: Image8; person: PersonAnalysis } {
+  const photo = createImage(WIDTH, HEIGHT, 3);
+  const parts = createMask(WIDTH, HEIGHT);
+  for (let i = 0; i < WIDTH * HEIGHT; i++) photo.data.set(WALL, 3 * i);
+  for (const { box, colour, part } of patches) {
+    for (let y = box[1]; y < box[3]; y++) {
+      for (let x = box[0]; x < box[2]; x++) {
+        parts.data[y * WIDTH + x] = part;
+        photo.data.set(colour, 3 * (y * WIDTH + x));
+      }
+    }
+  }
+  const places: Readonly<Record<number, Point>> = {
+    [KEYPOINT.rightHip]: { x: 80, y: 100 },
+    [KEYPOINT.rightKnee]: { x: 80, y: 200 },
+    [KEYPOINT.rightAnkle]: { x: 80, y: 300 },
+    [KEYPOINT.leftHip]: { x: 120, y: 100 },
+    [KEYPOINT.leftKnee]: { x: 120, y: 200 },
+    [KEYPOINT.leftAnkle]: { x: 120, y: 300 },
+    [KEYPOINT.rightWrist]: { x: 56, y: 120 },
+    [KEYPOINT.leftWrist]: { x: 190, y: 20 },
+  };
+  const keypoints = Array.from({ length: 33 }, (_, k) => ({
+    ...(places[k] ?? { x: 100, y: 20 }),
+    visibility: 1,
+  })) as unknown as Keypoint[];
+  const person = { width: WIDTH, height: HEIGHT, parts, keypoints } as unknown as PersonAnalysis;
+  return { photo, person };
+}
+
+function mend(patches: readonly Patch[]): (x: number, y: number) => number {
+  const { photo, person } = draw(patches);
+  const legs = (["left", "right"] as const).map((name) => legChain(person.keypoints, name, UNIT));
+  const { data } = mendLowerParts(photo, person, legs).parts;
+  return (x, y) => data[y * WIDTH + x]!;
+}
+
+const TROUSERS: readonly Patch[] = [
+  { box: [64, 90, 97, 290], colour: BLACK, part: PART.lower },
+  { box: [103, 90, 136, 290], colour: BLACK, part: PART.lower },
+];
+
+test("mendLowerParts() keeps a bag whole that goes on before the leg", () => {
+  const bag: Patch = { box: [34, 96, 92, 140], colour: WHITE, part: PART.lower };
+  const line: Patch = { box: [34, 114, 92, 116], colour: BLACK, part: PART.lower };
+  const at = mend([...TROUSERS, bag, line]);
+  assert.deepEqual([at(40, 120), at(88, 120), at(70, 115)], [PART.object, PART.object, PART.object]);
+  assert.deepEqual([at(80, 200), at(120, 150)], [PART.lower, PART.lower]);
+});
+
+test("mendLowerParts() ends a skirt above boots of its colour, and finds trousers' ends in what was taken for shoes", () => {
+  const boots: readonly Patch[] = [
+    { box: [70, 290, 92, 330], colour: BLACK, part: PART.foot },
+    { box: [108, 290, 130, 330], colour: BLACK, part: PART.foot },
+  ];
+  const skirt: Patch = { box: [60, 90, 140, 290], colour: BLACK, part: PART.lower };
+  assert.equal(mend([skirt, ...boots])(80, 300), PART.foot);
+  assert.equal(mend([...TROUSERS, ...boots])(80, 300), PART.lower);
+});
+
+test("mendLowerParts() gives shoes their tips", () => {
+  const shoe: Patch = { box: [66, 296, 94, 335], colour: WHITE, part: PART.foot };
+  const tip: Patch = { box: [60, 335, 88, 345], colour: WHITE, part: PART.lower };
+  assert.equal(mend([...TROUSERS, shoe, tip])(70, 340), PART.foot);
+});
