@@ -26,6 +26,8 @@ interface Lag {
 export interface BenchService {
   readonly url: string;
   readonly key: string;
+  /** Its data folder. */
+  readonly folder: string;
   /** What its process saw since the last time. */
   ask(): Promise<Measurement>;
   stop(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startBenchService(env: NodeJS.ProcessEnv = {}): Promise<Be
   return {
     url,
     key,
+    folder,
     async ask() {
       const answer = once(child, "message");
       child.send("measure");

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql, type Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import { SubscriptionStore, TaskLedger } from "../src/accounts/mod.js";
 import type { Schema } from "../src/db/mod.js";
 import { systemClock } from "../src/lib/clock.js";
@@ -12,6 +12,7 @@ import { loadConfig } from "../src/config.js";
 import { createLog } from "../src/lib/log.js";
 import { openTestDatabase } from "../test/helpers/open-test-database.js";
 import { findPostgres, PostgresServer } from "../test/helpers/postgres.js";
+import { insertEndedTasks } from "./ended-tasks.js";
 import { summarize, type Summary } from "./measure.js";
 
 const RUNS = 7;
@@ -21,7 +22,6 @@ const AT_ONCE = [1, 8, 64];
 const WAITS = 200;
 const FINDS = 4000;
 const TABLE_SIZES = [1000, 1_000_000];
-const ROWS_A_STATEMENT = 50_000;
 const PERCENTILE = 0.99;
 
 /**
@@ -150,8 +150,7 @@ async function benchWait(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function benchFind(db: Kysely<Schema>, store: SqlTaskStore, rows: number): Promise<void> {
-  for (let from = 0; from < rows; from += ROWS_A_STATEMENT)
-    await insertEnded(db, rows, { from, to: Math.min(rows, from + ROWS_A_STATEMENT) });
+  await insertEndedTasks(db, { rows });
   const ms: number[] = [];
   for (let i = -FINDS; i < FINDS; i++) {
     const id = `row-${rows}-${(Math.imul(i, 2_654_435_761) >>> 0) % rows}` as TaskId; // Knuth, TAOCP 3, §6.4
@@ -162,21 +161,6 @@ async function benchFind(db: Kysely<Schema>, store: SqlTaskStore, rows: number):
   const p99 = ms.toSorted((a, b) => a - b)[Math.floor(FINDS * PERCENTILE)] ?? 0;
   const { median } = summarize(ms);
   console.log(`  find among ${rows}`.padEnd(32), `median ${median.toFixed(3)} ms, p99 ${p99.toFixed(3)} ms`);
-}
-
-/** Ended tasks with numbers `from` to `to`, of a thousand subscriptions. */
-async function insertEnded(
-  db: Kysely<Schema>,
-  rows: number,
-  { from, to }: { readonly from: number; readonly to: number },
-): Promise<void> {
-  const name = sql.lit(`row-${rows}-`);
-  await sql`
-    with recursive numbers(i) as (select cast(${from} as integer) union all select i + 1 from numbers where i + 1 < ${sql.lit(to)})
-    insert into tasks (id, subscription_id, state, place, attempts, progress, message, created_at, updated_at, ended_at, expires_at)
-    select ${name} || i, 'subscription-' || (i % 1000), 'failed', i, 1, 0, '', i, i, i, 4000000000000 from numbers`.execute(
-    db,
-  );
 }
 
 function tell(name: string, unit: string, { median, min, max }: Summary): void {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { randomId } from "../lib/random-id.js";
 
 /** A new subscription key: 256 random bits. */
@@ -10,7 +10,7 @@ export function makeKey(): string {
  * What is stored of a key. A plain SHA-256 is enough, because keys are 256 random bits and cannot be guessed as a password can.
  */
 export function hashKey(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
+  return hash("sha256", key); // hexadecimal
 }
 
 /** A new access key and the secret that signs its tokens; RFC 7518 §3.2 wants at least 256 bits. */

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "../db/mod.js";
+import { batchReads, padToPowerOfTwo } from "../lib/batch-reads.js";
 import type { Clock } from "../lib/clock.js";
 import { AppError } from "../lib/errors.js";
 import { randomId } from "../lib/random-id.js";
@@ -42,6 +43,17 @@ export class SubscriptionStore implements AccessKeys {
   readonly #db: Kysely<Schema>;
   readonly #clock: Clock;
   readonly #box: SecretBox;
+  readonly #findByKeyHash = batchReads(
+    async (hashes: readonly string[]): Promise<ReadonlyMap<string, Subscription>> => {
+      const rows = await this.#db
+        .selectFrom("subscription_keys")
+        .innerJoin("subscriptions", "subscriptions.id", "subscription_keys.subscription_id")
+        .select(["subscription_keys.key_hash", ...SUBSCRIPTION_COLUMNS])
+        .where("subscription_keys.key_hash", "in", padToPowerOfTwo(hashes))
+        .execute();
+      return new Map(rows.map((row) => [row.key_hash, toSubscription(row)]));
+    },
+  );
 
   constructor(db: Kysely<Schema>, clock: Clock, box: SecretBox) {
     this.#db = db;
@@ -87,14 +99,9 @@ export class SubscriptionStore implements AccessKeys {
     return { id, name, policy: whole, createdAtMs: nowMs, disabledAtMs: undefined, ...credentials };
   }
 
+  /** A key that was replaced, or whose subscription was changed, is known as such to the next request: only a turn's requests share the query. */
   async findByKey(key: string): Promise<Subscription | undefined> {
-    const row = await this.#db
-      .selectFrom("subscription_keys")
-      .innerJoin("subscriptions", "subscriptions.id", "subscription_keys.subscription_id")
-      .select(SUBSCRIPTION_COLUMNS)
-      .where("subscription_keys.key_hash", "=", hashKey(key))
-      .executeTakeFirst();
-    return row && toSubscription(row);
+    return await this.#findByKeyHash(hashKey(key));
   }
 
   async findByAccessKey(accessKey: string): Promise<AccessKeyOwner | undefined> {

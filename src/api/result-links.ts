@@ -23,7 +23,7 @@ export class ResultLinks {
 
   /** The link to the task's picture; undefined until it has succeeded. */
   make(task: Task, request: FastifyRequest): string | undefined {
-    return this.makeAt(task, findOrigin(request));
+    return task.state === "succeeded" ? this.makeAt(task, findOrigin(request)) : undefined;
   }
 
   /** As make(), for a client that knows the service by this address when none is configured. */

@@ -58,7 +58,10 @@ export function createServer({ log, trustProxy, stopGraceMs }: ServerOptions): A
   app.removeContentTypeParser("text/plain"); // only JSON is understood
   app.decorateRequest("subscriptionId");
   app.decorateRequest("uploads");
-  app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    done();
+  });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw new AppError("ENDPOINT_NOT_FOUND");

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type UpdateObject, type UpdateQueryBuilder, type UpdateResult } from "kysely";
 import type { Schema } from "../db/mod.js";
+import { batchReads, padToPowerOfTwo } from "../lib/batch-reads.js";
 import type { Clock } from "../lib/clock.js";
 import { randomId } from "../lib/random-id.js";
 import { claimFirst, claimIdempotencyKey, insertTask, NOT_HELD, toTask, type TaskRow } from "./sql-rows.js";
@@ -59,10 +60,15 @@ export class SqlTaskStore implements TaskStore {
     });
   }
 
-  async find(id: TaskId): Promise<Task | undefined> {
-    const row = await this.#db.selectFrom("tasks").selectAll().where("id", "=", id).executeTakeFirst();
-    return row && toTask(row);
-  }
+  /** Polls are most of all requests: those of one turn of the event loop are one query. */
+  readonly find = batchReads(async (ids: readonly TaskId[]): Promise<ReadonlyMap<TaskId, Task>> => {
+    const rows = await this.#db
+      .selectFrom("tasks")
+      .selectAll()
+      .where("id", "in", padToPowerOfTwo(ids))
+      .execute();
+    return new Map(rows.map((row) => [row.id as TaskId, toTask(row)]));
+  });
 
   async findByExternalId(subscriptionId: SubscriptionId, externalId: string): Promise<Task | undefined> {
     const row = await this.#db

@@ -26,9 +26,9 @@ export function refuseWhileClosing(app: FastifyInstance): void {
   app.addHook("preClose", async () => {
     isClosing = true;
   });
-  app.addHook("onRequest", async (_request, reply) => {
-    if (!isClosing) return;
+  app.addHook("onRequest", (_request, reply, done) => {
+    if (!isClosing) return done();
     reply.header("connection", "close");
-    throw new AppError("NOT_READY", { details: "the service is stopping: try again soon" });
+    done(new AppError("NOT_READY", { details: "the service is stopping: try again soon" }));
   });
 }

@@ -9,7 +9,7 @@ declare module "fastify" {
 
 /** Logs one line a request, without its query: keys and signatures travel there. */
 export function logRequests(app: FastifyInstance): void {
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const { url, config } = request.routeOptions;
     const level = config.isRoutine === true && reply.statusCode < 400 ? "debug" : "info";
     request.log[level](
@@ -22,5 +22,6 @@ export function logRequests(app: FastifyInstance): void {
       },
       "request",
     );
+    done();
   });
 }

@@ -19,14 +19,15 @@ const SCHEMA = { summary: "Figures for Prometheus", tags: ["service"], security:
 
 /** Counts the answers of all routes that are added from here on. */
 export function observeRequests(app: Api, { observeRequest }: Pick<MetricsSource, "observeRequest">): void {
-  app.addHook("onResponse", async ({ method, routeOptions }, reply) =>
+  app.addHook("onResponse", ({ method, routeOptions }, reply, done) => {
     observeRequest({
       method,
       route: routeOptions.url ?? "none",
       status: reply.statusCode,
       seconds: reply.elapsedTime / 1000,
-    }),
-  );
+    });
+    done();
+  });
 }
 
 /** GET /metrics. */

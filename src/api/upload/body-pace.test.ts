@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough, Readable } from "node:stream";
 import { test } from "node:test";
-import { readAtPace } from "./body-pace.js";
+import { readAtPace, readSmallBody } from "./body-pace.js";
 
 test("readAtPace() gives every piece in order, one at a time", async () => {
   const seen: string[] = [];
@@ -66,4 +66,23 @@ test("readAtPace() lets small bodies pass together, and large pieces one in each
   assert.equal(await countRead(100), 50);
   const large = await countRead(8192);
   assert.ok(large > 0 && large <= 6, `${large} large pieces in 5 turns`);
+});
+
+test("readSmallBody() gives a body that came in pieces, and one that is empty", async () => {
+  assert.equal(String(await readSmallBody(Readable.from([Buffer.from("{"), Buffer.from("}")]))), "{}");
+  assert.equal((await readSmallBody(Readable.from([]))).length, 0);
+});
+
+test("readSmallBody() gives up a body that does not end in time, and tells of one that is cut off", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const slow = new PassThrough();
+  const reading = readSmallBody(slow, { windowMs: 1000 });
+  slow.write("{");
+  t.mock.timers.tick(1000);
+  await assert.rejects(reading, { code: "BODY_TOO_SLOW" });
+  const cut = new PassThrough();
+  const cutOff = readSmallBody(cut);
+  cut.write("{");
+  cut.destroy();
+  await assert.rejects(cutOff, /cut off/);
 });

@@ -79,8 +79,7 @@ export class JsonSpooler<Sink extends ImageSink> {
 
   /** The body is complete. @throws SyntaxError if it is not JSON */
   end(): SpooledJson<Sink> {
-    const text = this.#skeleton.toString("utf8", 0, this.#skeletonBytes).replace(/^\uFEFF/, ""); // a byte order mark
-    return { body: JSON.parse(text) as unknown, images: this.#images };
+    return { body: parseJson(this.#skeleton.subarray(0, this.#skeletonBytes)), images: this.#images };
   }
 
   /** Takes a long string up to what is special in it: a quote, a backslash, a control character. */
@@ -190,6 +189,11 @@ export class JsonSpooler<Sink extends ImageSink> {
     this.#skeleton.set(bytes, this.#skeletonBytes);
     this.#skeletonBytes = end;
   }
+}
+
+/** A JSON text, with or without a byte order mark. @throws SyntaxError */
+export function parseJson(bytes: Buffer): unknown {
+  return JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, "")) as unknown;
 }
 
 /** The text of a string's bytes as they stand between its quotes; undefined when they are not JSON. */

@@ -3,8 +3,8 @@ import type { FastifyRequest } from "fastify";
 import { AppError } from "../../lib/errors.js";
 import type { Spool, SpoolFile } from "../../storage/mod.js";
 import type { Api } from "../server.js";
-import { readAtPace } from "./body-pace.js";
-import { JsonSpooler, type ImageSink } from "./json-spooler.js";
+import { readAtPace, readSmallBody } from "./body-pace.js";
+import { JsonSpooler, MAX_TEXT_BYTES, parseJson, type ImageSink } from "./json-spooler.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -82,8 +82,11 @@ export function spoolImages(app: Api, fields: readonly string[], options: Upload
   app.removeContentTypeParser("application/json");
   app.addContentTypeParser("application/json", async (request: FastifyRequest, payload: IncomingMessage) => {
     const uploads = beginUploads(request, options);
+    const isSmall = Number(request.headers["content-length"]) <= MAX_TEXT_BYTES; // no text in it can be long enough for an image
     try {
-      const body = await readJson(payload, uploads, imageFields, options.maxBodyBytes);
+      const body = isSmall
+        ? parseSmall(await readSmallBody(payload))
+        : await readJson(payload, uploads, imageFields, options.maxBodyBytes);
       if (body === undefined && request.routeOptions.schema?.body !== undefined)
         throw new AppError("INVALID_JSON", { details: "the body is empty: want a JSON object" });
       return body;
@@ -138,8 +141,16 @@ function takeChunk(spooler: JsonSpooler<UploadSink>, chunk: Uint8Array): void {
 }
 
 function endBody(spooler: JsonSpooler<UploadSink>) {
+  return orInvalid(() => spooler.end());
+}
+
+function parseSmall(body: Buffer): unknown {
+  return body.length === 0 ? undefined : orInvalid(() => parseJson(body));
+}
+
+function orInvalid<T>(parse: () => T): T {
   try {
-    return spooler.end();
+    return parse();
   } catch (cause) {
     throw new AppError("INVALID_JSON", { details: "the body is not valid JSON", cause });
   }
