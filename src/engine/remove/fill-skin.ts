@@ -52,6 +52,13 @@ export function measureTone(image: Image8, source: Mask): readonly [number, numb
   return [mean(0), mean(1), mean(2)];
 }
 
+/** The tone of skin whose place is far from any that shows: half the arms', hands' and neck's, half the face's, which is larger and better lit. */
+function meetTones(image: Image8, bare: Mask, face: Mask): readonly [number, number, number] {
+  if (!hasAny(bare) || !hasAny(face)) return measureTone(image, unite(bare, face));
+  const [a, b] = [measureTone(image, bare), measureTone(image, face)];
+  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
+}
+
 /** Distance in px to the mask, found at a quarter of the size: it only steers a slow blend. */
 function distanceFrom(mask: Mask): Float32Array {
   const width = Math.ceil(mask.width / 4);
@@ -115,7 +122,7 @@ export function fillSkin(crop: PersonCrop, removed: Mask, { body, arms, reveal }
   const even: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   lightSkinInto(even, bare, shade, -1);
   const all = unite(bare, face);
-  const tone = measureTone(even, all);
+  const tone = meetTones(even, bare, face);
   const filled = pushPullFill(even, source, removed);
   const reach = distanceFrom(source);
   for (let i = 0; i < reach.length; i++) {
