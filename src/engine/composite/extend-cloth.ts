@@ -10,8 +10,8 @@ import type { Layer } from "../warp/mod.js";
 /** Cloth is continued this far, in units, where the warp leaves a part of its outline on the body empty. */
 const REACH_UNITS = 0.09;
 const SOLID = 200;
-/** The cloth's outermost pixel is mixed with what lay behind it: it is painted over, from colours further in. */
-const RIM_PX = 1;
+/** The cloth's outermost pixels are mixed with what lay behind them: they are painted over, from colours further in. */
+const RIM_PX = 2;
 /** The cloth's edge is smoothed over this length in px before colours are mirrored at it: a ragged one would tear stripes. */
 const SMOOTH_PX = 8;
 
@@ -39,8 +39,9 @@ export function extendCloth(
   const lacks = cropMask(missing, place);
   const gap = maskWhere(place.width, place.height, (i) => near[i] !== 0 && lacks.data[i] !== 0);
   if (!hasAny(gap)) return null;
-  const smooth = smoothMask(erodeSquare(local, RIM_PX), SMOOTH_PX);
-  const inner = maskWhere(place.width, place.height, (k) => smooth[k]! >= 0.5);
+  const pure = erodeSquare(local, RIM_PX);
+  const smooth = smoothMask(pure, SMOOTH_PX);
+  const inner = maskWhere(place.width, place.height, (k) => smooth[k]! >= 0.5 && pure.data[k] !== 0);
   const { offset } = findNearest(hasAny(inner) ? inner : local);
   const wide = dilateSquare(gap, RIM_PX + 1).data;
   const image = createImage(width, height, 4);

@@ -50,7 +50,7 @@ const CLOTH_OVER_ARM = 1.05;
 /** The inner edge may lie this far over the torso's side, in units; the torso is as wide above this t as there. */
 const OVER_TORSO = 0.04;
 const ARMPIT_T = 0.25;
-/** How much longer than the garment's own inner edge the fitted one may be, and by how many units: cloth gives that little. */
+/** How much more than the outer edge the inner one may be stretched, and by how many units: cloth gives that little. */
 const INNER_STRETCH = 1.25;
 const INNER_SLACK = 0.06;
 /** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
@@ -159,12 +159,13 @@ function drawEdge(
 
 /**
  * The inner edge as far as its cloth reaches from the armpit, and no nearer to the body's middle than the armpit when the arm hangs
- * beside it.
+ * beside it. `stretch` is the outer edge's, from the garment's photo to the person's.
  */
 function limitInnerEdge(
-  { body, name, armpit, scale }: SleevePlan,
+  { body, name, armpit }: SleevePlan,
   edge: readonly Point[],
   flat: readonly Point[],
+  stretch: number,
 ): Point[] {
   const sign = name === "left" ? 1 : -1;
   const aside = (p: Point): number => sign * torsoPlace(body, p.x, p.y).lateralPx;
@@ -176,7 +177,7 @@ function limitInnerEdge(
     const short = bound - aside(p);
     const isBeside = aside(armAxis(armChain(body, name), Math.min(1, (2 * i) / SAMPLES))) > bound;
     const q = isBeside && short > 0 ? along(p, across, sign * short) : p;
-    const reach = INNER_STRETCH * scale * length + INNER_SLACK * body.unit;
+    const reach = INNER_STRETCH * stretch * length + INNER_SLACK * body.unit;
     const far = distance(armpit, q);
     return far > reach ? lerpPoint(armpit, q, reach / far) : q;
   });
@@ -201,7 +202,12 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
   });
   const outerTo = resamplePolyline([shoulder, capPoint(person, chain), ...outerEdge], SAMPLES);
   const freeInner = resamplePolyline([armpit, ...innerEdge.slice(SAMPLES >> 2)], SAMPLES);
-  const innerTo = limitInnerEdge(plan, freeInner, innerFrom);
+  const innerTo = limitInnerEdge(
+    plan,
+    freeInner,
+    innerFrom,
+    polylineLength(outerTo) / polylineLength(outerFrom),
+  );
   const anchors = [
     ...outerFrom.map((from, i) => ({ piece, from, to: outerTo[i]!, weight: STRONG })),
     ...innerFrom.map((from, i) => ({ piece, from, to: innerTo[i]!, weight: STRONG })),
