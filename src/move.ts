@@ -55,14 +55,23 @@ export async function moveInstall(
     const blobs =
       target.blobUrl === undefined
         ? { blobs: 0, blobsThere: 0 }
-        : await copyBlobs(
-            await openBlobStore(undefined, join(folder, "blobs")),
-            await openBlobStore(target.blobUrl, folder),
-          );
+        : await copyBlobsTo(target.blobUrl, await openBlobStore(undefined, join(folder, "blobs")));
     const rows = target.databaseUrl === undefined ? 0 : await copyRowsTo(target.databaseUrl, from);
     return { rows, ...blobs };
   } finally {
     await from.destroy();
+  }
+}
+
+async function copyBlobsTo(
+  blobUrl: NonNullable<Config["blobUrl"]>,
+  from: BlobStore,
+): Promise<Pick<Moved, "blobs" | "blobsThere">> {
+  const to = await openBlobStore(blobUrl, ""); // a bucket needs no folder
+  try {
+    return await copyBlobs(from, to);
+  } finally {
+    await to.close?.();
   }
 }
 
