@@ -10,6 +10,10 @@ import { tryOnPictures } from "./try-on.js";
  * Entry of an engine process (see engine-process.ts): loads the models, says `ready`, then answers one job at a time. An
  * error that it cannot tell its host about ends the process, which the host sees.
  */
+process.on("disconnect", () => process.exit(0));
+// The host may have died while the imports above were loaded: nobody is told of that any more.
+if (!process.connected) process.exit(0);
+
 const perception = await createPerception().catch((error: unknown) => {
   // The host quotes these last words: a missing file needs no stack.
   process.stderr.write(`${error instanceof ModelMissingError ? error.message : inspect(error)}\n`);
@@ -57,7 +61,6 @@ async function answer(message: RunMessage | InspectMessage): Promise<EngineMessa
 // The host decides when a job ends: a Ctrl-C in the terminal or a service manager's signal reaches this process too.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
-process.on("disconnect", () => process.exit(0));
 // The channel carries only what engine-process.ts sends.
 process.on("message", (message) => void runJob(message as RunMessage | InspectMessage));
 tell({ type: "ready" });
