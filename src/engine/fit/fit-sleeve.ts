@@ -51,7 +51,7 @@ const CLOTH_OVER_ARM = 1.05;
 const OVER_TORSO = 0.04;
 const ARMPIT_T = 0.25;
 /** How much more than the outer edge the inner one may be stretched, and by how many units: cloth gives that little. */
-const INNER_STRETCH = 1.25;
+const INNER_STRETCH = 2;
 const INNER_SLACK = 0.06;
 /** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
 const INNER_LIMIT = 1.4;

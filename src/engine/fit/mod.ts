@@ -15,7 +15,6 @@ import { findWornHem, planHem } from "./hem.js";
 import { chooseScale, estimateLength, ownLength } from "./scale.js";
 import type { LowerEdges } from "./lower-plan.js";
 import type { LowerFrame } from "./worn-lower.js";
-import { splitShortSleeve } from "./sleeve-edges.js";
 import type { Fit, FittedSide } from "./types.js";
 
 export { measureBody, type BodyFrame } from "./body-frame.js";
@@ -95,10 +94,7 @@ function fitSleeveOf(
     person,
     body,
     name,
-    side: {
-      ...side,
-      sleeve: garment.sleeveLength === "short" ? splitShortSleeve(side, side.sleeve) : side.sleeve,
-    },
+    side: { ...side, sleeve: side.sleeve },
     scale,
     reachesWrist: garment.sleeveLength === "long" && reachesWrist(garment, side.sleeve),
     shoulder: shoulder!,

@@ -82,6 +82,6 @@ test("mendLowerParts() ends a skirt above boots of its colour, and finds trouser
 
 test("mendLowerParts() gives shoes their tips", () => {
   const shoe: Patch = { box: [66, 296, 94, 335], colour: WHITE, part: PART.foot };
-  const tip: Patch = { box: [60, 335, 88, 345], colour: WHITE, part: PART.lower };
-  assert.equal(mend([...TROUSERS, shoe, tip])(70, 340), PART.foot);
+  const tip: Patch = { box: [62, 335, 82, 343], colour: WHITE, part: PART.lower };
+  assert.equal(mend([...TROUSERS, shoe, tip])(70, 339), PART.foot);
 });

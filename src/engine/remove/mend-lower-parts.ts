@@ -19,6 +19,8 @@ const FLOOR_LENGTH = 0.6;
 const FLOOR_BELOW = 0.3;
 /** Tips of shoes lie at least this far below the higher ankle, in units. */
 const TOES_BELOW = 0.15;
+/** ... and are smaller than this, in square units: wide trousers' hem lies there too. */
+const TOE_AREA = 0.06;
 /** Bare legs are looked for below this place of the leg (1 is the knee), out to this multiple of its radius, by steps. */
 const BARE_FROM = 0.45;
 const BARE_TO = 2.1;
@@ -38,6 +40,8 @@ const SKIN: readonly number[] = [
 const SKIN_SAMPLES = 80;
 /** A garment that goes on between the legs at most of these places of the chain is a skirt. */
 const BETWEEN = [1.1, 1.2, 1.3, 1.4, 1.5];
+/** What goes on between the legs down to here may be wide trousers. */
+const AT_FEET = 1.9;
 
 /** Pixels of the garment along a leg between two chain positions. */
 function sampleCloth({ person }: Sight, leg: LegChain, range: readonly [number, number]): number[] {
@@ -65,15 +69,15 @@ function liesOnFloor({ person }: Sight, { ankle, unit }: LegChain): boolean {
   return left >= 0 && left < ankle.x && row.lastIndexOf(PART.lower) > ankle.x;
 }
 
-/** Whether the garment hangs about both legs, not about each. */
+/** Whether the garment hangs about both legs, not about each, and ends above the feet. */
 function isSkirt({ person, legs }: Sight): boolean {
   const { width, height, parts } = person;
-  const inside = BETWEEN.filter((at) => {
+  const isBetween = (at: number): boolean => {
     const middle = lerpPoint(legAxis(legs[0]!, at), legAxis(legs[1]!, at), 0.5);
     const [x, y] = [Math.floor(middle.x), Math.floor(middle.y)];
     return x >= 0 && y >= 0 && x < width && y < height && parts.data[y * width + x] === PART.lower;
-  });
-  return 2 * inside.length > BETWEEN.length;
+  };
+  return !isBetween(AT_FEET) && 2 * BETWEEN.filter(isBetween).length > BETWEEN.length;
 }
 
 /** Pixels taken for feet that are the garment's end: like the cloth above, and joined to it. */
@@ -159,7 +163,7 @@ function findToes({ person, legs, unit }: Sight): Uint8Array {
   const { width, height, parts } = person;
   const { labels, list } = findComponents(maskWhere(width, height, (i) => parts.data[i] === PART.lower));
   const ankle = Math.min(...legs.map((leg) => leg.ankle.y)) + TOES_BELOW * unit;
-  const isToe = list.map(({ minY }) => minY > ankle);
+  const isToe = list.map(({ minY, area }) => minY > ankle && area < TOE_AREA * unit * unit);
   const marked = new Uint8Array(labels.length);
   for (let i = 0; i < labels.length; i++) if (labels[i]! > 0 && isToe[labels[i]! - 1]) marked[i] = 1;
   return marked;
