@@ -1,5 +1,7 @@
-import type { Point } from "../image.js";
-import type { LabImage } from "../kernels/srgb-to-lab.js";
+import type { Point } from "../../image.js";
+import type { LabImage } from "../../kernels/srgb-to-lab.js";
+import { normalAt } from "./neck-curve.js";
+import type { Colour } from "./score-contrast.js";
 
 /** How far the curve may move along its normals, in units of half the neck's width, and in how many steps to either side. */
 const REACH = 0.16;
@@ -8,13 +10,22 @@ const STEPS = 8;
 const BEND_COST = 0.12;
 const STRAY_COST = 0.02;
 const EDGE_REACH_PX = 1.6;
+/** A step of this many Lab units counts half, for a curve without contrast; else one of this share of the contrast, along it. */
 const EDGE_HALF = 4;
+const CONTRAST_HALF = 0.7;
+const CONTRAST_MIN = 0.5;
 
 /**
- * Moves the curve's points along their normals onto the strongest colour edge nearby, by dynamic programming; the ends stay. Sides are
- * taken together: a point and its mirror image share their step, so that a label or a fold on one side does not count.
+ * Moves the curve's points along their normals onto the strongest step of colour nearby in the direction of `contrast`, the step across
+ * the curve as a whole, by dynamic programming; the ends stay. Sides are taken together: a point and its mirror image share their move, so
+ * that a label or a fold on one side does not count. `half` is half the neck's width in pixels.
  */
-export function refineNeckline(lab: LabImage, curve: readonly Point[], half: number): Point[] {
+export function refineNeckline(
+  lab: LabImage,
+  curve: readonly Point[],
+  half: number,
+  contrast: Colour,
+): Point[] {
   const normals = curve.map((_, i) => normalAt(curve, i));
   const last = curve.length - 1;
   const middle = last / 2;
@@ -29,7 +40,8 @@ export function refineNeckline(lab: LabImage, curve: readonly Point[], half: num
   for (let i = 1; i <= middle; i++) {
     for (let k = 0; k < width; k++) {
       const edge =
-        0.5 * edgeAt(lab, at(i, k), normals[i]!) + 0.5 * edgeAt(lab, at(last - i, k), normals[last - i]!);
+        0.5 * edgeAt(lab, at(i, k), normals[i]!, contrast) +
+        0.5 * edgeAt(lab, at(last - i, k), normals[last - i]!, contrast);
       for (let q = Math.max(0, k - 2); q <= Math.min(width - 1, k + 2); q++) {
         const value =
           total[(i - 1) * width + q]! + edge - BEND_COST * Math.abs(k - q) - STRAY_COST * Math.abs(k - STEPS);
@@ -68,21 +80,19 @@ function smooth(path: Int32Array, at: (i: number, k: number) => Point, last: num
   return Array.from({ length: last + 1 }, (_, i) => at(i, soft[i <= middle ? i : last - i]!));
 }
 
-/** Unit normal that points out of the neck hole, downwards in the middle. */
-function normalAt(curve: readonly Point[], i: number): Point {
-  const a = curve[Math.max(0, i - 1)]!;
-  const b = curve[Math.min(curve.length - 1, i + 1)]!;
-  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  return { x: (b.y - a.y) / length, y: -(b.x - a.x) / length };
-}
-
-function edgeAt(lab: LabImage, p: Point, normal: Point): number {
+/** Strength 0..1 of the step outward across a point. */
+function edgeAt(lab: LabImage, p: Point, normal: Point, contrast: Colour): number {
   const i = labIndex(lab, p.x + EDGE_REACH_PX * normal.x, p.y + EDGE_REACH_PX * normal.y);
   const j = labIndex(lab, p.x - EDGE_REACH_PX * normal.x, p.y - EDGE_REACH_PX * normal.y);
   if (i < 0 || j < 0) return 0;
   const d = (c: number): number => lab.data[i + c]! - lab.data[j + c]!;
-  const size = Math.hypot(d(0), d(1), d(2));
-  return size / (size + EDGE_HALF);
+  const whole = Math.hypot(...contrast);
+  if (whole < CONTRAST_MIN) {
+    const size = Math.hypot(d(0), d(1), d(2));
+    return size / (size + EDGE_HALF);
+  }
+  const along = Math.max(0, d(0) * contrast[0] + d(1) * contrast[1] + d(2) * contrast[2]) / whole;
+  return along / (along + CONTRAST_HALF * whole);
 }
 
 function labIndex(lab: LabImage, px: number, py: number): number {

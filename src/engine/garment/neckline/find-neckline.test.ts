@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Mask, Point } from "../../image.js";
+import type { LabImage } from "../../kernels/srgb-to-lab.js";
+import { findNeckline } from "./find-neckline.js";
+import type { NeckHole } from "./neck-curve.js";
+
+type Colour = readonly [number, number, number];
+
+const WIDTH = 200;
+const HEIGHT = 200;
+const MIDDLE = 100;
+/** Half the neck's width, and the row of the neck points and of the straight back collar. */
+const HALF = 40;
+const TOP = 20;
+const INK: Colour = [12, 0, -1];
+const WHITE: Colour = [95, 0, 0];
+
+/** A square of cloth, of `front` below a U of `depthPx` and of `inside` above it, with `paint` over it. */
+function drawGarment(cloth: {
+  readonly front: (x: number, y: number) => Colour;
+  readonly inside: Colour;
+  readonly depthPx: number;
+  readonly paint?: (x: number, y: number) => Colour | undefined;
+}): { lab: LabImage; mask: Mask } {
+  const lab = new Float32Array(3 * WIDTH * HEIGHT);
+  const mask = new Uint8Array(WIDTH * HEIGHT);
+  for (let y = 0, i = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++, i++) {
+      const isCloth = y >= TOP && x >= 10 && x < 190;
+      const t = (x + 0.5 - MIDDLE) / HALF;
+      const isInside = Math.abs(t) < 1 && y < TOP + cloth.depthPx * (1 - Math.abs(t) ** 2.2);
+      const colour = cloth.paint?.(x, y) ?? (isInside ? cloth.inside : cloth.front(x, y));
+      lab.set(isCloth ? colour : WHITE, 3 * i);
+      mask[i] = isCloth ? 255 : 0;
+    }
+  }
+  return {
+    lab: { width: WIDTH, height: HEIGHT, data: lab },
+    mask: { width: WIDTH, height: HEIGHT, data: mask },
+  };
+}
+
+function hole(): NeckHole {
+  const row = (from: number, to: number): Point[] =>
+    Array.from({ length: 61 }, (_, i) => ({ x: from + ((to - from) * i) / 60, y: TOP }));
+  return {
+    left: { x: MIDDLE + HALF, y: TOP },
+    right: { x: MIDDLE - HALF, y: TOP },
+    topEdge: row(MIDDLE + HALF, MIDDLE - HALF),
+    leftShoulder: row(MIDDLE + HALF, 185),
+    rightShoulder: row(MIDDLE - HALF, 15),
+  };
+}
+
+function depthOf({ points }: { readonly points: readonly Point[] }): number {
+  return points[(points.length - 1) / 2]!.y - TOP;
+}
+
+describe("findNeckline()", () => {
+  test("sees black on black, with a white label above the edge and a print below", () => {
+    const { lab, mask } = drawGarment({
+      front: () => INK,
+      inside: [14.5, 0, -1],
+      depthPx: 30,
+      paint: (x, y) => {
+        if (Math.abs(x - MIDDLE) < 8 && y > TOP + 6 && y < TOP + 20) return WHITE;
+        return Math.abs(x - MIDDLE) < 35 && y > TOP + 60 ? [60, 60, 30] : undefined;
+      },
+    });
+    const found = findNeckline(lab, mask, hole());
+    assert.equal(found.hasInside, true);
+    assert.ok(Math.abs(depthOf(found) - 30) <= 3, `depth ${depthOf(found)}`);
+  });
+
+  test("follows a plain inside through a loud print", () => {
+    const { lab, mask } = drawGarment({
+      front: (x, y) => (((x >> 3) + (y >> 3)) % 2 === 0 ? [75, 30, -10] : [45, -25, 5]),
+      inside: [40, 20, -30],
+      depthPx: 36,
+    });
+    const found = findNeckline(lab, mask, hole());
+    assert.equal(found.hasInside, true);
+    assert.ok(Math.abs(depthOf(found) - 36) <= 4, `depth ${depthOf(found)}`);
+  });
+
+  test("takes the top edge where nothing shows within, whatever is printed on the chest", () => {
+    const { lab, mask } = drawGarment({
+      front: () => INK,
+      inside: INK,
+      depthPx: 0,
+      paint: (x, y) => (Math.abs(x - MIDDLE) < 30 && y > TOP + 70 ? WHITE : undefined),
+    });
+    const found = findNeckline(lab, mask, hole());
+    assert.equal(found.hasInside, false);
+    assert.deepEqual(found.points, hole().topEdge);
+    assert.ok(found.confidence < 0.6);
+  });
+
+  test("does not take a label for the inside", () => {
+    const { lab, mask } = drawGarment({
+      front: () => [60, 10, 10],
+      inside: [60, 10, 10],
+      depthPx: 0,
+      paint: (x, y) => (Math.abs(x - MIDDLE) < 9 && y > TOP + 5 && y < TOP + 20 ? WHITE : undefined),
+    });
+    assert.equal(findNeckline(lab, mask, hole()).hasInside, false);
+  });
+});
