@@ -2,61 +2,62 @@ import { createPlane, type Plane } from "../image.js";
 
 /**
  * Mean over a square of side 2·radius + 1, cut at the border (the mean counts the pixels inside only).
- * Cost     O(pixels), whatever the radius: running sums, rows then columns. Only the rows that the columns' sums still need are
- *          kept, so that they stay in the cache.
+ * Cost     O(pixels), whatever the radius: running sums down the columns, and along each row of them.
  */
 export function boxFilter(src: Plane, radiusPx: number): Plane {
-  const { width, height } = src;
+  const { width, height, data } = src;
   const dst = createPlane(width, height);
-  const kept = Math.min(height, 2 * radiusPx + 2);
-  const rows = new Float32Array(width * kept);
+  const shares = new Float64Array(width);
+  for (let x = 0; x < width; x++)
+    shares[x] = 1 / (Math.min(width - 1, x + radiusPx) - Math.max(0, x - radiusPx) + 1);
   const sums = new Float64Array(width);
-  for (let y = -radiusPx; y < height; y++) {
-    const enters = y + radiusPx;
-    const leaves = y - radiusPx - 1;
-    const hasEntering = enters < height;
-    const entering = (enters % kept) * width;
-    const leaving = (leaves % kept) * width;
-    if (hasEntering && leaves >= 0) {
-      const old = rows.subarray(leaving, leaving + width);
-      const row = rows.subarray(entering, entering + width);
-      averageRowInto(row, src.data.subarray(enters * width, (enters + 1) * width), radiusPx);
-      for (let x = 0; x < width; x++) sums[x] = sums[x]! + row[x]! - old[x]!;
-    } else if (hasEntering) {
-      const row = rows.subarray(entering, entering + width);
-      averageRowInto(row, src.data.subarray(enters * width, (enters + 1) * width), radiusPx);
-      for (let x = 0; x < width; x++) sums[x]! += row[x]!;
+  for (let y = 0; y < Math.min(radiusPx, height); y++) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) sums[x] = sums[x]! + data[row + x]!;
+  }
+  for (let y = 0; y < height; y++) {
+    const enters = (y + radiusPx) * width;
+    const leaves = (y - radiusPx - 1) * width;
+    if (y + radiusPx < height && leaves >= 0) {
+      for (let x = 0; x < width; x++) sums[x] = sums[x]! + (data[enters + x]! - data[leaves + x]!);
+    } else if (y + radiusPx < height) {
+      for (let x = 0; x < width; x++) sums[x] = sums[x]! + data[enters + x]!;
     } else if (leaves >= 0) {
-      const old = rows.subarray(leaving, leaving + width);
-      for (let x = 0; x < width; x++) sums[x]! -= old[x]!;
+      for (let x = 0; x < width; x++) sums[x] = sums[x]! - data[leaves + x]!;
     }
-    if (y < 0) continue;
-    const share = 1 / (Math.min(height - 1, enters) - Math.max(0, y - radiusPx) + 1);
-    const to = dst.data.subarray(y * width, (y + 1) * width);
-    for (let x = 0; x < width; x++) to[x] = sums[x]! * share;
+    const share = 1 / (Math.min(height - 1, y + radiusPx) - Math.max(0, y - radiusPx) + 1);
+    averageInto(dst.data.subarray(y * width, (y + 1) * width), sums, { radiusPx, shares, share });
   }
   return dst;
 }
 
-/** The running mean of one row. */
-function averageRowInto(dst: Float32Array, src: Float32Array, radiusPx: number): void {
-  const width = src.length;
+interface Window {
+  readonly radiusPx: number;
+  /** One over the window's width at each pixel of the row. */
+  readonly shares: Float64Array;
+  /** One over its height. */
+  readonly share: number;
+}
+
+/** The running sum of the columns' sums, as a mean. */
+function averageInto(dst: Float32Array, sums: Float64Array, { radiusPx, shares, share }: Window): void {
+  const width = dst.length;
   // windows wholly inside the row need no bounds and share one factor
   const innerFrom = Math.min(width, radiusPx + 1);
   const innerTo = Math.max(innerFrom, width - radiusPx);
-  const factor = 1 / (2 * radiusPx + 1);
+  const factor = share / (2 * radiusPx + 1);
   let sum = 0;
-  for (let x = 0; x < Math.min(radiusPx, width); x++) sum += src[x]!;
+  for (let x = 0; x < Math.min(radiusPx, width); x++) sum += sums[x]!;
   for (let x = 0; x < innerFrom; x++) {
-    if (x + radiusPx < width) sum += src[x + radiusPx]!;
-    dst[x] = sum / (Math.min(width - 1, x + radiusPx) + 1);
+    if (x + radiusPx < width) sum += sums[x + radiusPx]!;
+    dst[x] = sum * shares[x]! * share;
   }
   for (let x = innerFrom; x < innerTo; x++) {
-    sum += src[x + radiusPx]! - src[x - radiusPx - 1]!;
+    sum += sums[x + radiusPx]! - sums[x - radiusPx - 1]!;
     dst[x] = sum * factor;
   }
   for (let x = innerTo; x < width; x++) {
-    sum -= src[x - radiusPx - 1]!;
-    dst[x] = sum / (width - x + radiusPx);
+    sum -= sums[x - radiusPx - 1]!;
+    dst[x] = sum * shares[x]! * share;
   }
 }

@@ -23,12 +23,16 @@ interface Envelope {
   readonly from: Float64Array;
 }
 
-/** Builds the envelope of one row's parabolas, whose heights are the squares of `rows`; returns how many it has. */
+/**
+ * Builds the envelope of one row's parabolas, whose heights are the squares of `rows`; returns how many it has. A marked pixel between
+ * two others is nearest to nothing but itself, and is left out.
+ */
 function buildEnvelope({ foot, lift, from }: Envelope, rows: Int32Array, at: number, width: number): number {
   let count = 0;
   for (let x = 0; x < width; x++) {
     const down = rows[at + x]!;
     if (down >= FAR_ROWS) continue;
+    if (down === 0 && x > 0 && x + 1 < width && rows[at + x - 1] === 0 && rows[at + x + 1] === 0) continue;
     const height = down * down + x * x;
     let start = -Infinity;
     while (count > 0) {
@@ -67,6 +71,7 @@ export function distanceToMask(mask: Mask): Plane {
       continue;
     }
     for (let x = 0, k = 0; x < width; x++) {
+      if (rows[at + x] === 0) continue;
       while (k + 1 < count && from[k + 1]! < x) k++;
       const p = foot[k]!;
       const down = rows[at + p]!;

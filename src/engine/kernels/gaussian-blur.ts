@@ -25,34 +25,39 @@ export function gaussianBlur(src: Plane, sigmaPx: number): Plane {
     const boxRadius = Math.round((Math.sqrt(1 + 4 * sigmaPx * sigmaPx) - 1) / 2);
     return boxFilter(boxFilter(boxFilter(src, boxRadius), boxRadius), boxRadius);
   }
-  const radius = Math.ceil(3 * sigmaPx);
-  const weights = new Float32Array(2 * radius + 1);
-  let sum = 0;
-  for (let k = -radius; k <= radius; k++) {
-    weights[k + radius] = Math.exp((-k * k) / (2 * sigmaPx * sigmaPx));
-    sum += weights[k + radius]!;
-  }
-  for (let k = 0; k < weights.length; k++) weights[k]! /= sum;
-  const rows = new Float32Array(width * height);
-  const padded = new Float32Array(width + 2 * radius);
+  const weights = weighGaussian(sigmaPx);
+  const radius = weights.length - 1;
+  const line = new Float32Array(width + 2 * radius);
+  const mixed = line.subarray(radius, radius + width);
+  const rowAt = (y: number): Float32Array => {
+    const row = Math.min(height - 1, Math.max(0, y)) * width;
+    return src.data.subarray(row, row + width);
+  };
   for (let y = 0; y < height; y++) {
-    const row = y * width;
-    padded.fill(src.data[row]!, 0, radius);
-    padded.set(src.data.subarray(row, row + width), radius);
-    padded.fill(src.data[row + width - 1]!, radius + width);
-    for (let k = 0; k <= 2 * radius; k++) {
-      const w = weights[k]!;
-      for (let x = 0; x < width; x++) rows[row + x]! += w * padded[x + k]!;
-    }
-  }
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let k = -radius; k <= radius; k++) {
-      const sy = y + k < 0 ? 0 : y + k >= height ? height - 1 : y + k;
-      const w = weights[k + radius]!;
-      const source = sy * width;
-      for (let x = 0; x < width; x++) dst.data[row + x]! += w * rows[source + x]!;
-    }
+    mixed.fill(0);
+    addPairInto(mixed, rowAt(y), rowAt(y), weights[0]! / 2);
+    for (let k = 1; k <= radius; k++) addPairInto(mixed, rowAt(y - k), rowAt(y + k), weights[k]!);
+    line.fill(line[radius]!, 0, radius);
+    line.fill(line[radius + width - 1]!, radius + width);
+    const to = dst.data.subarray(y * width, (y + 1) * width);
+    addPairInto(to, mixed, mixed, weights[0]! / 2);
+    for (let k = 1; k <= radius; k++)
+      addPairInto(to, line.subarray(radius - k), line.subarray(radius + k), weights[k]!);
   }
   return dst;
+}
+
+/** Weights of the middle and of each pair of neighbours further out, cut at 3 sigma; with both neighbours they sum to 1. */
+function weighGaussian(sigmaPx: number): Float32Array {
+  const radius = Math.ceil(3 * sigmaPx);
+  const weights = Float32Array.from({ length: radius + 1 }, (_, k) =>
+    Math.exp((-k * k) / (2 * sigmaPx * sigmaPx)),
+  );
+  const sum = weights.reduce((total, w, k) => total + (k === 0 ? w : 2 * w), 0);
+  return weights.map((w) => w / sum);
+}
+
+/** dst += weight · (a + b), over the length of dst. */
+function addPairInto(dst: Float32Array, a: Float32Array, b: Float32Array, weight: number): void {
+  for (let x = 0; x < dst.length; x++) dst[x] = dst[x]! + weight * (a[x]! + b[x]!);
 }

@@ -14,12 +14,15 @@ function shrink(fine: Level): Level {
   const height = Math.ceil(fine.height / 2);
   const colour = new Float32Array(width * height * 3);
   const weight = new Float32Array(width * height);
-  for (let y = 0; y < fine.height; y++) {
-    for (let x = 0; x < fine.width; x++) {
-      const s = y * fine.width + x;
+  for (let y = 0, s = 0; y < fine.height; y++) {
+    for (let x = 0; x < fine.width; x++, s++) {
+      const w = fine.weight[s]!;
+      if (w === 0) continue;
       const d = (y >> 1) * width + (x >> 1);
-      weight[d]! += fine.weight[s]!;
-      for (let c = 0; c < 3; c++) colour[3 * d + c]! += fine.colour[3 * s + c]!;
+      weight[d] = weight[d]! + w;
+      colour[3 * d] = colour[3 * d]! + fine.colour[3 * s]!;
+      colour[3 * d + 1] = colour[3 * d + 1]! + fine.colour[3 * s + 1]!;
+      colour[3 * d + 2] = colour[3 * d + 2]! + fine.colour[3 * s + 2]!;
     }
   }
   normaliseInto({ width, height, colour, weight });
