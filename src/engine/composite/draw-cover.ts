@@ -4,7 +4,7 @@ import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import type { Fit, FittedSide } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
 import { fillPolygon } from "../kernels/fill-polygon.js";
-import { maskWhere } from "../kernels/push-pull.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
@@ -43,8 +43,8 @@ const NECK_DOWN = 0.3;
 const SHOULDER_UNITS = 0.1;
 const SHOULDER_FROM = 0.36;
 const SHOULDER_TO_T = 0.12;
-const WORN: ReadonlySet<number> = new Set([PART.upper]);
-const BARE: ReadonlySet<number> = new Set([PART.neck, PART.leftArm, PART.rightArm]);
+const WORN = [PART.upper];
+const BARE = [PART.neck, PART.leftArm, PART.rightArm];
 
 function fill(polygon: readonly Point[], { rect }: PersonCrop): Mask {
   const local = polygon.map((p) => ({ x: p.x - rect.left, y: p.y - rect.top }));
@@ -83,9 +83,8 @@ function torsoOutline({ garment, fit, placed }: CoverInput): Point[] {
 }
 
 /** Parts with a smooth outline, soft at the edge: labels are ragged by a pixel or three. */
-function smoothParts({ width, height, data }: Mask, unit: number, wanted: ReadonlySet<number>): Float32Array {
-  const marked = maskWhere(width, height, (i) => wanted.has(data[i]!));
-  return smoothMask(marked, Math.max(1, Math.round(SMOOTH_UNITS * unit)));
+function smoothParts(parts: Mask, unit: number, wanted: readonly number[]): Float32Array {
+  return smoothMask(markLabels(parts, wanted), Math.max(1, Math.round(SMOOTH_UNITS * unit)));
 }
 
 /** The worn top's silhouette 0..1, soft at the edge. */

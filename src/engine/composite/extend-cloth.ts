@@ -1,4 +1,4 @@
-import { createImage, type Mask } from "../image.js";
+import { createImage, createMask, type Mask } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
 import { cropMask } from "../kernels/crop.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
@@ -29,15 +29,17 @@ export function extendCloth(
   const { width, height } = cover;
   const { data } = layer.image;
   const reachPx = Math.max(1, Math.round(REACH_UNITS * unit));
-  const cloth = maskWhere(width, height, (i) => data[4 * i + 3]! >= SOLID);
-  const missing = maskWhere(width, height, (i) => cover.data[i]! > 127 && uncovered.data[i] !== 0);
+  const missing = createMask(width, height);
+  for (let i = 0; i < missing.data.length; i++) missing.data[i] = uncovered.data[i]! & -(cover.data[i]! >> 7);
   // cloth further from it than that reaches nowhere
   const place = boundMask(missing, 2 * reachPx + 2 * RIM_PX);
   if (place === null) return null;
+  const cloth = createMask(width, height);
+  for (let i = 0; i < cloth.data.length; i++) if (data[4 * i + 3]! >= SOLID) cloth.data[i] = 255;
   const local = cropMask(cloth, place);
   const near = dilateSquare(local, reachPx).data;
-  const lacks = cropMask(missing, place);
-  const gap = maskWhere(place.width, place.height, (i) => near[i] !== 0 && lacks.data[i] !== 0);
+  const gap = cropMask(missing, place);
+  for (let i = 0; i < near.length; i++) gap.data[i]! &= near[i]!;
   if (!hasAny(gap)) return null;
   const pure = erodeSquare(local, RIM_PX);
   const smooth = smoothMask(pure, SMOOTH_PX);

@@ -1,8 +1,8 @@
-import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
+import { createMask, createPlane, type Image8, type Mask } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
-import { maskWhere } from "../kernels/push-pull.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import type { PersonCrop } from "../remove/mod.js";
@@ -37,20 +37,33 @@ interface LocalColour {
   readonly weight: Float32Array;
 }
 
+type Samples = Float32Array;
+
 function measureColour(rgb: Uint8Array | Uint8ClampedArray, of: Mask, radiusPx: number): LocalColour {
   const { width, height } = of;
-  const average = (value: (i: number) => number): Float32Array => {
-    const plane: Plane = createPlane(width, height);
-    for (let i = 0; i < plane.data.length; i++) if (of.data[i] !== 0) plane.data[i] = value(i);
-    return boxFilter(plane, radiusPx).data;
-  };
-  const weight = average(() => 1);
-  const channel = (c: number): Float32Array => average((i) => rgb[3 * i + c]!).map((v, i) => v / weight[i]!);
-  const mean = [channel(0), channel(1), channel(2)] as const;
-  const squares = average((i) => rgb[3 * i]! ** 2 + rgb[3 * i + 1]! ** 2 + rgb[3 * i + 2]! ** 2);
-  const variance = squares.map((v, i) =>
-    Math.max(0, v / weight[i]! - mean[0][i]! ** 2 - mean[1][i]! ** 2 - mean[2][i]! ** 2),
-  );
+  // weight, red, green, blue and the sum of their squares
+  const planes = Array.from({ length: 5 }, () => createPlane(width, height).data);
+  const [one, r, g, b, square] = planes as [Samples, Samples, Samples, Samples, Samples];
+  for (let i = 0; i < one.length; i++) {
+    if (of.data[i] === 0) continue;
+    one[i] = 1;
+    r[i] = rgb[3 * i]!;
+    g[i] = rgb[3 * i + 1]!;
+    b[i] = rgb[3 * i + 2]!;
+    square[i] = r[i]! * r[i]! + g[i]! * g[i]! + b[i]! * b[i]!;
+  }
+  const average = (data: Samples): Samples => boxFilter({ width, height, data }, radiusPx).data;
+  const weight = average(one);
+  const mean = [average(r), average(g), average(b)] as const;
+  const variance = average(square);
+  for (let i = 0; i < weight.length; i++) {
+    const w = weight[i]!;
+    const [x, y, z] = [mean[0][i]! / w, mean[1][i]! / w, mean[2][i]! / w];
+    variance[i] = Math.max(0, variance[i]! / w - x * x - y * y - z * z);
+    mean[0][i] = x;
+    mean[1][i] = y;
+    mean[2][i] = z;
+  }
   return { mean, variance, weight };
 }
 
@@ -69,15 +82,13 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   const { width, height } = parts;
   const bandPx = Math.max(2, Math.round(BAND_UNITS * unit));
   const localPx = Math.max(4, Math.round(LOCAL_UNITS * unit));
-  const isHair = maskWhere(width, height, (i) => parts.data[i] === PART.hair);
-  const isTop = maskWhere(width, height, (i) => parts.data[i] === PART.upper);
+  const isHair = markLabels(parts, [PART.hair]);
+  const isTop = markLabels(parts, [PART.upper]);
   const nearHair = dilateSquare(isHair, bandPx).data;
   const nearTop = dilateSquare(isTop, bandPx).data;
-  const whole = maskWhere(
-    width,
-    height,
-    (i) => nearHair[i] !== 0 && nearTop[i] !== 0 && (isHair.data[i] !== 0 || isTop.data[i] !== 0),
-  );
+  const whole = createMask(width, height);
+  for (let i = 0; i < whole.data.length; i++)
+    whole.data[i] = nearHair[i]! & nearTop[i]! & (isHair.data[i]! | isTop.data[i]!);
   const rect = boundMask(whole, localPx);
   if (rect === null) return null;
   const rgb = cropImage(photo, rect).data;

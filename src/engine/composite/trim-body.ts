@@ -1,9 +1,9 @@
-import type { Image8, Mask } from "../image.js";
+import { createMask, type Image8, type Mask } from "../image.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
-import { maskWhere } from "../kernels/push-pull.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { fillHoles } from "../kernels/fill-holes.js";
-import { isSkin } from "../remove/fill-skin.js";
+import { SKIN_PARTS } from "../remove/fill-skin.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 
@@ -53,9 +53,14 @@ function isAside(body: BodyFrame, x: number, y: number): boolean {
   return aside > SIDE_FROM * halfWidthAt(body, lateralPx < 0 ? "right" : "left", t);
 }
 
+function raiseInto(data: Mask["data"], other: Mask["data"]): void {
+  for (let i = 0; i < data.length; i++) if (other[i]! > data[i]!) data[i] = other[i]!;
+}
+
 /** The outline of all pieces together. */
 function uniteCovers({ torso, leftSleeve, rightSleeve }: ClothCover): Mask {
-  const data = torso.data.map((v, i) => Math.max(v, leftSleeve?.data[i] ?? 0, rightSleeve?.data[i] ?? 0));
+  const data = torso.data.slice();
+  for (const sleeve of [leftSleeve, rightSleeve]) if (sleeve !== null) raiseInto(data, sleeve.data);
   return { ...torso, data };
 }
 
@@ -65,16 +70,18 @@ function uniteCovers({ torso, leftSleeve, rightSleeve }: ClothCover): Mask {
  * 255 for such pixels.
  */
 export function findUncovered({ removal, crop, body, cover, covered }: TrimInput): Mask {
-  const parts = crop.parts.data;
   const { width, height } = cover.torso;
-  const outline = uniteCovers(cover);
-  const cloth = maskWhere(width, height, (i) => covered[i]! >= SOLID / 255);
+  const outline = uniteCovers(cover).data;
+  const cloth = createMask(width, height);
+  const missing = createMask(width, height);
+  for (let i = 0; i < covered.length; i++) {
+    if (covered[i]! >= SOLID / 255) cloth.data[i] = 255;
+    else if (outline[i]! >= 128) missing.data[i] = 255;
+  }
   const whole = fillHoles(cloth).data;
-  const missing = maskWhere(width, height, (i) => outline.data[i]! >= 128 && cloth.data[i] === 0);
   const thin = Math.max(1, Math.round(SLIVER_UNITS * body.unit));
   const thick = dilateSquare(erodeSquare(missing, thin), thin + 1).data;
-  return maskWhere(width, height, (i) => {
-    if (missing.data[i] === 0) return false;
-    return thick[i] !== 0 || whole[i] !== 0 || (removal.removed.data[i] === 0 && isSkin(parts[i]!));
-  });
+  const skin = markLabels(crop.parts, SKIN_PARTS, removal.removed).data;
+  for (let i = 0; i < thick.length; i++) missing.data[i]! &= thick[i]! | whole[i]! | skin[i]!;
+  return missing;
 }

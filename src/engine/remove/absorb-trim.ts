@@ -1,6 +1,7 @@
 import { createMask, type Mask } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { maskWhere } from "../kernels/push-pull.js";
 import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
@@ -60,7 +61,7 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);
   const worn = dilateSquare(
-    maskWhere(w, h, (i) => small.data[i] === PART.upper),
+    markLabels(small, [PART.upper]),
     radius + 1,
   );
   const trim = dilateSquare(keepTouching(opened, worn), 1);

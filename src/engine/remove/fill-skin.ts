@@ -25,16 +25,14 @@ const TONE_TO = 0.85;
 /** Grain (0..255) of skin whose texture is not seen; where little skin shows its edges pass for grain. */
 const GRAIN_MAX = 1.2;
 
-/** Whether a part is bare skin that a try-on may take colours from. */
-export function isSkin(part: number): boolean {
-  return (
-    part === PART.neck ||
-    part === PART.leftArm ||
-    part === PART.rightArm ||
-    part === PART.leftHand ||
-    part === PART.rightHand
-  );
-}
+/** Parts of bare skin that a try-on may take colours from. */
+export const SKIN_PARTS: readonly number[] = [
+  PART.neck,
+  PART.leftArm,
+  PART.rightArm,
+  PART.leftHand,
+  PART.rightHand,
+];
 
 /** Mean colour of the skin pixels between shadow and glare. */
 export function measureTone(image: Image8, source: Mask): readonly [number, number, number] {
@@ -79,7 +77,7 @@ function keepSkin(removed: Mask, reveal: Mask): Mask {
 
 /** Bare skin that is sure to be its own colour, also next to what was taken away. */
 function findTrusted(crop: PersonCrop, removed: Mask, unit: number): Mask {
-  const bare = findPure(crop, removed, isSkin);
+  const bare = findPure(crop, removed, SKIN_PARTS);
   const tone = measureSkinColour(crop.photo, crop.parts);
   if (tone === null) return bare;
   const tinted = dilateSquare(removed, Math.max(3, Math.round(TINTED_UNITS * unit))).data;
@@ -110,7 +108,7 @@ export interface SkinForm {
 export function fillSkin(crop: PersonCrop, removed: Mask, { body, arms, reveal }: SkinForm): Image8 {
   const { unit } = body;
   const bare = findTrusted(crop, removed, unit);
-  const face = findPure(crop, removed, (part) => part === PART.face);
+  const face = findPure(crop, removed, [PART.face]);
   const isArm = (i: number): boolean => {
     const part = crop.parts.data[i]!;
     return reveal.data[i] === REVEAL.arm || part === PART.leftArm || part === PART.rightArm;

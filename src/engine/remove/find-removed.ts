@@ -1,6 +1,6 @@
 import type { Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
-import { maskWhere } from "../kernels/push-pull.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import type { PlainGround } from "./plain-ground.js";
@@ -11,7 +11,7 @@ const EDGE_UNITS = 0.016;
 const EDGE_MIN_PX = 2;
 /** Out to here, in units, what does not fit a plain ground is the worn top's halo. */
 const HALO_UNITS = 0.045;
-const YIELDS: ReadonlySet<number> = new Set([
+const YIELDS: readonly number[] = [
   PART.background,
   PART.neck,
   PART.lower,
@@ -19,22 +19,21 @@ const YIELDS: ReadonlySet<number> = new Set([
   PART.rightArm,
   PART.leftHand,
   PART.rightHand,
-]);
+];
 
 /** What has to go: the worn top with its mixed edge, and cloth that was taken for plain background. Never face or hair. */
 export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGround | null): Mask {
   const { parts } = crop;
-  const { width, height } = parts;
-  const upper = maskWhere(width, height, (i) => parts.data[i] === PART.upper);
+  const upper = markLabels(parts, [PART.upper]);
   const grown = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * body.unit))).data;
   const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;
   // a thin halo is nothing that isCloth() sees: next to the top the photo has to show the very ground
-  const isSwept = (i: number): boolean =>
-    ground !== null &&
-    parts.data[i] === PART.background &&
-    (ground.isCloth(i) || (near[i] !== 0 && !ground.fits(i)));
-  return maskWhere(width, height, (i) => {
-    if (upper.data[i] !== 0) return true;
-    return (grown[i] !== 0 && YIELDS.has(parts.data[i]!)) || isSwept(i);
-  });
+  const yielding = markLabels(parts, YIELDS).data;
+  const removed = { ...upper, data: upper.data.slice() };
+  for (let i = 0; i < grown.length; i++) {
+    if (grown[i] !== 0 && yielding[i] !== 0) removed.data[i] = 255;
+    if (ground === null || parts.data[i] !== PART.background || removed.data[i] !== 0) continue;
+    if (ground.isCloth(i) || (near[i] !== 0 && !ground.fits(i))) removed.data[i] = 255;
+  }
+  return removed;
 }

@@ -100,9 +100,10 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const background = findPure(
     crop,
     removed,
-    (part, i) => part === PART.background && crop.matte.data[i]! < 8 && (ground === null || ground.fits(i)),
+    [PART.background],
+    (i) => crop.matte.data[i]! < 8 && (ground === null || ground.fits(i)),
   );
-  const lower = findPure(crop, removed, (part) => part === PART.lower);
+  const lower = findPure(crop, removed, [PART.lower]);
   const behind = pushPullFill(crop.photo, background, removed);
   if (ground === null) {
     const isGround = (i: number): boolean => reveal.data[i] === REVEAL.background;

@@ -16,7 +16,7 @@ import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
-import { isSkin, measureTone } from "./fill-skin.js";
+import { SKIN_PARTS, measureTone } from "./fill-skin.js";
 import { REVEAL } from "./classify-reveal.js";
 import { fillGroundInto } from "./fill-ground.js";
 import { readPersonOutline } from "./person-outline.js";
@@ -205,9 +205,9 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal): Part {
 
 /** Skin for legs: bare legs go on, else the tone of arms, neck or face, kept even and softly graded. */
 function fillLegSkin(crop: PersonCrop, removed: Mask, unit: number): Image8 {
-  const legs = findPure(crop, removed, (part) => part === PART.leg);
-  const other = findPure(crop, removed, (part) => isSkin(part));
-  const face = findPure(crop, removed, (part) => part === PART.face);
+  const legs = findPure(crop, removed, [PART.leg]);
+  const other = findPure(crop, removed, SKIN_PARTS);
+  const face = findPure(crop, removed, [PART.face]);
   let area = 0;
   for (const v of legs.data) if (v !== 0) area++;
   const isShown = area > LEGS_AREA * unit * unit;
@@ -243,8 +243,8 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
   const person = readPersonOutline(parts, unit);
   const reveal: Reveal = { ...plan, build, person, rect };
   const removed = removalMask(crop, unit);
-  const background = findPure(crop, removed, (part, i) => part === PART.background && matte.data[i]! < 8);
-  const above = findPure(crop, removed, (part) => part === PART.upper || part === PART.neck);
+  const background = findPure(crop, removed, [PART.background], (i) => matte.data[i]! < 8);
+  const above = findPure(crop, removed, [PART.upper, PART.neck]);
   const behind = pushPullFill(crop.photo, background);
   const isGroundPlain = predictGround(crop, frame.body, PART.lower) !== null;
   if (!isGroundPlain) fillGroundInto(behind, background, removed);
