@@ -54,7 +54,10 @@ function findFirst(parent: Int32Array, run: number): number {
 function joinRuns({ row, from, to }: Runs, reach: 0 | 1): Int32Array {
   const parent = Int32Array.from(row, (_, r) => r);
   for (let r = 0, above = 0; r < row.length; r++) {
-    while (above < r && (row[above]! < row[r]! - 1 || (row[above] === row[r]! - 1 && to[above]! + reach <= from[r]!)))
+    while (
+      above < r &&
+      (row[above]! < row[r]! - 1 || (row[above] === row[r]! - 1 && to[above]! + reach <= from[r]!))
+    )
       above++;
     for (let a = above; a < r && row[a] === row[r]! - 1 && from[a]! < to[r]! + reach; a++) {
       const [p, q] = [findFirst(parent, a), findFirst(parent, r)];
@@ -82,7 +85,15 @@ export function findComponents(mask: Mask, connectivity: 4 | 8 = 8): Components 
     const first = findFirst(parent, r);
     if (first === r) {
       labelOf[r] = list.length + 1;
-      list.push({ label: list.length + 1, area: 0, minX: from, minY: y, maxX: 0, maxY: y, touchesBorder: false });
+      list.push({
+        label: list.length + 1,
+        area: 0,
+        minX: from,
+        minY: y,
+        maxX: 0,
+        maxY: y,
+        touchesBorder: false,
+      });
     }
     const label = labelOf[first]!;
     labels.fill(label, y * width + from, y * width + to);

@@ -58,11 +58,21 @@ function addFloatsInto(dst: Float32Array, src: Float32Array, { a, b, wa, wb }: R
 }
 
 /** The weighted sum of the source rows of destination row `y`. */
-function mixRowsInto(dst: Float32Array, src: Samples["data"], { from, count, weights }: Taps, y: number): void {
+function mixRowsInto(
+  dst: Float32Array,
+  src: Samples["data"],
+  { from, count, weights }: Taps,
+  y: number,
+): void {
   const bytes = src instanceof Float32Array ? null : new Uint8Array(src.buffer, src.byteOffset, src.length);
   dst.fill(0);
   for (let k = y * count; k < (y + 1) * count; k += 2) {
-    const pair = { a: from[k]! * dst.length, b: from[k + 1]! * dst.length, wa: weights[k]!, wb: weights[k + 1]! };
+    const pair = {
+      a: from[k]! * dst.length,
+      b: from[k + 1]! * dst.length,
+      wa: weights[k]!,
+      wb: weights[k + 1]!,
+    };
     if (pair.wa === 0 && pair.wb === 0) continue;
     if (src instanceof Float32Array) addFloatsInto(dst, src, pair);
     else if (bytes !== null) addBytesInto(dst, bytes, pair);
@@ -168,7 +178,12 @@ function resampleInto(dst: Samples, src: Samples): void {
  */
 export function resizeImage(src: Image8, width: number, height: number): Image8 {
   // Uint8ClampedArray rounds to nearest on its own
-  const dst = { width, height, channels: src.channels, data: new Uint8ClampedArray(width * height * src.channels) };
+  const dst = {
+    width,
+    height,
+    channels: src.channels,
+    data: new Uint8ClampedArray(width * height * src.channels),
+  };
   resampleInto(dst, src);
   return dst;
 }

@@ -60,10 +60,7 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   });
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);
-  const worn = dilateSquare(
-    markLabels(small, [PART.upper]),
-    radius + 1,
-  );
+  const worn = dilateSquare(markLabels(small, [PART.upper]), radius + 1);
   const trim = dilateSquare(keepTouching(opened, worn), 1);
   const relabelled = parts.data.slice();
   for (let y = 0, i = 0; y < parts.height; y++) {
