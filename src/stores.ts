@@ -85,7 +85,8 @@ async function openStoresOn(db: Kysely<Schema>, config: Config, log: Log): Promi
     links,
     metrics,
     webhooks: new WebhookStore(db, systemClock),
-    tasks: openTasks(config, db, [new TaskLedger(), outbox, metrics.taskHook]),
+    // The ledger after the outbox: the subscription's row, which all its tasks need, is locked for a shorter time.
+    tasks: openTasks(config, db, [outbox, new TaskLedger(), metrics.taskHook]),
     subscriptions: await openSubscriptions(config, db),
     guard: new RequestGuard(new RateLimiter(db, systemClock)),
     async close() {

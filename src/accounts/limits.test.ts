@@ -132,6 +132,40 @@ function testLimits(kind: DatabaseKind): void {
   );
 
   test(
+    `TaskLedger counts tasks that end at once, each for its subscription, month and state (${name})`,
+    { skip },
+    async (t) => {
+      const { tasks, newTask, anna, subscriptions, clock, db } = await setUp(t, kind, { monthlyQuota: 10 });
+      const ben = await subscriptions.create("ben", { actor: "test" });
+      const submit = async (owner: string): Promise<void> =>
+        void (await tasks.create({ ...newTask(), subscriptionId: owner as SubscriptionId }));
+      await submit(anna.id); // in November
+      await submit(anna.id);
+      clock.advance(3600_000);
+      for (const owner of [anna.id, anna.id, ben.id, ben.id]) await submit(owner);
+      const claims = await Promise.all(Array.from({ length: 6 }, () => tasks.claim(CLAIM)));
+      const held = claims.flatMap((task) => task ?? []);
+      const order = held.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const outcomes = [FAILED, SUCCEEDED, FAILED, SUCCEEDED, SUCCEEDED, FAILED];
+      await Promise.all(order.map((task, i) => tasks.finish(task.id, task.lease, outcomes[i] ?? FAILED)));
+      const rows = await db
+        .selectFrom("subscriptions")
+        .select(["id", "open_tasks", "quota_month", "quota_used"])
+        .execute();
+      const countsOf = (id: string) => rows.find((row) => row.id === id);
+      assert.deepEqual(countsOf(anna.id), {
+        id: anna.id,
+        open_tasks: 0,
+        quota_month: "2026-12",
+        quota_used: 1, // of December's two, one failed; November's are another month's
+      });
+      assert.deepEqual([countsOf(ben.id)?.open_tasks, countsOf(ben.id)?.quota_used], [0, 1]);
+      const [day] = await listUsage(db, anna.id, { fromDay: "2026-12-01", toDay: "2026-12-01" });
+      assert.deepEqual([day?.submitted, day?.succeeded, day?.failed, day?.canceled], [2, 2, 2, 0]);
+    },
+  );
+
+  test(
     `TaskLedger holds the monthly quota, gives failed tasks back and begins anew each month (${name})`,
     { skip },
     async (t) => {

@@ -14,17 +14,22 @@ export function countTasks(registry: Registry): TaskHook {
     async onCreated() {
       figures.accepted.inc();
     },
-    async onStarted(_db, task) {
-      if (task.attempts > 1) figures.retries.inc();
-      else figures.wait.observe((task.updatedAtMs - task.createdAtMs) / 1000);
+    async onStarted(_db, tasks) {
+      for (const { attempts, updatedAtMs, createdAtMs } of tasks)
+        if (attempts > 1) figures.retries.inc();
+        else figures.wait.observe((updatedAtMs - createdAtMs) / 1000);
     },
-    async onEnded(_db, task) {
-      const labels = { engine: task.options.engine ?? "drape", state: task.state };
-      figures.ended.inc({ ...labels, reason: task.failureCode ?? "" });
-      figures.duration.observe(labels, (task.updatedAtMs - task.createdAtMs) / 1000);
-      for (const [stage, ms] of listTimings(task)) figures.stage.observe({ stage }, ms / 1000);
+    async onEnded(_db, tasks) {
+      for (const task of tasks) countEnd(figures, task);
     },
   };
+}
+
+function countEnd(figures: ReturnType<typeof createFigures>, task: Task): void {
+  const labels = { engine: task.options.engine ?? "drape", state: task.state };
+  figures.ended.inc({ ...labels, reason: task.failureCode ?? "" });
+  figures.duration.observe(labels, (task.updatedAtMs - task.createdAtMs) / 1000);
+  for (const [stage, ms] of listTimings(task)) figures.stage.observe({ stage }, ms / 1000);
 }
 
 function createFigures(registry: Registry) {

@@ -78,16 +78,34 @@ function nextPlace(subscriptionId: string, nowMs: number) {
     union all select coalesce((${own}), 0) + 1) as candidates)`;
 }
 
-/** Takes the first task of the queue, which may be one whose lease ran out. */
+/**
+ * Takes the first tasks of the queue, of which some may be ones whose lease ran out; in the queue's order. The choice is a materialized
+ * table: PostgreSQL might make a plain subquery again for each row, and take more than `limit`.
+ */
 export async function claimFirst(
   db: Kysely<Schema>,
   { worker, lease, nowMs, leaseMs, engines }: Claim,
-): Promise<TaskRow | undefined> {
+  limit: number,
+): Promise<readonly TaskRow[]> {
   const isNoSuspect = sql<boolean>`(attempts < ${sql.lit(SUSPECT_ATTEMPTS)} or state = 'queued'
     or available_at <= cast(${nowMs} as bigint) - attempts * ${sql.lit(SUSPECT_WAIT_MS)})`;
   const isOurs = (names: readonly string[]) =>
     sql<boolean>`coalesce(engine, ${sql.lit(DEFAULT_ENGINE)}) in (${sql.join(names)})`;
-  return await db
+  const rows = await db
+    .with(
+      (cte) => cte("chosen").materialized(),
+      (creator) =>
+        creator
+          .selectFrom("tasks")
+          .select("id")
+          .where("available_at", "<=", nowMs)
+          .where(isNoSuspect)
+          .$if(engines !== undefined, (query) => query.where(isOurs(engines ?? [])))
+          .orderBy("place")
+          .orderBy("created_at")
+          .limit(limit)
+          .$if(locksRows(db), (query) => query.forUpdate().skipLocked()),
+    )
     .updateTable("tasks")
     .set({
       state: "running" satisfies TaskState,
@@ -98,19 +116,10 @@ export async function claimFirst(
       ...NO_PROGRESS,
       updated_at: nowMs,
     })
-    .where("id", "=", ({ selectFrom }) =>
-      selectFrom("tasks")
-        .select("id")
-        .where("available_at", "<=", nowMs)
-        .where(isNoSuspect)
-        .$if(engines !== undefined, (query) => query.where(isOurs(engines ?? [])))
-        .orderBy("place")
-        .orderBy("created_at")
-        .limit(1)
-        .$if(locksRows(db), (query) => query.forUpdate().skipLocked()),
-    )
+    .where("id", "in", ({ selectFrom }) => selectFrom("chosen").select("chosen.id"))
     .returningAll()
-    .executeTakeFirst();
+    .execute();
+  return rows.toSorted((a, b) => a.place - b.place || a.created_at - b.created_at);
 }
 
 /** The task that has this key already; undefined when the key was free, or its time over, and now belongs to `task`. */

@@ -1,8 +1,10 @@
-import { sql, type Kysely, type UpdateObject, type UpdateQueryBuilder, type UpdateResult } from "kysely";
+import { sql, type Kysely, type UpdateObject } from "kysely";
 import type { Schema } from "../db/mod.js";
 import { batchReads, padToPowerOfTwo } from "../lib/batch-reads.js";
+import { batchWrites } from "../lib/batch-writes.js";
 import type { Clock } from "../lib/clock.js";
 import { randomId } from "../lib/random-id.js";
+import { cancelOpen, endHeld, type EndTimes, type TaskEnd } from "./end-tasks.js";
 import { claimFirst, claimIdempotencyKey, insertTask, NOT_HELD, toTask, type TaskRow } from "./sql-rows.js";
 import type {
   ClaimedTask,
@@ -27,11 +29,10 @@ export interface SqlTaskStoreOptions {
 const DAY_MS = 24 * 3600_000;
 
 type TaskChange = UpdateObject<Schema, "tasks">;
-type TaskUpdate = UpdateQueryBuilder<Schema, "tasks", "tasks", UpdateResult>;
 
 /**
  * Tasks in a SQL table. Each method is one statement, or one transaction where hooks write with it, so that it is atomic in every
- * database and across processes.
+ * database and across processes; claims and ends that come together share one.
  */
 export class SqlTaskStore implements TaskStore {
   readonly #db: Kysely<Schema>;
@@ -93,17 +94,10 @@ export class SqlTaskStore implements TaskStore {
     return rows.map(toTask);
   }
 
-  async claim(options: ClaimOptions): Promise<ClaimedTask | undefined> {
-    const nowMs = this.#clock.nowMs();
-    const lease = randomId() as Lease; // the one place where a lease is made
-    return await this.#transact(async (db) => {
-      const row = await claimFirst(db, { ...options, lease, nowMs });
-      if (row === undefined) return undefined;
-      const task = toTask(row);
-      for (const hook of this.#hooks) await hook.onStarted?.(db, task);
-      return { ...task, lease };
-    });
-  }
+  /** Claims of one turn are one statement that takes as many tasks. */
+  readonly claim = batchWrites((wishes: readonly ClaimOptions[]) => this.#claimEach(wishes), {
+    fits: (wish, [first]) => first === undefined || isSameWish(wish, first),
+  });
 
   renew(id: TaskId, lease: Lease, leaseMs: number): Promise<boolean> {
     return this.#changeHeld(id, lease, { available_at: this.#clock.nowMs() + leaseMs });
@@ -113,15 +107,8 @@ export class SqlTaskStore implements TaskStore {
     return this.#changeHeld(id, lease, { progress: Math.round(percent), stage });
   }
 
-  async finish(id: TaskId, lease: Lease, outcome: JobOutcome): Promise<boolean> {
-    const result =
-      outcome.state === "succeeded"
-        ? { result_key: outcome.resultKey, report: JSON.stringify(outcome.report ?? null), progress: 100 }
-        : { failure_code: outcome.code, message: outcome.message };
-    return await this.#end((update) => update.where("id", "=", id).where("lease", "=", lease), {
-      state: outcome.state,
-      ...result,
-    });
+  finish(id: TaskId, lease: Lease, outcome: JobOutcome): Promise<boolean> {
+    return this.#finish({ id, lease, outcome });
   }
 
   giveBack(id: TaskId, lease: Lease, delayMs = 0): Promise<boolean> {
@@ -136,9 +123,10 @@ export class SqlTaskStore implements TaskStore {
   }
 
   async cancel(id: TaskId): Promise<boolean> {
-    return await this.#end((update) => update.where("id", "=", id).where("ended_at", "is", null), {
-      state: "canceled" satisfies TaskState,
-      message: "The task was canceled",
+    return await this.#transact(async (db) => {
+      const row = await cancelOpen(db, id, this.#endTimes());
+      if (row !== undefined) await this.#tellEnded(db, [row]);
+      return row !== undefined;
     });
   }
 
@@ -225,24 +213,44 @@ export class SqlTaskStore implements TaskStore {
     return created;
   }
 
-  /** Ends the task that `narrow` finds, if it finds one. */
-  async #end(narrow: (update: TaskUpdate) => TaskUpdate, change: Partial<TaskRow>): Promise<boolean> {
+  async #claimEach(wishes: readonly ClaimOptions[]): Promise<readonly (ClaimedTask | undefined)[]> {
+    const [options] = wishes;
+    if (options === undefined) return [];
     const nowMs = this.#clock.nowMs();
-    const ended = { ...change, ...NOT_HELD, available_at: null, updated_at: nowMs, ended_at: nowMs };
-    // The casts are PostgreSQL's: to it an unmarked number beside a day count is one of 32 bits.
-    const ownTtlMs = sql`(select cast(result_days as bigint) * ${sql.lit(DAY_MS)} from subscriptions
-      where id = tasks.subscription_id)`;
-    const expiry = {
-      expires_at: sql<number>`cast(${nowMs} as bigint) + coalesce(${ownTtlMs}, cast(${this.#resultTtlMs} as bigint))`,
-    };
+    const lease = randomId() as Lease; // the one place where a lease is made
     return await this.#transact(async (db) => {
-      const update = db.updateTable("tasks").set({ ...ended, ...expiry });
-      const row = await narrow(update).returningAll().executeTakeFirst();
-      if (row === undefined) return false;
-      const task = toTask(row);
-      for (const hook of this.#hooks) await hook.onEnded?.(db, task);
-      return true;
+      const tasks = (await claimFirst(db, { ...options, lease, nowMs }, wishes.length)).map(toTask);
+      if (tasks.length > 0) for (const hook of this.#hooks) await hook.onStarted?.(db, tasks);
+      return wishes.map((_, index) => {
+        const task = tasks[index];
+        return task && { ...task, lease };
+      });
     });
+  }
+
+  /** Ends that come together are one transaction; a task is in it once, so that of two ends the first one counts. */
+  readonly #finish = batchWrites((ends: readonly TaskEnd[]) => this.#finishEach(ends), {
+    fits: ({ id }, others) => others.every((other) => other.id !== id),
+  });
+
+  /** For each whether its lease still held. */
+  async #finishEach(ends: readonly TaskEnd[]): Promise<readonly boolean[]> {
+    return await this.#transact(async (db) => {
+      const rows = await endHeld(db, ends, this.#endTimes());
+      await this.#tellEnded(db, rows);
+      const ended = new Set(rows.map(({ id }) => id));
+      return ends.map(({ id }) => ended.has(id));
+    });
+  }
+
+  async #tellEnded(db: Kysely<Schema>, rows: readonly TaskRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const tasks = rows.map(toTask);
+    for (const hook of this.#hooks) await hook.onEnded?.(db, tasks);
+  }
+
+  #endTimes(): EndTimes {
+    return { nowMs: this.#clock.nowMs(), resultTtlMs: this.#resultTtlMs };
   }
 
   /** A transaction, unless nothing but one statement would be in it. */
@@ -270,4 +278,8 @@ export class SqlTaskStore implements TaskStore {
       .executeTakeFirst();
     return numUpdatedRows === 1n;
   }
+}
+
+function isSameWish(a: ClaimOptions, b: ClaimOptions): boolean {
+  return a.worker === b.worker && a.leaseMs === b.leaseMs && a.engines?.join() === b.engines?.join();
 }

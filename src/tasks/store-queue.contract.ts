@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { claim, CLAIM, create, newTask, SUCCESS, type RunTest } from "./store-fixtures.contract.js";
+import {
+  claim,
+  CLAIM,
+  create,
+  FAILURE,
+  newTask,
+  RESULT_TTL_MS,
+  SUCCESS,
+  type RunTest,
+} from "./store-fixtures.contract.js";
 import type { TaskStore } from "./store.js";
 import type { SubscriptionId } from "./task.js";
 
@@ -74,6 +83,51 @@ export function testQueue(run: RunTest): void {
     assert.equal(await store.claim(CLAIM), undefined);
     clock.advance(6000);
     assert.equal((await claim(store)).id, "poison");
+  });
+
+  run(
+    "gives claims of one turn the queue's first tasks in its order, each with what it wanted",
+    async (store, clock) => {
+      for (let i = 0; i < 5; i++) await store.create(newTask(`many-${i}`, MANY));
+      clock.advance(1);
+      await store.create(newTask("few", FEW));
+      await store.create({ ...newTask("kling"), options: { engine: "kling" } });
+      const wishes = [["drape"], ["drape"], ["kling"], ["drape"], ["kling"]];
+      const claims = await Promise.all(wishes.map((engines) => store.claim({ ...CLAIM, engines })));
+      assert.deepEqual(
+        claims.map((task) => task?.id),
+        ["many-0", "few", "kling", "many-1", undefined],
+      );
+      assert.deepEqual(
+        claims.map((task) => task?.attempts),
+        [1, 1, 1, 1, undefined],
+      );
+    },
+  );
+
+  run("ends tasks of one turn each by its own lease", async (store, clock) => {
+    for (const id of ["late", "good", "bad"]) await create(store, id);
+    const late = await claim(store);
+    clock.advance(1000);
+    const [again, good, bad] = [await claim(store), await claim(store), await claim(store)];
+    assert.equal(again.id, late.id);
+    const ends = await Promise.all([
+      store.finish(good.id, good.lease, SUCCESS),
+      store.finish(late.id, late.lease, SUCCESS),
+      store.finish(bad.id, bad.lease, FAILURE),
+      store.finish(late.id, again.lease, FAILURE),
+      store.finish(good.id, good.lease, FAILURE),
+    ]);
+    assert.deepEqual(ends, [true, false, true, true, false]);
+    const [endedLate, endedGood, endedBad] = [
+      await store.find(late.id),
+      await store.find(good.id),
+      await store.find(bad.id),
+    ];
+    assert.deepEqual([endedGood?.state, endedGood?.resultKey], ["succeeded", "results/a-0.png"]);
+    assert.deepEqual([endedLate?.state, endedBad?.state], ["failed", "failed"]);
+    assert.deepEqual([endedBad?.failureCode, endedBad?.progress], ["PERSON_NOT_FOUND", 0]);
+    assert.equal(endedBad?.expiresAtMs, clock.nowMs() + RESULT_TTL_MS);
   });
 
   run("hands out tasks of the wanted engines", async (store) => {

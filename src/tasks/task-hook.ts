@@ -10,10 +10,10 @@ import type { Task, TaskId } from "./task.js";
 export interface TaskHook {
   /** A task is being accepted. @throws AppError to refuse it */
   onCreated?(db: Kysely<Schema>, task: NewTask, nowMs: number): Promise<void>;
-  /** A worker began the task, perhaps not for the first time. */
-  onStarted?(db: Kysely<Schema>, task: Task): Promise<void>;
-  /** The task ended: succeeded, failed or canceled. */
-  onEnded?(db: Kysely<Schema>, task: Task): Promise<void>;
+  /** A worker began these tasks, perhaps not for the first time; none is there twice. */
+  onStarted?(db: Kysely<Schema>, tasks: readonly Task[]): Promise<void>;
+  /** These tasks ended: succeeded, failed or canceled; none is there twice. */
+  onEnded?(db: Kysely<Schema>, tasks: readonly Task[]): Promise<void>;
   onRemoved?(db: Kysely<Schema>, id: TaskId): Promise<void>;
   /** A change is in the database, and others see it. */
   onCommitted?(): void;

@@ -131,21 +131,29 @@ export class Worker {
 
   /** Fills the free places. A wake() that comes meanwhile is not lost: the loop then looks once more. */
   async #claimAll(): Promise<void> {
-    const { store, identity, leaseMs, concurrency, engines, log } = this.#options;
+    const { concurrency, log } = this.#options;
     this.#isClaiming = true;
     try {
       while (this.#wanted && !this.#stopping && this.#running.size < concurrency) {
         this.#wanted = false;
-        const task = await store.claim({ worker: identity, leaseMs, engines });
-        if (task === undefined) continue;
-        this.#wanted = true;
-        this.#begin(task);
+        const free = concurrency - this.#running.size;
+        // All of them settle before this goes on: a task that was claimed is begun, whatever became of the other claims.
+        const claims = await Promise.allSettled(Array.from({ length: free }, () => this.#claimOne()));
+        for (const claim of claims) if (claim.status === "rejected") throw claim.reason;
       }
     } catch (error) {
       log.error({ err: error }, "cannot claim a task"); // the next poll tries again
     } finally {
       this.#isClaiming = false;
     }
+  }
+
+  async #claimOne(): Promise<void> {
+    const { store, identity, leaseMs, engines } = this.#options;
+    const task = await store.claim({ worker: identity, leaseMs, engines });
+    if (task === undefined) return;
+    this.#wanted = true;
+    this.#begin(task);
   }
 
   #begin(task: ClaimedTask): void {

@@ -90,6 +90,26 @@ function testDeliverer(kind: DatabaseKind): void {
   });
 
   test(
+    `Deliverer on ${name} tells of tasks that begin and end together, each in order`,
+    { skip },
+    async (t) => {
+      const { received, post } = makeReceiver(() => OK);
+      const { tasks, makeDeliverer, create } = await setUp(t, kind, post);
+      for (const id of ["a", "b", "c"]) await create(id, `https://hooks.example/${id}`);
+      const claims = await Promise.all(["a", "b", "c"].map(() => tasks.claim(CLAIM)));
+      const held = claims.flatMap((task) => task ?? []);
+      await Promise.all(held.map((task) => tasks.finish(task.id, task.lease, FAILED)));
+      makeDeliverer().wake();
+      await waitUntil("all six messages", async () => received.length === 6);
+      for (const id of ["a", "b", "c"])
+        assert.deepEqual(
+          received.filter(({ url }) => url.endsWith(id)).map(({ state }) => state),
+          ["running", "failed"],
+        );
+    },
+  );
+
+  test(
     `Deliverer on ${name} holds a task's second message back until the first one is there`,
     { skip },
     async (t) => {

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import { locksRows, type Schema } from "../db/mod.js";
+import { padToPowerOfTwo } from "../lib/batch-reads.js";
 import { randomId } from "../lib/random-id.js";
 import type { Task, TaskHook, TaskId } from "../tasks/mod.js";
 import type { WebhookState } from "./webhook-store.js";
@@ -28,12 +29,12 @@ export class WebhookOutbox implements TaskHook {
     this.#onQueued = onQueued;
   }
 
-  async onStarted(db: Kysely<Schema>, task: Task): Promise<void> {
-    await this.#write(db, task, POSITION.started);
+  async onStarted(db: Kysely<Schema>, tasks: readonly Task[]): Promise<void> {
+    await this.#write(db, tasks, POSITION.started);
   }
 
-  async onEnded(db: Kysely<Schema>, task: Task): Promise<void> {
-    await this.#write(db, task, POSITION.ended);
+  async onEnded(db: Kysely<Schema>, tasks: readonly Task[]): Promise<void> {
+    await this.#write(db, tasks, POSITION.ended);
   }
 
   async onRemoved(db: Kysely<Schema>, id: TaskId): Promise<void> {
@@ -50,49 +51,61 @@ export class WebhookOutbox implements TaskHook {
    * A second start of the same task writes nothing: its status was told already. What comes after a 410 is kept as dead, not sent:
    * it can be replayed like the message that was refused.
    */
-  async #write(db: Kysely<Schema>, task: Task, position: number): Promise<void> {
-    if (task.callback === undefined) return;
-    const { url } = task.callback;
-    const nowMs = task.updatedAtMs;
-    if (position > 0) await lockPending(db, task.id);
-    const isStopped = sql<boolean>`exists (select 1 from webhooks where task_id = ${task.id} and state = 'dead'
-      and last_status = ${sql.lit(GONE)})`;
-    const mustWait = sql<boolean>`exists (select 1 from webhooks where task_id = ${task.id} and state = 'pending')`;
+  async #write(db: Kysely<Schema>, tasks: readonly Task[], position: number): Promise<void> {
+    const rows = tasks.flatMap((task) => this.#makeRow(task, position) ?? []);
+    if (rows.length === 0) return;
+    if (position > 0)
+      await lockPending(
+        db,
+        rows.map((row) => row.task_id),
+      );
     await db
       .insertInto("webhooks")
-      .values({
-        id: `msg_${randomId()}`,
-        task_id: task.id,
-        position,
-        subscription_id: task.subscriptionId,
-        url,
-        receiver: `${task.subscriptionId} ${new URL(url).host}`,
-        body: this.#render(task),
-        state: sql<WebhookState>`case when ${isStopped} then 'dead' else 'pending' end`,
-        available_at: sql<
-          number | null
-        >`case when ${isStopped} or ${mustWait} then null else cast(${nowMs} as bigint) end`,
-        lease: null,
-        attempts: 0,
-        last_status: null,
-        last_error: null,
-        created_at: nowMs,
-        updated_at: nowMs,
-      })
+      .values(rows)
       .onConflict((conflict) => conflict.columns(["task_id", "position"]).doNothing())
       .execute();
     this.#hasWritten = true;
   }
+
+  /** Undefined: nobody wants to be told. */
+  #makeRow(task: Task, position: number) {
+    if (task.callback === undefined) return undefined;
+    const { url } = task.callback;
+    const nowMs = task.updatedAtMs;
+    const isStopped = sql<boolean>`exists (select 1 from webhooks where task_id = ${task.id} and state = 'dead'
+      and last_status = ${sql.lit(GONE)})`;
+    const mustWait = sql<boolean>`exists (select 1 from webhooks where task_id = ${task.id} and state = 'pending')`;
+    return {
+      id: `msg_${randomId()}`,
+      task_id: task.id,
+      position,
+      subscription_id: task.subscriptionId,
+      url,
+      receiver: `${task.subscriptionId} ${new URL(url).host}`,
+      body: this.#render(task),
+      state: sql<WebhookState>`case when ${isStopped} then 'dead' else 'pending' end`,
+      available_at: sql<
+        number | null
+      >`case when ${isStopped} or ${mustWait} then null else cast(${nowMs} as bigint) end`,
+      lease: null,
+      attempts: 0,
+      last_status: null,
+      last_error: null,
+      created_at: nowMs,
+      updated_at: nowMs,
+    };
+  }
 }
 
 /** So that the end of an earlier message and this one's writing do not miss each other: one waits for the other. */
-async function lockPending(db: Kysely<Schema>, taskId: TaskId): Promise<void> {
+async function lockPending(db: Kysely<Schema>, taskIds: readonly TaskId[]): Promise<void> {
   if (!locksRows(db)) return;
   await db
     .selectFrom("webhooks")
     .select("id")
-    .where("task_id", "=", taskId)
+    .where("task_id", "in", padToPowerOfTwo(taskIds))
     .where("state", "=", "pending" satisfies WebhookState)
+    .orderBy("id") // two that lock several do it in one order
     .forUpdate()
     .execute();
 }
