@@ -1,4 +1,5 @@
 import type { Config } from "./config.js";
+import { waitForDatabase } from "./db/mod.js";
 import type { JobRunner } from "./engine-runner.js";
 import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
@@ -73,7 +74,7 @@ function createTaskWork(
   let cleaning: Promise<void> = Promise.resolve();
   return {
     async start() {
-      await freeTasksOfTheDead(tasks, identity, log);
+      await waitForDatabase(() => freeTasksOfTheDead(tasks, identity, log));
       signals.listen("tasks", () => worker.wake());
       worker.start();
       retention.start();

@@ -21,6 +21,7 @@ import {
 import { createBackground, type Background } from "./background.js";
 import { findImageFault, IMAGE_LIMITS } from "./codecs/mod.js";
 import type { Config } from "./config.js";
+import { waitForDatabase } from "./db/mod.js";
 import type { JobRunner } from "./engine-runner.js";
 import { systemClock } from "./lib/clock.js";
 import type { Log } from "./lib/log.js";
@@ -90,7 +91,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     await app.listen({ host: config.host, port: config.port });
     await background.start();
     // Last, so that no start that failed on the way has made a key which nobody saw.
-    const firstSubscription = await makeFirstSubscription(stores);
+    const firstSubscription = await waitForDatabase(() => makeFirstSubscription(stores));
     return { url: describeAddress(app), firstKey: firstSubscription?.key, firstSubscription };
   });
 }

@@ -21,6 +21,7 @@ import {
   openDatabase,
   openPostgres,
   PostgresSignals,
+  waitForDatabase,
   type Schema,
   type Signals,
 } from "./db/mod.js";
@@ -68,10 +69,13 @@ export async function openStores(config: Config, log: Log): Promise<Stores> {
 
 async function openStoresOn(db: Kysely<Schema>, config: Config, log: Log): Promise<Stores> {
   const links = new ResultLinks({
-    secret: await findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
+    secret: await waitForDatabase(() =>
+      findOrMakeSetting(db, "result-link-secret", () => randomId() + randomId()),
+    ),
     publicUrl: config.publicUrl,
   });
-  await forgetThatItIsACopy(db);
+  await waitForDatabase(() => forgetThatItIsACopy(db));
+  const subscriptions = await openSubscriptions(config, db);
   const signals = openSignals(config, db, log);
   const outbox = new WebhookOutbox((task) => renderCallback(task, links));
   outbox.listen(() => signals.send("callbacks"));
@@ -87,7 +91,7 @@ async function openStoresOn(db: Kysely<Schema>, config: Config, log: Log): Promi
     webhooks: new WebhookStore(db, systemClock),
     // The ledger after the outbox: the subscription's row, which all its tasks need, is locked for a shorter time.
     tasks: openTasks(config, db, [outbox, new TaskLedger(), metrics.taskHook]),
-    subscriptions: await openSubscriptions(config, db),
+    subscriptions,
     guard: new RequestGuard(new RateLimiter(db, systemClock)),
     async close() {
       await signals.close();
@@ -170,7 +174,7 @@ function openTasks({ resultDays }: Config, db: Kysely<Schema>, hooks: readonly T
 
 async function openSubscriptions(config: Config, db: Kysely<Schema>): Promise<SubscriptionStore> {
   const key = config.secretKey ?? (await findOrMakeSecretKey(resolve(config.dataDir)));
-  await checkSecretKey(db, key);
+  await waitForDatabase(() => checkSecretKey(db, key));
   return new SubscriptionStore(db, systemClock, createSecretBox(key));
 }
 

@@ -10,3 +10,4 @@ export { locksRows } from "./row-locks.js";
 export type { Schema } from "./schema.js";
 export { LocalSignals, type Signals } from "./signals.js";
 export { findOrMakeSetting } from "./settings.js";
+export { waitForDatabase } from "./wait-for-database.js";

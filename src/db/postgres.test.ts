@@ -9,6 +9,7 @@ import { waitUntil } from "../../test/helpers/wait-until.js";
 import { createLog } from "../lib/log.js";
 import { PostgresSignals } from "./postgres-signals.js";
 import { findOrMakeSetting } from "./settings.js";
+import { waitForDatabase } from "./wait-for-database.js";
 
 const { skip } = POSTGRES;
 
@@ -72,6 +73,14 @@ test(
     assert.equal(await findOrMakeSetting(db, "b", () => "new"), "new");
   },
 );
+
+test("waitForDatabase() lets a start go on that began while the server was away", { skip }, async (t) => {
+  const { server, db } = await startServer(t);
+  await server.crash();
+  const setting = waitForDatabase(() => findOrMakeSetting(db, "a", () => "made"));
+  await server.start();
+  assert.equal(await setting, "made");
+});
 
 test(
   "A statement that takes too long, or asks for what is not there, is told from an outage",

@@ -1,17 +1,14 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
 import type { Pool, PoolClient, PoolConfig } from "pg";
-import { backOffMs } from "../lib/back-off.js";
 import { AppError } from "../lib/errors.js";
 import { migrate } from "./migrate.js";
 import { isPostgresOutage } from "./postgres-outage.js";
 import type { Schema } from "./schema.js";
+import { waitForDatabase } from "./wait-for-database.js";
 
 const SECOND = 1000;
 const BIGINT = 20; // PostgreSQL's type id (pg_type.oid) of int8
 const STATEMENT_TIMEOUT_MS = 10 * SECOND; // the slowest of ours, a page of a million tasks, takes milliseconds
-
-const START_PATIENCE_MS = 60 * SECOND;
 
 export interface PostgresOptions {
   /** Connections of this process at the same time. */
@@ -40,7 +37,7 @@ export async function openPostgres(
   };
   const migrating = createKysely(new Pool({ ...settings, max: 1 }));
   try {
-    await migrateWhenThere(migrating); // without timeouts: it may wait for another process that migrates
+    await waitForDatabase(() => migrate(migrating)); // without timeouts: it may wait for another process that migrates
   } finally {
     await migrating.destroy();
   }
@@ -50,20 +47,6 @@ export async function openPostgres(
     query_timeout: STATEMENT_TIMEOUT_MS + 5 * SECOND, // when the server itself vanished
   };
   return createKysely(new Pool({ ...settings, ...timeouts, max: maxConnections }));
-}
-
-/** A service often starts together with its database, and a little sooner. @throws AppError STORE_UNAVAILABLE after a minute */
-async function migrateWhenThere(db: Kysely<Schema>): Promise<void> {
-  const endMs = performance.now() + START_PATIENCE_MS;
-  for (let failures = 1; ; failures++) {
-    try {
-      return await migrate(db);
-    } catch (error) {
-      const isOutage = error instanceof AppError && error.code === "STORE_UNAVAILABLE";
-      if (!isOutage || performance.now() > endMs) throw error;
-      await delay(backOffMs(failures, { firstMs: 200, maxMs: 5 * SECOND }));
-    }
-  }
 }
 
 function createKysely(pool: Pool): Kysely<Schema> {
