@@ -92,13 +92,14 @@ export interface Composite {
 
 /** Puts everything together. */
 export function composite(input: CompositeInput): Composite {
-  const { crop, removal, garment, cover, body, shading, hair } = input;
+  const { crop, removal, garment, cover, fit, body, shading, hair } = input;
   const { width, height } = crop.rect;
   const front = findFrontMasks(input);
   const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
   const count = width * height;
   const covered = uniteCoverage([garment.torso, garment.leftSleeve, garment.rightSleeve], count);
-  const trim = { removal, crop, body, cover, covered };
+  const sleeveEnds = { left: fit.sides.left.sleeve?.end, right: fit.sides.right.sleeve?.end };
+  const trim = { removal, crop, body, cover, covered, sleeveEnds };
   const uncovered = findUncovered(trim);
   trimBodyInto(out, trim);
   const stack = (layer: Layer, outline: Mask | null): Layer[] => {

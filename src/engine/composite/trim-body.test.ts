@@ -46,6 +46,7 @@ function dress(cloth: Mask, removed: Mask = columns(0, SIZE)): TrimInput {
     body: BODY,
     cover: { torso, leftSleeve: null, rightSleeve: null },
     covered: Float32Array.from(cloth.data, (v) => v / 255),
+    sleeveEnds: { left: undefined, right: undefined },
   };
 }
 

@@ -1,4 +1,5 @@
 import { createMask, type Image8, type Mask } from "../image.js";
+import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
@@ -14,36 +15,58 @@ const SHOULDER_FROM = 0.36;
 const SOLID = 200;
 /** Half the width, in units, of a gap that is too wide to be left out. */
 const SLIVER_UNITS = 0.012;
+/** Beside a sleeve is the arm's outer side, from this share of its radius outward. */
+const BESIDE_FROM = 0.6;
 
 export interface TrimInput {
   readonly removal: RemovedGarment;
   readonly crop: PersonCrop;
   readonly body: BodyFrame;
   readonly cover: ClothCover;
+  /** Where each sleeve ends on the arm's chain; undefined without one. */
+  readonly sleeveEnds: Readonly<Record<SideName, number | undefined>>;
   /** Cloth 0..1 at each pixel, from all pieces as they were warped. */
   readonly covered: Float32Array;
 }
 
 /**
- * Where the cloth stops short of its outline on the body by a sliver, what was painted there gives way to the background: the garment's
- * own edge is the silhouette, and no skin looks out beside a seam. In place.
+ * Where the cloth stops short of its outline on the body by a sliver, and outward of a sleeve, what was painted there gives way to the
+ * background: the garment's own edge is the silhouette, and no skin looks out beside a seam. In place.
  */
 export function trimBodyInto(base: Image8, input: TrimInput): void {
   const { removal, cover, covered, crop, body } = input;
   const { behind, removed, reveal } = removal;
   const { width, left, top } = crop.rect;
+  const isBesideSleeve = sleeveSides(input);
   for (let i = 0; i < covered.length; i++) {
     const kind = reveal.data[i];
     if (removed.data[i] === 0 || covered[i] === 1 || (kind !== REVEAL.skin && kind !== REVEAL.arm)) continue;
     const ofSleeves = Math.max(cover.leftSleeve?.data[i] ?? 0, cover.rightSleeve?.data[i] ?? 0);
+    const x = left + (i % width) + 0.5;
+    const y = top + Math.floor(i / width) + 0.5;
     // an arm goes on below the cuff and before the torso
     const outline = kind === REVEAL.arm ? ofSleeves : Math.max(ofSleeves, cover.torso.data[i]!);
-    if (outline === 0 || !isAside(body, left + (i % width) + 0.5, top + Math.floor(i / width) + 0.5))
-      continue;
-    const w = (outline / 255) * (1 - covered[i]!);
+    const within = outline === 0 || !isAside(body, x, y) ? 0 : (outline / 255) * (1 - covered[i]!);
+    const w = ofSleeves < 255 && isBesideSleeve(x, y) ? 1 : within;
+    if (w === 0) continue;
     for (let c = 0; c < 3; c++)
       base.data[3 * i + c]! += w * (behind.data[3 * i + c]! - base.data[3 * i + c]!);
   }
+}
+
+/** Tells whether a pixel lies on the outer side of an arm, above the cuff. */
+function sleeveSides({ body, sleeveEnds }: TrimInput): (x: number, y: number) => boolean {
+  const places = {
+    left: armPlacer(armChain(body, "left")),
+    right: armPlacer(armChain(body, "right")),
+  };
+  return (x, y) => {
+    const name = torsoPlace(body, x, y).lateralPx > 0 ? "left" : "right";
+    const end = sleeveEnds[name];
+    if (end === undefined) return false;
+    const { at, rho, side } = places[name](x, y);
+    return at < end && side === 1 && rho > BESIDE_FROM;
+  };
 }
 
 function isAside(body: BodyFrame, x: number, y: number): boolean {
