@@ -55,7 +55,17 @@ export function dressDress(
   const silhouette = smoothWorn(crop, body.unit);
   const cover = drawCover({ crop, removal, body, garment, fit, placed, silhouette });
   const hair = matteHair(crop, body.unit);
-  const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading, hair });
+  const dressed = composite({
+    crop,
+    removal,
+    garment: layers,
+    cover,
+    fit,
+    body,
+    shading,
+    hair,
+    light: person.light,
+  });
   const image = pasteCrop(photo, dressed.image, rect);
   onDebugImage?.("5-result", image);
   const upper = judgeResult(removal, dressed.cloth, body.unit);

@@ -73,6 +73,7 @@ function drawFigure(): { photo: Image8; person: PersonAnalysis } {
       keypoints,
       matte,
       parts,
+      light: 1,
       confidence: 1,
       warnings: [],
     },

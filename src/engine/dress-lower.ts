@@ -45,7 +45,7 @@ export function dressLower(
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
   onStage?.("composite");
-  const dressed = compositeLower({ crop, removal, garment: layers, frame });
+  const dressed = compositeLower({ crop, removal, garment: layers, frame, light: person.light });
   const image = pasteCrop(photo, dressed.image, rect);
   onDebugImage?.("5-result", image);
   return { image, fit, judgement: judgeResult(removal, dressed.cloth, body.unit) };

@@ -56,7 +56,17 @@ export function fitUpperGarment(
     const worn = knownWorn ?? readWornTop(analysed, undressed.parts);
     const { hair, shading, silhouette } = placeWornTop(worn, rect);
     const cover = drawCover({ crop, removal, body, garment, fit, placed, silhouette });
-    const dressed = composite({ crop, removal, garment: layers, cover, fit, body, shading, hair });
+    const dressed = composite({
+      crop,
+      removal,
+      garment: layers,
+      cover,
+      fit,
+      body,
+      shading,
+      hair,
+      light: person.light,
+    });
     const image = pasteCrop(photo, dressed.image, rect);
     onDebugImage?.("5-result", image);
     const judgement = judgeResult(removal, dressed.cloth, body.unit);

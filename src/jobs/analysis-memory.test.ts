@@ -15,6 +15,7 @@ function outcomeOf(pixels: number): PersonOutcome {
     keypoints: [],
     matte: mask,
     parts: mask,
+    light: 1,
     confidence: 1,
     warnings: [],
   });

@@ -6,6 +6,7 @@ import { PART, type Part } from "../person/types.js";
 import type { PersonCrop } from "../remove/mod.js";
 import type { RemovedLower } from "../remove/remove-lower.js";
 import type { Layer, WarpedLower } from "../warp/mod.js";
+import { lightCloth } from "./light-cloth.js";
 import { castShadowInto, paintInto, type Composite } from "./mod.js";
 
 export interface LowerComposite {
@@ -13,6 +14,8 @@ export interface LowerComposite {
   readonly removal: RemovedLower;
   readonly garment: WarpedLower;
   readonly frame: LowerFrame;
+  /** The person's, see measureLight(). */
+  readonly light: number;
 }
 
 /** What lies in front of everything worn below the waist. */
@@ -65,7 +68,8 @@ export function compositeLower(input: LowerComposite): Composite {
   for (const { image } of layers)
     for (let i = 0; i < cloth.length; i++) cloth[i] = Math.max(cloth[i]!, image.data[4 * i + 3]! / 255);
   castShadowInto(out, cloth, front, { crop, body: frame.body, reveal: removal.reveal });
-  const shading = new Float32Array(width * height).fill(1);
+  const plain = new Float32Array(width * height).fill(1);
+  const shading = lightCloth(plain, cloth, { rect: crop.rect, unit: frame.body.unit, light: input.light });
   for (const layer of layers) paintInto(out, layer, { hidden: (i) => front[i]!, shading });
   return { image: out, cloth, shown: cloth.map((v, i) => v * (1 - front[i]!)) };
 }

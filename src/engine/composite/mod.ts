@@ -11,6 +11,7 @@ import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 import { extendCloth } from "./extend-cloth.js";
 import { findFrontMasks } from "./front-masks.js";
+import { lightCloth } from "./light-cloth.js";
 import { findUncovered, trimBodyInto } from "./trim-body.js";
 import { paintHairInto, type HairMatte } from "./hair-matte.js";
 
@@ -21,6 +22,8 @@ export interface CompositeInput {
   readonly body: BodyFrame;
   readonly cover: ClothCover;
   readonly fit: Fit;
+  /** The person's, see measureLight(). */
+  readonly light: number;
   /** Brightness of folds and cast shadows at each pixel, 1 for none. */
   readonly shading: Float32Array;
   /** Hair over the worn top, if any. */
@@ -92,7 +95,7 @@ export interface Composite {
 
 /** Puts everything together. */
 export function composite(input: CompositeInput): Composite {
-  const { crop, removal, garment, cover, fit, body, shading, hair } = input;
+  const { crop, removal, garment, cover, fit, body, hair } = input;
   const { width, height } = crop.rect;
   const front = findFrontMasks(input);
   const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
@@ -118,6 +121,7 @@ export function composite(input: CompositeInput): Composite {
     shown[i] = Math.max(cloth[i]! * (1 - front.ofTorso[i]!), ofSleeves[i]! * (1 - front.always[i]!));
     cloth[i] = Math.max(cloth[i]!, ofSleeves[i]!);
   }
+  const shading = lightCloth(input.shading, cloth, { rect: crop.rect, unit: body.unit, light: input.light });
   castShadowInto(out, cloth, front.always, { crop, body, reveal: removal.reveal });
   const ofTorso = { hidden: (i: number): number => front.ofTorso[i]!, shading };
   const ofSleeve = { hidden: (i: number): number => front.always[i]!, shading };

@@ -8,6 +8,7 @@ import { cropToPerson } from "./crop-to-person.js";
 import { labelParts } from "./label-parts.js";
 import { orientPose } from "./orient-pose.js";
 import { parseClasses } from "./parse-classes.js";
+import { measureLight } from "./measure-light.js";
 import { measurePose } from "./pose-geometry.js";
 import type { PersonAnalysis } from "./types.js";
 
@@ -46,13 +47,15 @@ export function analysePerson(image: Image8, observation: PersonObservation): Ou
   const { parts, matte } = labelParts(crop.image, parsing, working);
   const warnings = findPoseWarnings(oriented, pose);
   if (parsing.certainty < LOW_CERTAINTY) warnings.push("low-contrast-clothes");
+  const wholeParts = placeMask(parts, crop.rect, width, height);
   return accept({
     width,
     height,
     presence: observation.presence,
     keypoints,
     matte: placeMask(matte, crop.rect, width, height),
-    parts: placeMask(parts, crop.rect, width, height),
+    parts: wholeParts,
+    light: measureLight(image, wholeParts),
     confidence: parsing.certainty,
     warnings,
   });

@@ -36,6 +36,8 @@ export interface PersonAnalysis {
   readonly matte: Mask;
   /** {@link PART} labels at the photo's size. */
   readonly parts: Mask;
+  /** Brightness of the light against a studio's, up to 1; see measureLight(). */
+  readonly light: number;
   /** Confidence 0..1 in the parsing as a whole. */
   readonly confidence: number;
   readonly warnings: readonly Warning[];

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createImage, createMask, type Image8, type Mask } from "../image.js";
+import { measureLight } from "./measure-light.js";
+import { PART } from "./types.js";
+
+const SIZE = 100;
+
+/** A person of one grey in the right half, before a wall of another, with a lamp of 255 on 5 of 100 columns of the wall. */
+function scene(person: number, wall: number): { photo: Image8; parts: Mask } {
+  const photo = createImage(SIZE, SIZE, 3);
+  const parts = createMask(SIZE, SIZE);
+  for (let i = 0; i < SIZE * SIZE; i++) {
+    const x = i % SIZE;
+    const grey = x < 4 ? 255 : x < 50 ? wall : person;
+    photo.data.fill(grey, 3 * i, 3 * i + 3);
+    parts.data[i] = x < 50 ? PART.background : PART.upper;
+  }
+  return { photo, parts };
+}
+
+test("measureLight() is 1 in a studio, before a white wall or with something white on the person", () => {
+  for (const [person, wall] of [
+    [60, 240],
+    [235, 80],
+  ] as const) {
+    const { photo, parts } = scene(person, wall);
+    assert.equal(measureLight(photo, parts), 1);
+  }
+});
+
+test("measureLight() follows the brightest surface, not a lamp, and goes no lower than 0.78", () => {
+  const dim = scene(190, 120);
+  assert.ok(Math.abs(measureLight(dim.photo, dim.parts) - 190 / 225) < 0.01);
+  const dark = scene(90, 40);
+  assert.equal(measureLight(dark.photo, dark.parts), 0.78);
+});

@@ -1,0 +1,46 @@
+import type { Image8, Mask } from "../image.js";
+import { PART } from "./types.js";
+
+/** White in a well-lit photo has at least this luma (8 bits). */
+const WHITE = 225;
+/** The brightest of the person and of the background, as shares of their pixels: highlights, lamps and the sky are left out. */
+const OF_PERSON = 0.99;
+const OF_GROUND = 0.9;
+/** Nothing gets darker than this: what a scene without anything white looks like, too. */
+const DARKEST = 0.78;
+/** Every so many pixels in both directions are looked at. */
+const STEP = 2;
+
+/**
+ * How bright the light on the person is against a studio's, DARKEST to 1: a garment's photo, in which white is white, is darkened by
+ * as much. The brightest surface in sight is taken for white: "white patch", with percentiles for the maximum.
+ * Source   Land & McCann, Lightness and retinex theory, 1971; Ebner, Color Constancy, 2007, §6.1.
+ * Shape    `photo` and `parts` of one size.
+ */
+export function measureLight(photo: Image8, parts: Mask): number {
+  const person = new Uint32Array(256);
+  const ground = new Uint32Array(256);
+  const { width, height, channels, data } = photo;
+  for (let y = 0; y < height; y += STEP) {
+    for (let x = 0; x < width; x += STEP) {
+      const i = y * width + x;
+      const p = i * channels;
+      const luma = (54 * data[p]! + 183 * data[p + 1]! + 19 * data[p + 2]!) >> 8;
+      (parts.data[i] === PART.background ? ground : person)[luma]!++;
+    }
+  }
+  const white = Math.max(percentile(person, OF_PERSON), percentile(ground, OF_GROUND));
+  return Math.min(1, Math.max(DARKEST, white / WHITE));
+}
+
+/** The value up to which `share` of the counted pixels lie; 0 for none. */
+function percentile(counts: Uint32Array, share: number): number {
+  const wanted = share * counts.reduce((a, b) => a + b, 0);
+  if (wanted === 0) return 0;
+  let sum = 0;
+  for (let v = 0; v < counts.length; v++) {
+    sum += counts[v]!;
+    if (sum >= wanted) return v;
+  }
+  return counts.length - 1;
+}
