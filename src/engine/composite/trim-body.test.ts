@@ -60,6 +60,28 @@ test("trimBodyInto() lets no skin look out beside a seam, and leaves the belly b
   assert.deepEqual([at(30, 50), at(50, 75)], [SKIN, SKIN]);
 });
 
+test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () => {
+  const arm = {
+    shoulder: { x: 80, y: 30 },
+    elbow: { x: 80, y: 60 },
+    wrist: { x: 80, y: 90 },
+    thickness: { outer: 1, inner: 1, isSeen: false },
+    isSleeveless: false,
+  };
+  const input = dress(columns(20, 84));
+  const base = plain(SKIN);
+  const reveal = input.removal.reveal.data;
+  for (let i = 0; i < reveal.length; i++) if (i % SIZE >= 80) reveal[i] = REVEAL.arm;
+  trimBodyInto(base, {
+    ...input,
+    body: { ...BODY, arms: { left: arm, right: arm } } as unknown as BodyFrame,
+    sleeveEnds: { left: 0.5, right: undefined },
+  });
+  const at = (x: number, y: number): number => base.data[3 * (y * SIZE + x)]!;
+  assert.equal(at(88, 40), WALL, "beside the sleeve");
+  assert.equal(at(88, 55), SKIN, "below the cuff");
+});
+
 test("findUncovered() asks for cloth in wide gaps, enclosed ones and on skin that stays, not in slivers", () => {
   const cloth = columns(22, 70);
   cloth.data[50 * SIZE + 40] = 0;

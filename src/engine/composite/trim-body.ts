@@ -1,5 +1,5 @@
 import { createMask, type Image8, type Mask } from "../image.js";
-import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
+import { armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
@@ -56,16 +56,14 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
 
 /** Tells whether a pixel lies on the outer side of an arm, above the cuff. */
 function sleeveSides({ body, sleeveEnds }: TrimInput): (x: number, y: number) => boolean {
-  const places = {
-    left: armPlacer(armChain(body, "left")),
-    right: armPlacer(armChain(body, "right")),
-  };
+  const placer = (name: SideName): ArmPlacer | null =>
+    sleeveEnds[name] === undefined ? null : armPlacer(armChain(body, name));
+  const placers = { left: placer("left"), right: placer("right") };
   return (x, y) => {
     const name = torsoPlace(body, x, y).lateralPx > 0 ? "left" : "right";
-    const end = sleeveEnds[name];
-    if (end === undefined) return false;
-    const { at, rho, side } = places[name](x, y);
-    return at < end && side === 1 && rho > BESIDE_FROM;
+    const place = placers[name]?.(x, y);
+    if (place === undefined) return false;
+    return place.at < sleeveEnds[name]! && place.side === 1 && place.rho > BESIDE_FROM;
   };
 }
 
