@@ -25,13 +25,14 @@ export interface Neckline {
   readonly confidence: number;
 }
 
-/** Score from which the inside of the collar is believed to show, and from which there is no doubt. */
+/** Score from which the inside of the collar is believed to show, from which nothing else is asked, and from which there is no doubt. */
 const INSIDE_SCORE = 0.52;
+const CLEAR_SCORE = 0.67;
 const CERTAIN_SCORE = 0.85;
 /** A curve's score is its contrast's and this much of its edge's. */
 const EDGE_WEIGHT = 0.4;
-/** Where none has enough, as between a collar's leaves or black on black, its edge's alone, from this on. */
-const EDGE_SCORE = 0.4;
+/** Where none is clear, as between a collar's leaves or black on black, its edge's alone may do, this much of it. */
+const EDGE_ALONE = 1.3;
 /** A top edge that dips deeper than this, in units of half the neck's width, is the front neckline itself. */
 const DIP_MAX = 0.45;
 /** A top edge that stands higher than this belongs to a standing collar, whose inside does not show. */
@@ -94,10 +95,11 @@ function searchCurves(
     const price = priceOf(curve, dip) + (label && isAbove(points, label) ? LABEL_COST : 0);
     const score = contrast + EDGE_WEIGHT * edge - price;
     if (score > byContrast.score) byContrast = { points, score };
-    if (edge - price > byEdge.score) byEdge = { points, score: edge - price };
+    const alone = EDGE_ALONE * edge - price;
+    if (alone > byEdge.score) byEdge = { points, score: alone };
   }
-  if (byContrast.score < INSIDE_SCORE && byEdge.score < EDGE_SCORE) return undefined;
-  const best = byContrast.score < INSIDE_SCORE ? byEdge : byContrast;
+  const best = byContrast.score >= Math.min(CLEAR_SCORE, byEdge.score) ? byContrast : byEdge;
+  if (best.score < INSIDE_SCORE) return undefined;
   return { ...best, contrast: measureContrast(colours, best.points) };
 }
 
