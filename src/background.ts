@@ -58,6 +58,7 @@ function createTaskWork(
     deleteInputs: (task) => deleteInputs(blobs, task),
     deleteResult: (task) => deleteResult(blobs, task),
     keepInputs: config.keepInputs,
+    deadlineMs: config.deadlineHours * HOUR_MS,
   });
   const worker = new Worker({
     store: tasks,

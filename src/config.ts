@@ -104,7 +104,7 @@ export const SETTINGS = {
   deadlineHours: setting(
     "DRAPE_DEADLINE_HOURS",
     "24",
-    "a task that has not ended so long after its submit fails with TIMED_OUT",
+    "a task that has not ended so long after its submit fails with DEADLINE_PASSED",
     wholeNumber(1, 720),
   ),
   resultDays: setting(

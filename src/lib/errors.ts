@@ -191,6 +191,11 @@ export const ERRORS = {
     retryable: false,
     text: "The task needed more memory than the service allows: send smaller images",
   },
+  DEADLINE_PASSED: {
+    status: null,
+    retryable: true,
+    text: "The task could not be done in time, because too many were waiting (5002): submit it again",
+  },
   TIMED_OUT: { status: null, retryable: true, text: "The task took longer than the service allows" },
   ATTEMPTS_EXHAUSTED: {
     status: null,

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import type { Schema } from "../db/mod.js";
+import { locksRows, type Schema } from "../db/mod.js";
 import { padToPowerOfTwo } from "../lib/batch-reads.js";
 import { NOT_HELD, type TaskRow } from "./sql-rows.js";
 import type { JobOutcome, Lease, TaskId, TaskState } from "./task.js";
@@ -66,6 +66,41 @@ export async function cancelOpen(
     .where("ended_at", "is", null)
     .returningAll()
     .executeTakeFirst();
+}
+
+export interface Overdue {
+  /** Tasks that were accepted then, or earlier, and wait still. */
+  readonly createdAtMs: number;
+  readonly limit: number;
+  /** What is recorded as their failure. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Fails tasks that have waited too long. Gives them; those that a worker is just taking are left to it. */
+export async function failWaiting(
+  db: Kysely<Schema>,
+  { createdAtMs, limit, code, message }: Overdue,
+  times: EndTimes,
+): Promise<readonly TaskRow[]> {
+  return await db
+    .with(
+      (cte) => cte("overdue").materialized(),
+      (creator) =>
+        creator
+          .selectFrom("tasks")
+          .select("id")
+          .where("state", "=", "queued" satisfies TaskState)
+          .where("available_at", "is not", null)
+          .where("created_at", "<=", createdAtMs)
+          .limit(limit)
+          .$if(locksRows(db), (query) => query.forUpdate().skipLocked()),
+    )
+    .updateTable("tasks")
+    .set({ ...endColumns(times), state: "failed" satisfies TaskState, failure_code: code, message })
+    .where("id", "in", ({ selectFrom }) => selectFrom("overdue").select("overdue.id"))
+    .returningAll()
+    .execute();
 }
 
 interface EndRow {

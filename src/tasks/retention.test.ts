@@ -90,3 +90,17 @@ test("Retention tries again what it could not delete", async (t) => {
   await sweep();
   assert.deepEqual(deleted, ["a"]);
 });
+
+test("Retention fails tasks that waited longer than they may, and deletes their inputs", async (t) => {
+  const { store, clock, deleted, sweep, submit } = await setUp(t, { deadlineMs: 500 });
+  await submit("late");
+  clock.advance(499);
+  await submit("young");
+  await sweep();
+  assert.deepEqual(deleted, []);
+  clock.advance(1);
+  await sweep();
+  assert.equal((await store.find("late" as TaskId))?.state, "failed");
+  assert.equal((await store.find("young" as TaskId))?.state, "queued");
+  assert.deepEqual(deleted, ["inputs of late"]);
+});

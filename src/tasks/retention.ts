@@ -9,6 +9,8 @@ export interface RetentionOptions {
   readonly deleteResult: (task: Task) => Promise<void>;
   /** Keep the inputs as long as the result, instead of deleting them when the task ends. */
   readonly keepInputs: boolean;
+  /** A task that still waits so long after its submit fails. @default never */
+  readonly deadlineMs?: number;
   /** How often to look. @default 1 min */
   readonly intervalMs?: number;
 }
@@ -16,7 +18,7 @@ export interface RetentionOptions {
 const BATCH = 100;
 
 /**
- * Deletes what must not stay: inputs when their task has ended, results and tasks when their time is over. It works from the task
+ * Ends what has waited too long, and deletes what must not stay: inputs when their task has ended, results and tasks when their time is over. It works from the task
  * table alone, blob first and row after, so what a crash left undone is done by the next sweep.
  */
 export class Retention {
@@ -54,14 +56,19 @@ export class Retention {
         await this.#sweep();
       }
     } catch (error) {
-      this.#options.log.error({ err: error }, "cannot delete what is over: the next sweep tries again");
+      this.#options.log.error(
+        { err: error },
+        "cannot end or delete what is over: the next sweep tries again",
+      );
     } finally {
       this.#isSweeping = false;
     }
   }
 
   async #sweep(): Promise<void> {
-    const { store, keepInputs, deleteInputs, deleteResult } = this.#options;
+    const { store, log, deadlineMs, keepInputs, deleteInputs, deleteResult } = this.#options;
+    const overdue = deadlineMs === undefined ? 0 : await store.failOverdue(deadlineMs, BATCH);
+    if (overdue > 0) log.error({ count: overdue }, "failed tasks that waited longer than they may");
     const ended = keepInputs ? [] : await store.listEndedWithInputs(BATCH);
     for (const task of ended) {
       await deleteInputs(task);
@@ -74,6 +81,6 @@ export class Retention {
       await store.remove(task.id);
     }
     await store.removeExpiredKeys();
-    this.#again ||= ended.length === BATCH || over.length === BATCH;
+    this.#again ||= [ended.length, over.length, overdue].includes(BATCH);
   }
 }

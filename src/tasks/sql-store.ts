@@ -3,8 +3,9 @@ import type { Schema } from "../db/mod.js";
 import { batchReads, padToPowerOfTwo } from "../lib/batch-reads.js";
 import { batchWrites } from "../lib/batch-writes.js";
 import type { Clock } from "../lib/clock.js";
+import { AppError } from "../lib/errors.js";
 import { randomId } from "../lib/random-id.js";
-import { cancelOpen, endHeld, type EndTimes, type TaskEnd } from "./end-tasks.js";
+import { cancelOpen, endHeld, failWaiting, type EndTimes, type TaskEnd } from "./end-tasks.js";
 import { claimFirst, claimIdempotencyKey, insertTask, NOT_HELD, toTask, type TaskRow } from "./sql-rows.js";
 import type {
   ClaimedTask,
@@ -127,6 +128,17 @@ export class SqlTaskStore implements TaskStore {
       const row = await cancelOpen(db, id, this.#endTimes());
       if (row !== undefined) await this.#tellEnded(db, [row]);
       return row !== undefined;
+    });
+  }
+
+  async failOverdue(ageMs: number, limit: number): Promise<number> {
+    const times = this.#endTimes();
+    const { code, message } = new AppError("DEADLINE_PASSED");
+    return await this.#transact(async (db) => {
+      const overdue = { createdAtMs: times.nowMs - ageMs, limit, code, message };
+      const rows = await failWaiting(db, overdue, times);
+      await this.#tellEnded(db, rows);
+      return rows.length;
     });
   }
 

@@ -93,6 +93,37 @@ export function testLifecycle(run: RunTest): void {
   });
 }
 
+export function testDeadline(run: RunTest): void {
+  run(
+    "fails what has waited too long, and leaves what runs, has ended or is younger",
+    async (store, clock) => {
+      for (const id of ["ended", "running", "retried", "waiting", "other"]) {
+        await create(store, id);
+        clock.advance(1);
+      }
+      const ended = await claim(store);
+      await store.finish(ended.id, ended.lease, SUCCESS);
+      await claim(store);
+      const retried = await claim(store);
+      await store.retry(retried.id, retried.lease, 500);
+      clock.advance(1000);
+      await create(store, "young");
+      assert.equal(await store.failOverdue(1000, 2), 2);
+      assert.equal(await store.failOverdue(1000, 2), 1);
+      assert.equal(await store.failOverdue(1000, 2), 0);
+      const stateOf = async (id: string) => (await store.find(id as TaskId))?.state;
+      assert.deepEqual(
+        await Promise.all(["ended", "running", "retried", "waiting", "other", "young"].map(stateOf)),
+        ["succeeded", "running", "failed", "failed", "failed", "queued"],
+      );
+      const waiting = await store.find("waiting" as TaskId);
+      assert.equal(waiting?.failureCode, "DEADLINE_PASSED");
+      assert.match(waiting.message, /5002/);
+      assert.equal(waiting.endedAtMs, clock.nowMs());
+    },
+  );
+}
+
 export function testLeases(run: RunTest): void {
   run("hands a task out again when its lease ran out, and not before", async (store, clock) => {
     await create(store, "a");

@@ -2,7 +2,7 @@ import type { DatabaseKind } from "../../test/helpers/databases.js";
 import { testClientNames, testIdempotency } from "./store-clients.contract.js";
 import { runOn, type MakeTaskStore } from "./store-fixtures.contract.js";
 import { testRandomHistories } from "./store-histories.contract.js";
-import { testCancel, testLeases, testLifecycle } from "./store-lifecycle.contract.js";
+import { testCancel, testDeadline, testLeases, testLifecycle } from "./store-lifecycle.contract.js";
 import { testQueue } from "./store-queue.contract.js";
 import { testRetention } from "./store-retention.contract.js";
 
@@ -12,6 +12,7 @@ export function testTaskStore(kind: DatabaseKind, make: MakeTaskStore): void {
   testLifecycle(run);
   testLeases(run);
   testCancel(run);
+  testDeadline(run);
   testQueue(run);
   testClientNames(run);
   testIdempotency(run);

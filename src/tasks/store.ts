@@ -84,6 +84,8 @@ export interface TaskStore {
   retry(id: TaskId, lease: Lease, delayMs: number): Promise<boolean>;
   /** Ends a task that has not ended, whoever holds its lease. False: it had ended, or does not exist. */
   cancel(id: TaskId): Promise<boolean>;
+  /** Fails tasks that nobody has begun, or that wait for another attempt, so long after their submit. Returns how many, at most `limit`. */
+  failOverdue(ageMs: number, limit: number): Promise<number>;
   /** The processes that hold leases. */
   listWorkers(): Promise<readonly string[]>;
   /** Ends all leases of a process that is known to be dead. Returns how many tasks are free again. */

@@ -58,7 +58,7 @@ export interface WorkerOptions {
 }
 
 /** Why a running job was told to end. */
-type EndReason = "leaseLost" | "timedOut" | "stopping";
+type EndReason = "leaseLost" | "timedOut" | "overdue" | "stopping";
 
 /** What comes after an attempt: the task's end, another attempt, or nothing that this worker decides. */
 type AttemptEnd =
@@ -169,8 +169,9 @@ export class Worker {
   async #process(task: ClaimedTask, controller: AbortController): Promise<void> {
     const { log, heartbeatMs, jobTimeoutMs } = this.#options;
     const heartbeat = setInterval(() => void this.#beat(task, controller), heartbeatMs);
-    const timeLeftMs = Math.min(jobTimeoutMs, this.#untilDeadlineMs(task));
-    const timeout = setTimeout(() => controller.abort("timedOut" satisfies EndReason), timeLeftMs);
+    const timeLeftMs = this.#untilDeadlineMs(task);
+    const tooLong: EndReason = timeLeftMs < jobTimeoutMs ? "overdue" : "timedOut";
+    const timeout = setTimeout(() => controller.abort(tooLong), Math.min(jobTimeoutMs, timeLeftMs));
     const startedMs = performance.now();
     try {
       const end = await this.#run(task, controller.signal);
@@ -219,7 +220,7 @@ export class Worker {
   async #run(task: ClaimedTask, signal: AbortSignal): Promise<AttemptEnd> {
     const { store, runJob, log, maxAttempts } = this.#options;
     if (task.attempts > maxAttempts) return fail(new AppError("ATTEMPTS_EXHAUSTED"));
-    if (this.#untilDeadlineMs(task) <= 0) return fail(new AppError("TIMED_OUT"));
+    if (this.#untilDeadlineMs(task) <= 0) return fail(new AppError("DEADLINE_PASSED"));
     if (task.inputs === undefined)
       throw new Error(`Cannot run task ${task.id}: its inputs are deleted although it has not ended`);
     const onProgress = (percent: number, stage: string): void => {
@@ -236,7 +237,8 @@ export class Worker {
     } catch (error) {
       if (!signal.aborted) return this.#judge(task, error);
       const reason = signal.reason as EndReason; // only this class holds the controller
-      return reason === "timedOut" ? fail(new AppError("TIMED_OUT")) : reason;
+      if (reason === "timedOut") return fail(new AppError("TIMED_OUT"));
+      return reason === "overdue" ? fail(new AppError("DEADLINE_PASSED")) : reason;
     }
   }
 
