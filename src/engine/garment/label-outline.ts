@@ -19,6 +19,11 @@ const COLLAR_MAX = 0.4;
 const COLLAR_COST = 0.4;
 /** A sleeve reaches at least this far beyond the shoulder and the armpit, in torso widths: less is the edge of an armhole. */
 const SLEEVE_REACH = 0.05;
+/** What reaches less far than this and is shorter is the frill or the padded edge of an armhole: labelled as without a sleeve. */
+const FRILL_REACH = 0.13;
+const FRILL_LENGTH = 0.4;
+/** ... where the outline is clean: the labelling with that sleeve costs no more. */
+const FRILL_COST_MAX = 0.25;
 /** By how much more, in torso widths, the inner edge may be longer than the outer. */
 const INNER_ROOM = 0.05;
 /** Price of a cuff that ends in the armpit, as of a boxy shirt: its inner corner is the armpit's, which is no convex one. */
@@ -43,12 +48,22 @@ const CANDIDATES = 120;
  */
 export function labelOutline(outline: HalfOutline): OutlineLabels | undefined {
   const search = createSearch(outline);
-  let best: OutlineLabels | undefined;
-  for (const shoulder of listShoulders(search)) {
-    const rest = [labelBare(search, shoulder), labelSleeve(search, shoulder)];
-    for (const labels of rest) if (labels && (!best || labels.cost < best.cost)) best = labels;
-  }
+  const shoulders = listShoulders(search);
+  const bare = cheapest(shoulders.map((shoulder) => labelBare(search, shoulder)));
+  const sleeved = cheapest(shoulders.map((shoulder) => labelSleeve(search, shoulder)));
+  const isBare = bare && sleeved && sleeved.cost < FRILL_COST_MAX && isFrill(search, sleeved);
+  const best = isBare ? bare : cheapest([bare, sleeved]);
   return best && sharpen(outline, best);
+}
+
+function cheapest(all: readonly (OutlineLabels | undefined)[]): OutlineLabels | undefined {
+  return all.reduce((a, b) => (a === undefined || (b !== undefined && b.cost < a.cost) ? b : a), undefined);
+}
+
+function isFrill({ u, v, widestBefore }: Search, { shoulder, cuff, armpit }: OutlineLabels): boolean {
+  if (cuff === undefined) return false;
+  const length = Math.hypot(u[cuff.outer]! - u[shoulder]!, v[cuff.outer]! - v[shoulder]!);
+  return widestBefore[cuff.outer]! - u[armpit]! < FRILL_REACH && length < FRILL_LENGTH;
 }
 
 /** Moves each corner to the sharpest turn of its kind nearby: candidates are sparse and priors pull. */
