@@ -70,6 +70,6 @@ export function compositeLower(input: LowerComposite): Composite {
   castShadowInto(out, cloth, front, { crop, body: frame.body, reveal: removal.reveal });
   const plain = new Float32Array(width * height).fill(1);
   const shading = lightCloth(plain, cloth, { rect: crop.rect, unit: frame.body.unit, light: input.light });
-  for (const layer of layers) paintInto(out, layer, { hidden: (i) => front[i]!, shading });
+  for (const layer of layers) paintInto(out, layer, { hidden: front, shading });
   return { image: out, cloth, shown: cloth.map((v, i) => v * (1 - front[i]!)) };
 }

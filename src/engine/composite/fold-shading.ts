@@ -79,5 +79,7 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
   });
   const soft = gaussianBlur({ width: w, height: h, data: folds }, 1);
   // log of linear light to a factor on sRGB values
-  return resizePlane(soft, width, height).data.map((v) => Math.exp(v / 2.2));
+  const shading = resizePlane(soft, width, height).data;
+  for (let i = 0; i < shading.length; i++) shading[i] = shading[i] === 0 ? 1 : Math.exp(shading[i]! / 2.2);
+  return shading;
 }

@@ -1,8 +1,9 @@
-import { createPlane } from "../image.js";
+import { createPlane, type Mask } from "../image.js";
 import { armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { PART, type Part } from "../person/types.js";
 import { findMatted, type HairMatte } from "./hair-matte.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
@@ -26,24 +27,19 @@ interface FrontInput {
   readonly hair: HairMatte | null;
 }
 
-/** 1 for the parts that are in front of everything, by part. */
-const ALWAYS = tableOf([PART.face, PART.hair, PART.leftHand, PART.rightHand, PART.object]);
-const NECK = tableOf([PART.neck, PART.face]);
+/** The parts that are in front of everything. */
+const ALWAYS = [PART.face, PART.hair, PART.leftHand, PART.rightHand, PART.object];
+const NECK = [PART.neck, PART.face];
 /** Half width in px of a part's border: an edge in a sharp photo. */
 const EDGE_PX = 1;
 /** An arm lies beside the torso at its top and may cover it further down: from here on (1 is the elbow) more and more, to here freely. */
 const FRONT_FROM = 0.3;
 const FRONT_FULL = 0.85;
 
-function tableOf(parts: readonly Part[]): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const part of parts) table[part] = 1;
-  return table;
-}
-
-function soften(width: number, height: number, test: (i: number) => boolean): Float32Array {
+/** A binary mask as coverage 0..1, soft at its border. */
+function soften({ width, height, data }: Mask): Float32Array {
   const plane = createPlane(width, height);
-  for (let i = 0; i < plane.data.length; i++) if (test(i)) plane.data[i] = 1;
+  for (let i = 0; i < data.length; i++) plane.data[i] = data[i]! & 1;
   return boxFilter(plane, EDGE_PX).data;
 }
 
@@ -66,12 +62,15 @@ function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, 
 export function findFrontMasks(input: FrontInput): FrontMasks {
   const { crop, removal, body } = input;
   const { parts, rect } = crop;
-  const { width, height } = parts;
+  const { width } = parts;
   const part = (i: number): Part => parts.data[i] as Part;
   const matted = findMatted(input.hair, parts);
   // matted hair is laid on top later, with its own soft edge
-  const letMatted = (mask: Float32Array): Float32Array =>
-    mask.map((v, i) => (matted[i] === 1 && (part(i) === PART.hair || part(i) === PART.upper) ? 0 : v));
+  const letMatted = (mask: Float32Array): Float32Array => {
+    for (let i = 0; i < mask.length; i++)
+      if (matted[i] === 1 && (part(i) === PART.hair || part(i) === PART.upper)) mask[i] = 0;
+    return mask;
+  };
   const reveal = removal.reveal.data;
   const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
   const ofArms: ArmInput = { ...input, placers };
@@ -85,9 +84,16 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
     const side = part(i) === PART.leftArm || (part(i) !== PART.rightArm && isLeft) ? "left" : "right";
     return isInFront(ofArms, side, x, y);
   };
+  const always = markLabels(parts, ALWAYS);
+  const ofTorso = { ...always, data: always.data.slice() };
+  const neck = markLabels(parts, NECK);
+  for (let i = 0; i < reveal.length; i++) {
+    if (isArmInFront(i)) ofTorso.data[i] = 255;
+    if (reveal[i] === REVEAL.skin) neck.data[i] = 255;
+  }
   return {
-    always: letMatted(soften(width, height, (i) => ALWAYS[part(i)] === 1)),
-    ofTorso: letMatted(soften(width, height, (i) => ALWAYS[part(i)] === 1 || isArmInFront(i))),
-    neck: soften(width, height, (i) => NECK[part(i)] === 1 || reveal[i] === REVEAL.skin),
+    always: letMatted(soften(always)),
+    ofTorso: letMatted(soften(ofTorso)),
+    neck: soften(neck),
   };
 }

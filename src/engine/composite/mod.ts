@@ -34,18 +34,18 @@ export interface CompositeInput {
 const CONTACT_SHADOW = 0.22;
 const CONTACT_REACH = 0.025;
 
-/** Paints a layer over the picture. `hidden` tells 0..1 what lies in front of it. */
+/** Paints a layer over the picture. `hidden` (0..1) lies in front of it. */
 export function paintInto(
   out: Image8,
   layer: Layer,
-  options: { readonly hidden: (i: number) => number; readonly shading: Float32Array },
+  { hidden, shading }: { readonly hidden: Float32Array; readonly shading: Float32Array },
 ): void {
   const { data } = layer.image;
   for (let i = 0; 4 * i < data.length; i++) {
     if (data[4 * i + 3] === 0) continue;
-    const alpha = (data[4 * i + 3]! / 255) * (1 - options.hidden(i));
+    const alpha = (data[4 * i + 3]! / 255) * (1 - hidden[i]!);
     if (alpha <= 0) continue;
-    const light = options.shading[i]!;
+    const light = shading[i]!;
     for (let c = 0; c < 3; c++) {
       const at = 3 * i + c;
       out.data[at] = out.data[at]! + alpha * (Math.min(255, data[4 * i + c]! * light) - out.data[at]!);
@@ -78,8 +78,11 @@ export function castShadowInto(
 function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
   const cloth = new Float32Array(count);
   for (const { image } of layers) {
-    for (let i = 0; i < count; i++)
-      if (image.data[4 * i + 3]! > 255 * cloth[i]!) cloth[i] = image.data[4 * i + 3]! / 255;
+    const { data } = image;
+    for (let i = 0; i < count; i++) {
+      const coverage = data[4 * i + 3]! / 255;
+      if (coverage > cloth[i]!) cloth[i] = coverage;
+    }
   }
   return cloth;
 }
@@ -123,12 +126,11 @@ export function composite(input: CompositeInput): Composite {
   }
   const shading = lightCloth(input.shading, cloth, { rect: crop.rect, unit: body.unit, light: input.light });
   castShadowInto(out, cloth, front.always, { crop, body, reveal: removal.reveal });
-  const ofTorso = { hidden: (i: number): number => front.ofTorso[i]!, shading };
-  const ofSleeve = { hidden: (i: number): number => front.always[i]!, shading };
-  const ofCollar = { hidden: (i: number): number => Math.max(front.always[i]!, front.neck[i]!), shading };
-  paintInto(out, garment.backCollar, ofCollar);
-  for (const layer of torso) paintInto(out, layer, ofTorso);
-  for (const layer of sleeves) paintInto(out, layer, ofSleeve);
+  const { always, neck } = front;
+  for (let i = 0; i < count; i++) if (always[i]! > neck[i]!) neck[i] = always[i]!;
+  paintInto(out, garment.backCollar, { hidden: neck, shading });
+  for (const layer of torso) paintInto(out, layer, { hidden: front.ofTorso, shading });
+  for (const layer of sleeves) paintInto(out, layer, { hidden: always, shading });
   if (hair !== null) {
     const under = uniteCoverage([garment.backCollar, ...torso, ...sleeves], count);
     paintHairInto(out, hair, (i) => (removal.removed.data[i] === 0 ? under[i]! : 1));

@@ -204,7 +204,9 @@ function buildBackCollar(matte: Mask, neckline: Neckline, enlarge: (p: Point) =>
   const front = neckline.points.map(enlarge);
   const [first, last] = [front[0]!, front.at(-1)!];
   const area = fillPolygon([...front, { x: last.x, y: 0 }, { x: first.x, y: 0 }], matte.width, matte.height);
-  return { ...empty, data: area.data.map((v, i) => Math.round((v * matte.data[i]!) / 255)) };
+  for (let i = 0; i < area.data.length; i++)
+    if (area.data[i] !== 0) empty.data[i] = Math.round((area.data[i]! * matte.data[i]!) / 255);
+  return empty;
 }
 
 /** A bodice's side with the skirt's edge below it. */

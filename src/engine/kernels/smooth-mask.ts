@@ -12,5 +12,7 @@ export function smoothMask(mask: Mask, radiusPx: number): Float32Array {
   const plane = createPlane(mask.width, mask.height);
   for (let i = 0; i < plane.data.length; i++) plane.data[i] = opened.data[i]! / 255;
   const smooth = boxFilter(boxFilter(plane, half), half).data;
-  return smooth.map((v) => Math.min(1, Math.max(0, 0.5 + ((v - 0.5) * radiusPx) / 2)));
+  for (let i = 0; i < smooth.length; i++)
+    smooth[i] = Math.min(1, Math.max(0, 0.5 + ((smooth[i]! - 0.5) * radiusPx) / 2));
+  return smooth;
 }

@@ -62,16 +62,20 @@ function distanceFrom(mask: Mask): Float32Array {
   const width = Math.ceil(mask.width / 4);
   const height = Math.ceil(mask.height / 4);
   const small = distanceToMask(resizeMask(mask, width, height));
-  return resizePlane(small, mask.width, mask.height).data.map((v) => 4 * v);
+  for (let i = 0; i < small.data.length; i++) small.data[i]! *= 4;
+  return resizePlane(small, mask.width, mask.height).data;
 }
 
 function unite(a: Mask, b: Mask): Mask {
-  return { ...a, data: a.data.map((v, i) => Math.max(v, b.data[i]!)) };
+  const data = a.data.slice();
+  for (let i = 0; i < data.length; i++) if (b.data[i]! > data[i]!) data[i] = b.data[i]!;
+  return { ...a, data };
 }
 
 /** Removed pixels that skin is painted on: also below a hidden waist, whose soft border shows some. */
 function keepSkin(removed: Mask, reveal: Mask): Mask {
-  const data = removed.data.map((v, i) => (reveal.data[i] === REVEAL.background ? 0 : v));
+  const data = removed.data.slice();
+  for (let i = 0; i < data.length; i++) if (reveal.data[i] === REVEAL.background) data[i] = 0;
   return { ...removed, data };
 }
 
@@ -82,11 +86,11 @@ function findTrusted(crop: PersonCrop, removed: Mask, unit: number): Mask {
   if (tone === null) return bare;
   const tinted = dilateSquare(removed, Math.max(3, Math.round(TINTED_UNITS * unit))).data;
   const { data } = crop.photo;
-  const trusted = bare.data.map((v, i) =>
-    v !== 0 && tinted[i] !== 0 && !isSkinColour(tone, data[3 * i]!, data[3 * i + 1]!, data[3 * i + 2]!)
-      ? 0
-      : v,
-  );
+  const trusted = bare.data.slice();
+  for (let i = 0; i < trusted.length; i++) {
+    if (trusted[i] === 0 || tinted[i] === 0) continue;
+    if (!isSkinColour(tone, data[3 * i]!, data[3 * i + 1]!, data[3 * i + 2]!)) trusted[i] = 0;
+  }
   return { ...bare, data: trusted };
 }
 
