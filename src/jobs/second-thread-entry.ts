@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { analyseGarment, undressPerson } from "../engine/mod.js";
+import { analyseGarment, readWornTop, undressPerson } from "../engine/mod.js";
 import type { Question } from "./second-thread.js";
 
 /** Entry of the engine's second thread (see second-thread.ts): a question in, its answer out, one at a time. */
@@ -11,6 +11,8 @@ function answer(question: Question): unknown {
       return analyseGarment(question.image, question.observation, question.kind);
     case "undress":
       return undressPerson(question.analysed);
+    case "worn":
+      return readWornTop(question.analysed, question.trimmed);
     default:
       return question satisfies never;
   }

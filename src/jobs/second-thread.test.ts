@@ -86,7 +86,9 @@ describe("createSecondThread()", () => {
     const whole = tryOn(input);
     assert.ok(started.ok && whole.ok);
     assert.deepEqual(started.value.finish(undressed), whole);
-    assert.deepEqual(started.value.finish(undressed, readWornTop(analysed)), whole);
+    const worn = await thread.readWornTop(analysed, undressed);
+    assert.deepEqual(worn, readWornTop(analysed));
+    assert.deepEqual(started.value.finish(undressed, worn), whole);
   });
 
   test("undresses the person for an outfit too, which model v1 refuses", async () => {

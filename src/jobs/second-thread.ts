@@ -4,8 +4,10 @@ import type {
   GarmentKind,
   GarmentOutcome,
   Image8,
+  Mask,
   PersonObservation,
   UndressedPerson,
+  WornTop,
 } from "../engine/mod.js";
 
 /** Does what one try-on can do beside its main line of work. It answers questions one after the other. */
@@ -21,6 +23,8 @@ export interface SecondThread {
   ): Promise<GarmentOutcome>;
   /** Takes the worn top off, while the caller's thread warps the new one. */
   undress(analysed: AnalysedPerson): Promise<UndressedPerson>;
+  /** Reads the worn top, whose trim `undressed` has found, while the caller's thread warps the new one. */
+  readWornTop(analysed: AnalysedPerson, undressed: UndressedPerson): Promise<WornTop>;
   close(): Promise<void>;
 }
 
@@ -32,7 +36,8 @@ export type Question =
       readonly observation: PersonObservation | null;
       readonly kind: GarmentKind | undefined;
     }
-  | { readonly type: "undress"; readonly analysed: AnalysedPerson };
+  | { readonly type: "undress"; readonly analysed: AnalysedPerson }
+  | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly trimmed: Mask };
 
 interface Pending {
   readonly resolve: (answer: unknown) => void;
@@ -66,6 +71,8 @@ export function createSecondThread(): SecondThread {
     readGarment: async (image, observation, kind) =>
       (await ask({ type: "garment", image, observation, kind })) as GarmentOutcome,
     undress: async (analysed) => (await ask({ type: "undress", analysed })) as UndressedPerson,
+    readWornTop: async (analysed, { parts }) =>
+      (await ask({ type: "worn", analysed, trimmed: parts })) as WornTop,
     async close() {
       await thread.terminate();
     },

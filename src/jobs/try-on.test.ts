@@ -24,6 +24,12 @@ const seesFigure: Perception = {
   observePerson: ({ width }) => Promise.resolve(width === drawFigure().width ? observeFigure() : null),
 };
 
+/** A second thread that is not to be asked about the person. */
+const IDLE = {
+  undress: () => Promise.reject(new Error("there is nothing to put on")),
+  readWornTop: () => Promise.reject(new Error("there is nothing to put on")),
+};
+
 describe("tryOnPictures()", () => {
   let wall: Uint8Array;
   before(async () => {
@@ -84,7 +90,7 @@ describe("tryOnPictures()", () => {
       { person: await encodePng(person), garments: [await encodePng(createImage(300, 300, 4))] },
       {
         secondThread: {
-          undress: () => Promise.reject(new Error("there is nothing to put on")),
+          ...IDLE,
           readGarment: (_, observation) => {
             asked.push(observation);
             return Promise.resolve(refuse("GARMENT_UNREADABLE", "garment"));
@@ -109,7 +115,7 @@ describe("tryOnPictures()", () => {
     const options = {
       garmentMemory: createGarmentMemory(),
       secondThread: {
-        undress: () => Promise.reject(new Error("there is nothing to put on")),
+        ...IDLE,
         readGarment: () => Promise.resolve((reads++, refuse("GARMENT_NOT_FOUND", "garment"))),
       },
     };

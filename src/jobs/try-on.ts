@@ -10,7 +10,6 @@ import {
   readWornTop,
   undressPerson,
   REFUSAL,
-  type AnalysedPerson,
   type GarmentKind,
   type GarmentOutcome,
   type Image8,
@@ -34,10 +33,10 @@ export interface TryOnPicturesOptions {
   /** Receives each engine stage's picture. Drawing costs time, so leave it out when nobody looks. */
   readonly onDebugImage?: (name: string, image: Image8) => void;
   /**
-   * Reads the garment while this thread looks at the person, and takes the worn top off while this one warps the garment.
+   * Reads the garment while this thread looks at the person; takes the worn top off, or reads it, while this one warps the garment.
    * @default all in this thread, one after the other
    */
-  readonly secondThread?: Pick<SecondThread, "readGarment" | "undress">;
+  readonly secondThread?: Omit<SecondThread, "close">;
   /** Spares reading a garment known from before. @default every garment is new */
   readonly garmentMemory?: GarmentMemory;
   /** Spares a person seen before both looks. @default everybody is new */
@@ -76,7 +75,7 @@ export async function tryOnPictures(
   if (!started.ok) return fail(started.code, REFUSAL[started.code]);
   clock.begin("remove");
   const { finish, spare } = started.value;
-  const finished = finish(await spare.undressed, spare.worn);
+  const finished = finish(await spare.undressed, await spare.worn);
   if (!finished.ok) return fail(finished.code, REFUSAL[finished.code]);
   const { image, report } = finished.value;
   begin("encode");
@@ -97,13 +96,14 @@ interface Started extends StartedTryOn {
   /** What {@link StartedTryOn.finish} need not do itself: the person without the worn top, and what the composite takes from that. */
   readonly spare: {
     readonly undressed?: UndressedPerson | Promise<UndressedPerson>;
-    readonly worn?: WornTop;
+    readonly worn?: WornTop | Promise<WornTop>;
   };
 }
 
 /**
  * Analyses both pictures and puts the garment in its place. While the second thread reads the garment, this one looks at the
- * person; one that it remembers it undresses meanwhile, else the second thread does that while this one warps and reads the worn top.
+ * person; one that it remembers it undresses meanwhile, and the second thread reads the worn top while this one warps. Of a new
+ * person the second thread takes the top off, while this one warps and then reads it.
  */
 async function startPictures(
   job: Job,
@@ -121,7 +121,7 @@ async function startPictures(
   if (reading !== undefined && known?.ok) {
     // the clock alone: for who follows the progress, the garment comes first
     clock.begin("remove");
-    spare = undressHere({ photo: person, person: known.value });
+    spare = { undressed: undressPerson({ photo: person, person: known.value }) };
     begin("garment");
   }
   const [personOutcome, flat] = await Promise.all([looking, reading]);
@@ -139,7 +139,10 @@ async function startPictures(
   if (files.isSingle && isOutfit) return refuse("GARMENTS_SEVERAL", "garment");
   const analysed = { photo: person, person: personOutcome.value };
   const hasUpper = garmentOutcome.ok && ["upper", "outfit"].includes(garmentOutcome.value.kind);
-  const undressing = hasUpper && spare.undressed === undefined ? secondThread?.undress(analysed) : undefined;
+  const undressed = await spare.undressed;
+  const undressing = hasUpper && undressed === undefined ? secondThread?.undress(analysed) : undefined;
+  if (hasUpper && undressed !== undefined && secondThread !== undefined)
+    spare = { undressed, worn: secondThread.readWornTop(analysed, undressed) };
   const started = startTryOn(
     { person, observation: null, personOutcome, garment, garmentOutcome },
     { onStage: begin, ...(onDebugImage && { onDebugImage }) },
@@ -150,11 +153,6 @@ async function startPictures(
     spare = { undressed: undressing, worn: readWornTop(analysed) };
   }
   return accept({ ...started.value, spare });
-}
-
-function undressHere(analysed: AnalysedPerson): Started["spare"] {
-  const undressed = undressPerson(analysed);
-  return { undressed, worn: readWornTop(analysed, undressed.parts) };
 }
 
 async function lookAtPerson(
