@@ -53,7 +53,7 @@ export function paintInto(
   }
 }
 
-/** Darkens the body next to the garment's edge; what lies in front of the garment catches no shadow of it. */
+/** Darkens the body next to the edge of a piece of cloth; what lies in front of it catches no shadow of it. */
 export function castShadowInto(
   out: Image8,
   cloth: Float32Array,
@@ -118,14 +118,16 @@ export function composite(input: CompositeInput): Composite {
     ...stack(garment.rightSleeve, cover.rightSleeve),
   ];
   const ofSleeves = uniteCoverage(sleeves, count);
-  const cloth = uniteCoverage(torso, count);
+  const ofTorso = uniteCoverage(torso, count);
+  const cloth = ofTorso.slice();
   const shown = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     shown[i] = Math.max(cloth[i]! * (1 - front.ofTorso[i]!), ofSleeves[i]! * (1 - front.always[i]!));
     cloth[i] = Math.max(cloth[i]!, ofSleeves[i]!);
   }
   const shading = lightCloth(input.shading, cloth, { rect: crop.rect, unit: body.unit, light: input.light });
-  castShadowInto(out, cloth, front.always, { crop, body, reveal: removal.reveal });
+  castShadowInto(out, ofTorso, front.ofTorso, { crop, body, reveal: removal.reveal });
+  castShadowInto(out, ofSleeves, front.always, { crop, body, reveal: removal.reveal });
   const { always, neck } = front;
   for (let i = 0; i < count; i++) if (always[i]! > neck[i]!) neck[i] = always[i]!;
   paintInto(out, garment.backCollar, { hidden: neck, shading });

@@ -4,6 +4,7 @@ import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { fillHoles } from "../kernels/fill-holes.js";
+import { PART } from "../person/types.js";
 import { SKIN_PARTS } from "../remove/fill-skin.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 import type { ClothCover } from "./draw-cover.js";
@@ -15,6 +16,8 @@ const SHOULDER_FROM = 0.36;
 const SOLID = 200;
 /** Half the width, in units, of a gap that is too wide to be left out. */
 const SLIVER_UNITS = 0.012;
+/** Nothing gives way further than this, in units, from where the background is seen. */
+const GROUND_UNITS = 0.05;
 /** Beside a sleeve is the arm's outer side, from this share of its radius outward. */
 const BESIDE_FROM = 0.6;
 
@@ -38,9 +41,16 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
   const { behind, removed, reveal } = removal;
   const { width, left, top } = crop.rect;
   const isBesideSleeve = sleeveSides(input);
+  const nearGround = findNearGround(input);
   for (let i = 0; i < covered.length; i++) {
     const kind = reveal.data[i];
-    if (removed.data[i] === 0 || covered[i] === 1 || (kind !== REVEAL.skin && kind !== REVEAL.arm)) continue;
+    if (
+      removed.data[i] === 0 ||
+      nearGround.data[i] === 0 ||
+      covered[i] === 1 ||
+      (kind !== REVEAL.skin && kind !== REVEAL.arm)
+    )
+      continue;
     const ofSleeves = Math.max(cover.leftSleeve?.data[i] ?? 0, cover.rightSleeve?.data[i] ?? 0);
     const x = left + (i % width) + 0.5;
     const y = top + Math.floor(i / width) + 0.5;
@@ -52,6 +62,14 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
     for (let c = 0; c < 3; c++)
       base.data[3 * i + c]! += w * (behind.data[3 * i + c]! - base.data[3 * i + c]!);
   }
+}
+
+/** Where (255) background is close, in the photo or where the worn top was: between an arm and the body that touch there is none. */
+function findNearGround({ crop, removal, body }: TrimInput): Mask {
+  const ground = markLabels(removal.reveal, [REVEAL.background]);
+  for (let i = 0; i < ground.data.length; i++)
+    if (crop.parts.data[i] === PART.background) ground.data[i] = 255;
+  return dilateSquare(ground, Math.max(1, Math.round(GROUND_UNITS * body.unit)));
 }
 
 /** Tells whether a pixel lies on the outer side of an arm, above the cuff. */

@@ -1,11 +1,11 @@
-import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
+import type { UpperGarmentAnalysis } from "../garment/types.js";
 import type { Point } from "../image.js";
 import { along } from "../kernels/polyline.js";
 import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 import { hangingHalfWidth, hangingPlace, planSkirtHem } from "./fit-skirt.js";
-import { ARMPIT_DROP, chooseHalfWidth, clothHalfWidth, type TorsoPlan } from "./fit-torso.js";
+import { ARMPIT_DROP, clothHalfWidth, layHalfWidths, type TorsoPlan } from "./fit-torso.js";
 import { legLength, legPosition } from "./leg-chain.js";
 import type { LowerEdges } from "./lower-plan.js";
 import { chooseScale } from "./scale.js";
@@ -72,20 +72,28 @@ export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dre
   const hanging = (legLength(legs.left, end) + legLength(legs.right, end)) / 2;
   const stretch = hanging / natural;
   const middle = (garment.left.armpit.x + garment.right.armpit.x) / 2;
-  const layEdge = (name: SideName, from: Point): Point => {
-    const side: GarmentSide = garment[name];
+  const laySeam = (name: SideName, seam: readonly Point[]): Point[] => {
     const sign = name === "left" ? 1 : -1;
-    const drop = (from.y - side.armpit.y) * scale;
-    const flat = Math.abs(from.x - middle) * scale;
-    if (drop < hipsPx) {
+    const rows = seam.map((from) => {
+      const drop = (from.y - garment[name].armpit.y) * scale;
       const t = (ARMPIT_DROP * body.unit + drop) / body.torsoLength;
-      const half = t < WAIST_T ? chooseHalfWidth(body, name, t, flat) : clothHalfWidth(body, name, t, flat);
-      return along(axisAt(body, t), acrossAt(body, t), sign * half);
-    }
-    const below = (drop - hipsPx) * stretch;
-    const at = (legPosition(legs.left, below) + legPosition(legs.right, below)) / 2;
-    const { middle: axis, across } = hangingPlace(frame, at);
-    return along(axis, across, sign * hangingHalfWidth(frame, name, at, flat));
+      return { drop, t, flatHalf: Math.abs(from.x - middle) * scale };
+    });
+    const bodice = layHalfWidths(
+      body,
+      name,
+      rows.filter(({ t }) => t < WAIST_T),
+    );
+    return rows.map(({ drop, t, flatHalf }, i) => {
+      if (drop < hipsPx) {
+        const half = bodice[i] ?? clothHalfWidth(body, name, t, flatHalf);
+        return along(axisAt(body, t), acrossAt(body, t), sign * half);
+      }
+      const below = (drop - hipsPx) * stretch;
+      const at = (legPosition(legs.left, below) + legPosition(legs.right, below)) / 2;
+      const { middle: axis, across } = hangingPlace(frame, at);
+      return along(axis, across, sign * hangingHalfWidth(frame, name, at, flatHalf));
+    });
   };
-  return { garment, body, scale, hemT: 1, layEdge, hem: { left: end, right: end } };
+  return { garment, body, scale, hemT: 1, laySeam, hem: { left: end, right: end } };
 }

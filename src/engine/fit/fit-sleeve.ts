@@ -44,6 +44,8 @@ const CUFF_STEP = 0.02;
 const CUFF_SNAP = 0.25;
 const CUFF_OVERLAP = 0.04;
 const STRONG = 6;
+/** Points of the cuff between its two ends that are drawn to the line between these. */
+const CUFF_AT = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
 /** Share of the surplus that stands off the arm's outer side; the rest hangs below. */
 const SURPLUS_OUTSIDE = 0.3;
 const CLOTH_OVER_ARM = 1.05;
@@ -211,6 +213,12 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
   const anchors = [
     ...outerFrom.map((from, i) => ({ piece, from, to: outerTo[i]!, weight: STRONG })),
     ...innerFrom.map((from, i) => ({ piece, from, to: innerTo[i]!, weight: STRONG })),
+    ...CUFF_AT.map((f) => ({
+      piece,
+      from: lerpPoint(outerFrom.at(-1)!, innerFrom.at(-1)!, f),
+      to: lerpPoint(outerTo.at(-1)!, innerTo.at(-1)!, f),
+      weight: STRONG,
+    })),
   ];
   const place = placeBetween(outerFrom, innerFrom, outerTo, innerTo);
   return {

@@ -6,6 +6,7 @@ import { halfWidthAt, wornHalfWidthAt, type BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 import { SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
 import type { SideName } from "./arm-chain.js";
+import { besideArm } from "./beside-arm.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
 
 /** Garment rows and the points of the photo that belong to them, top to bottom. */
@@ -27,9 +28,10 @@ const SEAM_SAMPLES = 33;
 /** Where a sleeve's armpit point lies, below the joints' line, in units. */
 export const ARMPIT_DROP = 0.36;
 
-/** Range of natural over worn half width in which the worn outline is taken. */
-const SNAP_FROM = 0.75;
-const SNAP_TO = 1.15;
+/** Natural over worn half widths at which the worn outline is taken: not at all, fully, fully, not at all. */
+const SNAP = [0.7, 0.8, 1.1, 1.2] as const;
+/** ... on the mean over so many samples to both sides. */
+const SNAP_REACH = 5;
 
 const STRONG = 8;
 const FIRM = 3;
@@ -84,8 +86,8 @@ export interface TorsoPlan {
   readonly scale: number;
   /** t on the torso's axis where the hem goes. */
   readonly hemT: number;
-  /** Lays a point of a seam that does not end on the torso: a dress's. */
-  readonly layEdge?: (name: SideName, from: Point) => Point;
+  /** Lays a seam that does not end on the torso: a dress's. */
+  readonly laySeam?: (name: SideName, seam: readonly Point[]) => Point[];
 }
 
 /** Half width of new cloth at t: it hangs in a tube round the body, never narrower than the body. */
@@ -93,11 +95,38 @@ export function clothHalfWidth(body: BodyFrame, side: SideName, t: number, flatH
   return Math.max(halfWidthAt(body, side, t), flatHalf * HANGING_WIDTH);
 }
 
-/** The same; where that comes near the worn top's outline it takes the outline, since a real edge lies there in the photo. */
-export function chooseHalfWidth(body: BodyFrame, side: SideName, t: number, flatHalf: number): number {
-  const natural = clothHalfWidth(body, side, t, flatHalf);
-  const worn = wornHalfWidthAt(body, side, t);
-  return natural > worn * SNAP_FROM && natural < worn * SNAP_TO ? worn : natural;
+/** How much of the worn top's outline a new one takes that is so much wider or narrower: near it, all, since a real edge lies there in the photo. */
+function snapShare(natural: number, worn: number): number {
+  const [none, full, stillFull, noMore] = SNAP;
+  const q = natural / worn;
+  return Math.max(0, Math.min(1, (q - none) / (full - none), (noMore - q) / (noMore - stillFull)));
+}
+
+/** Mean of the values within `reach` samples. */
+function meanNear(values: readonly number[], reach: number): number[] {
+  return values.map((_, i) => {
+    const near = values.slice(Math.max(0, i - reach), i + reach + 1);
+    return near.reduce((sum, v) => sum + v, 0) / near.length;
+  });
+}
+
+/**
+ * Half widths of new cloth down one side: its own, or those of the worn top's outline where they are close for a while, and no further out than an arm
+ * that hangs there.
+ */
+export function layHalfWidths(
+  body: BodyFrame,
+  name: SideName,
+  rows: readonly { readonly t: number; readonly flatHalf: number }[],
+): number[] {
+  const natural = rows.map(({ t, flatHalf }) => clothHalfWidth(body, name, t, flatHalf));
+  const worn = rows.map(({ t }) => wornHalfWidthAt(body, name, t));
+  const share = meanNear(
+    natural.map((v, i) => snapShare(v, worn[i]!)),
+    SNAP_REACH,
+  );
+  const most = besideArm(body, name);
+  return rows.map(({ t }, i) => Math.min(most(t), natural[i]! + share[i]! * (worn[i]! - natural[i]!)));
 }
 
 /** Targets of one side: shoulder end, armpit, side seam. */
@@ -110,17 +139,17 @@ function sideChain(plan: TorsoPlan, name: SideName): Chain {
   const armpitT = (ARMPIT_DROP * body.unit) / body.torsoLength;
   const seam = resamplePolyline(side.seam, SEAM_SAMPLES);
   const bottom = seam[seam.length - 1]!.y;
-  const rows = [side.shoulder.y];
-  const points = [shoulder];
-  for (const p of seam) {
+  const rows = seam.map((p) => {
     const f = (p.y - side.armpit.y) / Math.max(1, bottom - side.armpit.y);
-    const t = armpitT + (hemT - armpitT) * f;
     const flat = Math.abs(p.x - middle) * scale;
-    const half = chooseHalfWidth(body, name, t, garment.model ? flat / HANGING_WIDTH : flat);
-    rows.push(p.y);
-    points.push(plan.layEdge?.(name, p) ?? along(axisAt(body, t), acrossAt(body, t), sign * half));
-  }
-  return { rows, points };
+    return { t: armpitT + (hemT - armpitT) * f, flatHalf: garment.model ? flat / HANGING_WIDTH : flat };
+  });
+  const halves = layHalfWidths(body, name, rows);
+  const points = rows.map(({ t }, i) => along(axisAt(body, t), acrossAt(body, t), sign * halves[i]!));
+  return {
+    rows: [side.shoulder.y, ...seam.map((p) => p.y)],
+    points: [shoulder, ...(plan.laySeam?.(name, seam) ?? points)],
+  };
 }
 
 /** Pulls the shoulder seams onto the shoulders. */

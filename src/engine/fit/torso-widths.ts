@@ -30,6 +30,8 @@ const PRIOR_MAX = 1.15;
 const WORN_MAX = 1.7;
 /** Radius of the arm at its top in units, used to tell an arm that touches the torso from the torso. */
 const ARM_RADIUS = 0.13;
+/** Cloth that touches a bare arm goes on behind it, so far in units. */
+const BEHIND_ARM = 0.02;
 
 function isTorsoPart(part: number): boolean {
   return part === PART.upper || part === PART.lower || part === PART.neck || part === PART.object;
@@ -61,8 +63,20 @@ function measureHips(
   return null;
 }
 
-/** Walks outward from the axis to the edge of the body; 0 when the walk tells nothing. */
-function measureHalfWidth(
+/** Where a walk outward from the axis ended, in px, and how far that is believed: 0 (not at all) to 1. */
+interface Edge {
+  readonly d: number;
+  readonly trust: number;
+}
+
+const UNSEEN: Edge = { d: 0, trust: 0 };
+/** Trust in an edge against background, in an arm's bare skin that lies there or before it, and in the place of an arm in the same cloth. */
+const TRUST_BACKGROUND = 1;
+const TRUST_SKIN = 0.8;
+const TRUST_CLOTH = 0.05;
+
+/** Walks outward from the axis to the edge of the body. */
+function findEdge(
   person: PersonAnalysis,
   ray: {
     readonly from: Point;
@@ -70,27 +84,28 @@ function measureHalfWidth(
     readonly limit: number;
     readonly arm: Arm;
     readonly armRadius: number;
+    readonly overlap: number;
   },
-): number {
-  const { from, direction, limit, arm, armRadius } = ray;
+): Edge {
+  const { from, direction, limit, arm, armRadius, overlap } = ray;
   for (let d = 0; d < limit; d++) {
     const x = Math.floor(from.x + direction.x * d);
     const y = Math.floor(from.y + direction.y * d);
-    if (x < 0 || y < 0 || x >= person.width || y >= person.height) return 0;
+    if (x < 0 || y < 0 || x >= person.width || y >= person.height) return UNSEEN;
     const part = person.parts.data[y * person.width + x]!;
-    if (part === PART.background) return d;
+    if (part === PART.background) return { d, trust: TRUST_BACKGROUND };
     if (!isTorsoPart(part) && part !== PART.hair) {
       // an arm or a hand in front hides the edge, unless it lies beyond it
-      return d > 0.3 * limit ? d : 0;
+      return d > 0.3 * limit ? { d: d + overlap, trust: TRUST_SKIN } : UNSEEN;
     }
     if (part === PART.lower || arm.isSleeveless) continue; // no sleeve lies there
     const inArm = Math.min(
       distanceToSegment(arm.shoulder, arm.elbow, x, y),
       distanceToSegment(arm.elbow, arm.wrist, x, y),
     );
-    if (inArm < armRadius && d > 0.4 * limit) return d;
+    if (inArm < armRadius && d > 0.4 * limit) return { d, trust: TRUST_CLOTH };
   }
-  return limit;
+  return { d: limit, trust: TRUST_CLOTH };
 }
 
 function smooth(values: Float32Array): Float32Array {
@@ -105,6 +120,29 @@ function smooth(values: Float32Array): Float32Array {
   });
 }
 
+/** Weight of the usual width, and of a step between neighbours, against an edge that is fully trusted. */
+const USUAL_WEIGHT = 0.02;
+const STEP_WEIGHT = 0.5;
+
+/**
+ * The smooth curve through ratios of different trust, drawn to 1 where none is: a penalised least-squares smoother
+ * (Whittaker 1923; Eilers 2003) of first differences, solved as a tridiagonal system (Thomas).
+ */
+function fairCurve(ratios: Float32Array, trusts: Float32Array): Float32Array {
+  const n = ratios.length;
+  const upper = new Float32Array(n);
+  const value = new Float32Array(n);
+  for (let i = 0; i < n; i++) {
+    const neighbours = (i > 0 ? 1 : 0) + (i < n - 1 ? 1 : 0);
+    const below = i > 0 ? STEP_WEIGHT : 0;
+    const diagonal = trusts[i]! + USUAL_WEIGHT + neighbours * STEP_WEIGHT - below * (upper[i - 1] ?? 0);
+    upper[i] = STEP_WEIGHT / diagonal;
+    value[i] = (trusts[i]! * ratios[i]! + USUAL_WEIGHT + below * (value[i - 1] ?? 0)) / diagonal;
+  }
+  for (let i = n - 2; i >= 0; i--) value[i]! += upper[i]! * value[i + 1]!;
+  return value;
+}
+
 /** Half widths in px of the body, and of the body with the worn clothes, at t = i / {@link WIDTH_STEPS_PER_TORSO}. */
 export function measureWidths(
   person: PersonAnalysis,
@@ -114,22 +152,26 @@ export function measureWidths(
   const sign = side === "left" ? 1 : -1;
   const body = new Float32Array(WIDTH_STEPS);
   const worn = new Float32Array(WIDTH_STEPS);
-  for (let i = 0; i < WIDTH_STEPS; i++) {
+  const ratios = new Float32Array(WIDTH_STEPS);
+  const trusts = new Float32Array(WIDTH_STEPS);
+  for (let i = Math.ceil(0.2 * WIDTH_STEPS_PER_TORSO); i < WIDTH_STEPS; i++) {
     const t = i / WIDTH_STEPS_PER_TORSO;
     const across = acrossAt(frame, t);
     const prior = interpolateTable(TORSO_PRIOR, t) * frame.unit;
-    const measured =
-      t < 0.2
-        ? 0
-        : measureHalfWidth(person, {
-            from: axisAt(frame, t),
-            direction: { x: sign * across.x, y: sign * across.y },
-            limit: prior * WORN_MAX,
-            arm: frame.arms[side],
-            armRadius: ARM_RADIUS * frame.unit * 0.8,
-          });
-    worn[i] = measured === 0 ? prior : Math.max(prior * PRIOR_MIN, measured);
+    const { d, trust } = findEdge(person, {
+      from: axisAt(frame, t),
+      direction: { x: sign * across.x, y: sign * across.y },
+      limit: prior * WORN_MAX,
+      arm: frame.arms[side],
+      armRadius: ARM_RADIUS * frame.unit * 0.8,
+      overlap: BEHIND_ARM * frame.unit,
+    });
+    ratios[i] = Math.max(PRIOR_MIN, d / prior);
+    trusts[i] = trust;
   }
+  const fair = fairCurve(ratios, trusts);
+  for (let i = 0; i < WIDTH_STEPS; i++)
+    worn[i] = fair[i]! * interpolateTable(TORSO_PRIOR, i / WIDTH_STEPS_PER_TORSO) * frame.unit;
   const hips = measureHips(person, frame, side, worn);
   // no background shows between the body and an arm that leaves the photo above the elbow
   const isCutOff = partAt(person, frame.arms[side].elbow) === null;

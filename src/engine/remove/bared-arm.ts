@@ -1,4 +1,4 @@
-import type { Mask } from "../image.js";
+import type { Mask, Point } from "../image.js";
 import {
   armAxis,
   armOutward,
@@ -8,6 +8,7 @@ import {
   type ArmPlacer,
 } from "../fit/arm-chain.js";
 import type { Rect } from "../kernels/crop.js";
+import { along } from "../kernels/polyline.js";
 import { PART } from "../person/types.js";
 
 /** Places along the arm, shoulder 0 to wrist 2, at which the photo is asked for bare skin. */
@@ -26,6 +27,7 @@ const OPEN_FROM = 0.1;
 const OPEN_TO = 0.75;
 const EDGE = 2 / SAMPLES;
 const NEAR = 6;
+const CUFF_SLANT = 0.25;
 /** Below here it is the hand that shows, which says nothing about the arm's width. */
 const HAND_FROM = 1.8;
 /** How far an arm may be from the usual radius and from its bones, in usual radii. */
@@ -172,8 +174,21 @@ export function placeOnBaredArm(
   return { at, across: (own - near * shown.middle) / (1 + near * (shown.half - 1)), out };
 }
 
-/** Whether a sleeve hides the arm at a chain position; a little past its ends still counts, for their mixed edges. */
+/** The bared arm's middle and half width in px at a chain position. */
+export function sliceBaredArm(
+  { chain, bareFrom, shown }: BaredArm,
+  at: number,
+): { readonly middle: Point; readonly half: number } {
+  const near = bareFrom === null ? 0 : Math.min(1, at / Math.max(bareFrom, 0.1));
+  const radius = armRadius(chain, at);
+  return {
+    middle: along(armAxis(chain, at), armOutward(chain, at), near * shown.middle * radius),
+    half: (1 + near * (shown.half - 1)) * radius,
+  };
+}
+
+/** Whether a sleeve hides the arm at a chain position; a little past its ends still counts, for slanting cuffs and mixed edges. */
 export function isClothed({ bareFrom, bareAbove }: BaredArm, at: number): boolean {
   if (bareAbove !== null && at > bareAbove[0] + EDGE && at < bareAbove[1] - EDGE) return false;
-  return bareFrom === null || at <= bareFrom + EDGE;
+  return bareFrom === null || at <= bareFrom + CUFF_SLANT;
 }

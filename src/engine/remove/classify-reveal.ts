@@ -4,7 +4,7 @@ import { interpolateTable } from "../kernels/interpolate-table.js";
 import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
 import { shoulderHeight } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
-import { isClothed, placeOnBaredArm, type BaredArm } from "./bared-arm.js";
+import { isClothed, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
 import type { PersonCrop } from "./types.js";
 
 /** What comes to light where the worn garment is taken away. */
@@ -23,10 +23,16 @@ const HIDDEN_WAIST_T = 0.78;
 const SLOPE_TO = 0.64;
 /** A bare shoulder is round about its joint; in units. */
 const SHOULDER_RADIUS = 0.15;
+/** It goes over into the arm by these chain positions; no further from the joint than this, in units. */
+const SHOULDER_AT = [0.1, 0.35];
+const HULL_STEP = 0.125;
+const SHOULDER_REACH = 0.8;
 /** A worn sleeve that ends above this chain position is a short one. */
 const SHORT_SLEEVE = 1.4;
-/** Above this t an arm hangs from the shoulder, seen or not. */
-const ARM_FREE_T = 0.3;
+/** An arm that goes behind the back stands out of the torso's side at the first of these t by so many units, and no more from the second. */
+const BEHIND_FROM_T = 0.15;
+const BEHIND_TO_T = 0.5;
+const BESIDE_UNITS = 0.25;
 /** Bare skin beside the worn top, whose mixed edge is painted anew, stays what it is. */
 const OWN_SKIN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
   [PART.neck, REVEAL.skin],
@@ -44,6 +50,31 @@ function isHiddenArm(arm: BaredArm, x: number, y: number): boolean {
   if (place === null || !isClothed(arm, place.at)) return false;
   const above = Math.max(0, 1 - place.at / ROUND_TO);
   return place.across >= -1 && place.across <= Math.sqrt(1 - above * above);
+}
+
+/** Whether a pixel lies on a bare shoulder: discs from the joint's down the upper arm, so that neither stands out of the other. */
+function isOnShoulder(body: BodyFrame, arm: BaredArm, x: number, y: number): boolean {
+  const joint = body.joints[arm.chain.name];
+  if (Math.hypot(x - joint.x, y - joint.y) > SHOULDER_REACH * body.unit) return false;
+  const discs = [
+    { middle: joint, half: SHOULDER_RADIUS * body.unit },
+    ...SHOULDER_AT.map((at) => sliceBaredArm(arm, at)),
+  ];
+  return discs.slice(1).some((to, k) => isInHull(discs[k]!, to, x, y));
+}
+
+interface Disc {
+  readonly middle: Point;
+  readonly half: number;
+}
+
+/** Whether a point lies in the convex hull of two discs, in steps. */
+function isInHull(from: Disc, to: Disc, x: number, y: number): boolean {
+  for (let f = 0; f <= 1; f += HULL_STEP) {
+    const p = lerpPoint(from.middle, to.middle, f);
+    if (Math.hypot(x - p.x, y - p.y) < from.half + f * (to.half - from.half)) return true;
+  }
+  return false;
 }
 
 /** Whether a clothed arm would be seen bare. One whose hand is not seen may be in a pocket; or, when the other sleeve is a short one, behind the back. */
@@ -80,13 +111,14 @@ function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFram
 /** What lies behind the worn top at a pixel of the photo. */
 function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: number): Reveal {
   const { t, lateralPx: lateral } = torsoPlace(body, x, y);
-  const isBeside = Math.abs(lateral) > halfWidthAt(body, lateral < 0 ? "right" : "left", t);
+  const aside = Math.abs(lateral) - halfWidthAt(body, lateral < 0 ? "right" : "left", t);
+  const isBeside = aside > 0;
   const arm = arms.find((a) => isHiddenArm(a, x, y));
-  if (arm !== undefined && (t < ARM_FREE_T || isArmSeen(body, arm, arms))) return REVEAL.arm;
-  const isShoulder =
-    Math.hypot(x - body.joints.left.x, y - body.joints.left.y) < SHOULDER_RADIUS * body.unit ||
-    Math.hypot(x - body.joints.right.x, y - body.joints.right.y) < SHOULDER_RADIUS * body.unit;
-  if (isShoulder) return REVEAL.skin;
+  if (arm !== undefined) {
+    const behind = (t - BEHIND_FROM_T) / (BEHIND_TO_T - BEHIND_FROM_T);
+    if (aside < BESIDE_UNITS * body.unit * (1 - behind) || isArmSeen(body, arm, arms)) return REVEAL.arm;
+  }
+  if (arms.some((a) => isOnShoulder(body, a, x, y))) return REVEAL.skin;
   if (distanceToSegment(body.origin, chinOf(body), x, y) < body.neckHalfWidth) return REVEAL.skin;
   if (t < 0.15) {
     const height = (-t * body.torsoLength) / body.unit;

@@ -22,6 +22,9 @@ const TINTED_UNITS = 0.03;
 const TONE_FROM = 0.35;
 const TONE_TO = 0.85;
 
+/** Skin without its shade is brighter than the photo, and a channel that met its end would change its hue: it is kept at this share. */
+const HEADROOM = 0.6;
+
 /** Grain (0..255) of skin whose texture is not seen; where little skin shows its edges pass for grain. */
 const GRAIN_MAX = 1.2;
 
@@ -94,6 +97,14 @@ function findTrusted(crop: PersonCrop, removed: Mask, unit: number): Mask {
   return { ...bare, data: trusted };
 }
 
+/** Multiplies all of a picture, or its marked pixels. In place. */
+function scaleInto({ data }: Image8, factor: number, marked?: Mask): void {
+  for (let i = 0; 3 * i < data.length; i++) {
+    if (marked?.data[i] === 0) continue;
+    for (let c = 3 * i; c < 3 * i + 3; c++) data[c]! *= factor;
+  }
+}
+
 /** What is known of the body whose skin is painted. */
 export interface SkinForm {
   readonly body: BodyFrame;
@@ -122,6 +133,7 @@ export function fillSkin(crop: PersonCrop, removed: Mask, { body, arms, reveal }
   const shade = shadeSkin(crop, { body, arms, isArm, isSkin: (i) => near[i] !== 0 });
   const source = hasAny(bare) ? bare : face;
   const even: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
+  scaleInto(even, HEADROOM);
   lightSkinInto(even, bare, shade, -1);
   const all = unite(bare, face);
   const tone = meetTones(even, bare, face);
@@ -133,6 +145,7 @@ export function fillSkin(crop: PersonCrop, removed: Mask, { body, arms, reveal }
     for (let c = 0; c < 3; c++) filled.data[3 * i + c]! += w * (tone[c]! - filled.data[3 * i + c]!);
   }
   lightSkinInto(filled, removed, shade, 1);
+  scaleInto(filled, 1 / HEADROOM, removed);
   const texture = readSkinTexture(crop.photo, all, unit);
   if (texture === null)
     addGrainInto(filled, removed, {

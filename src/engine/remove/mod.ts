@@ -11,6 +11,7 @@ import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
+import { closeGaps } from "./close-gaps.js";
 import { fillGroundInto } from "./fill-ground.js";
 import { fillLower } from "./fill-lower.js";
 import { fillSkin } from "./fill-skin.js";
@@ -97,6 +98,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const reveal = classifyReveal(removed, crop, body, arms);
   for (let i = 0; i < person.length; i++)
     if (reveal.data[i] !== REVEAL.nothing && person[i]! < 0.5) reveal.data[i] = REVEAL.background;
+  closeGaps(reveal, crop.parts, body.unit);
   const background = findPure(
     crop,
     removed,

@@ -23,6 +23,9 @@ const NECK_SIDES = 0.22;
 /** The neck widens into shoulders between these heights above the shoulder joints' line, in units. */
 const NECK_FROM = 0.1;
 const NECK_FULL = 0.28;
+/** A bare arm's own edge shows its shade in the photo; further out than this share of its half width the cylinder, which may lie a little aside, adds none. */
+const SHOWN_ACROSS = 0.7;
+const SHOWN_ARM: ReadonlySet<number> = new Set([PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand]);
 /** Beside an arm's outline, up to here in half widths, it is still shaded as its edge. */
 const BESIDE = 1.6;
 /** The shade is smooth: it is worked out at this fraction of the size. */
@@ -77,6 +80,10 @@ function shadeCylinder(light: SkinLight, out: { x: number; y: number }, across: 
   const front = Math.sqrt(Math.max(0.1, 1 - light.x ** 2 - light.y ** 2));
   const lambert = Math.max(0, s * aside + Math.sqrt(1 - s * s) * front) / Math.hypot(aside, front);
   return AMBIENT + (1 - AMBIENT) * lambert;
+}
+
+function clampAcross(across: number): number {
+  return Math.min(SHOWN_ACROSS, Math.max(-SHOWN_ACROSS, across));
 }
 
 function clamp01(v: number): number {
@@ -151,10 +158,11 @@ export function shadeSkin(crop: PersonCrop, { body, arms, isArm, isSkin }: Shade
       if (!isSkin(at)) continue;
       const place = { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! };
       const arm = isArm(at) ? nearestArm(arms, place.x, place.y) : null;
+      const isShown = arm !== null && SHOWN_ARM.has(parts.data[at]!);
       const limb = arm === null ? 0 : clamp01((arm.at - LIMB_FROM) / LIMB_FADE);
       shade.data[i] =
         arm !== null && limb > 0
-          ? 1 + limb * (shadeCylinder(light, arm.out, arm.across) - 1)
+          ? 1 + limb * (shadeCylinder(light, arm.out, isShown ? clampAcross(arm.across) : arm.across) - 1)
           : shadeNeck(body, light, place);
     }
   }
