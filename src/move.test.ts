@@ -35,7 +35,8 @@ test(
 
     const first = await moveInstall(before.config, { databaseUrl, blobUrl: undefined });
     assert.ok(first.rows >= 5, `${first.rows} rows`);
-    const { task_id: later } = dataOf(await before.post(SUBMIT, submit)); // the copy does not know it yet
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const { task_id: later } = dataOf(await before.post(SUBMIT, submit, { traceparent })); // the copy does not know it yet
     await before.service.stop();
     await moveInstall(before.config, { databaseUrl, blobUrl: undefined });
 
@@ -45,6 +46,10 @@ test(
     const post: typeof after.post = (path, body) => after.post(path, body, headers);
     assert.equal(linkOf(await post(POLL, { task_id: done })), linkOf(reply));
     assert.equal(dataOf(await pollToEnd({ post }, later))["task_status"], "succeed");
+    const moved = await openTestDatabase(databaseUrl);
+    t.after(() => moved.destroy());
+    const row = moved.selectFrom("tasks").select("traceparent").where("id", "=", String(later));
+    assert.deepEqual(await row.executeTakeFirst(), { traceparent });
     await assert.rejects(moveInstall(before.config, { databaseUrl, blobUrl: undefined }), {
       code: "TARGET_IN_USE",
     });

@@ -33,7 +33,12 @@ async function setUp(t: TestContext, options: Partial<RunJobOptions> = {}) {
   });
   const run = (garments: readonly ImageRef[]) =>
     runJob(
-      { taskId: TASK, inputs: { person: { kind: "blob", key: "inputs/person" }, garments }, options: {} },
+      {
+        taskId: TASK,
+        inputs: { person: { kind: "blob", key: "inputs/person" }, garments },
+        options: {},
+        traceparent: undefined,
+      },
       { signal: new AbortController().signal, onProgress: () => {} },
     );
   return { blobs, run, seen };

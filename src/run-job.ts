@@ -39,8 +39,8 @@ export function createRunJob(options: RunJobOptions): RunJob {
   return async (job, context) => {
     const name = job.options.engine ?? DEFAULT_ENGINE;
     const attributes = { "drape.task.id": job.taskId, "drape.engine": name };
-    return await withSpan("drape.job", attributes, async () => {
-      const loaded = await withSpan("drape.load", attributes, () =>
+    return await withSpan("drape.job", { attributes, continues: job.traceparent }, async () => {
+      const loaded = await withSpan("drape.load", { attributes }, () =>
         loadFiles(job.inputs, options, context.signal),
       );
       if (!loaded.ok) return fail(loaded);
@@ -49,11 +49,11 @@ export function createRunJob(options: RunJobOptions): RunJob {
       const engine = options.engines.get(name);
       if (engine === undefined)
         throw new AppError("ENGINE_MISSING", { details: `there is no engine ${name} any more` });
-      const outcome = await withSpan("drape.engine", attributes, () => engine.runTryOn(files, context));
+      const outcome = await withSpan("drape.engine", { attributes }, () => engine.runTryOn(files, context));
       if (!outcome.ok) return fail(outcome);
       const output = job.options.output ?? { format: "png" };
       const key = resultKey(job.taskId, output.format);
-      await withSpan("drape.store", attributes, async () =>
+      await withSpan("drape.store", { attributes }, async () =>
         options.blobs.put(key, await options.convert(outcome.picture, output)),
       );
       return { state: "succeeded", resultKey: key, report: outcome.report };

@@ -2,6 +2,8 @@ import { checkPolicy, type Subscription } from "../accounts/mod.js";
 import { AppError } from "../lib/errors.js";
 import { randomId } from "../lib/random-id.js";
 import { findUrlFault } from "../lib/safe-agent.js";
+import { withRequestSpan } from "../lib/span.js";
+import { formatTraceparent } from "../lib/traceparent.js";
 import type { BlobStore } from "../storage/mod.js";
 import {
   DEFAULT_ENGINE,
@@ -51,6 +53,8 @@ export interface Submission {
   /** The client's own name for the task. */
   readonly externalId?: string;
   readonly options?: TaskOptions;
+  /** The span that the submit continues: the request's header of this name. */
+  readonly traceparent?: string | undefined;
 }
 
 /** How many try-ons a subscription may make in a time, and has made. */
@@ -82,9 +86,18 @@ export interface TryOnService {
 
 export function createTryOnService(options: TryOnServiceOptions): TryOnService {
   const { tasks, onSubmitted, findQuota } = options;
-  const submitWith = async <T>(submission: Submission, create: (task: NewTask) => Promise<T>): Promise<T> => {
-    await checkSubmission(submission, options);
-    const created = await storeInputs(options.blobs, submission, create);
+  const submitWith = async <T extends Task | CreatedOnce>(
+    submission: Submission,
+    create: (task: NewTask) => Promise<T>,
+  ): Promise<T> => {
+    const traced = { attributes: {}, continues: submission.traceparent };
+    const created = await withRequestSpan("drape.submit", traced, async (span) => {
+      await checkSubmission(submission, options);
+      const traceparent = formatTraceparent(span.spanContext());
+      const made = await storeInputs(options.blobs, { ...submission, traceparent }, create);
+      span.setAttribute("drape.task.id", "id" in made ? made.id : made.taskId);
+      return made;
+    });
     onSubmitted();
     return created;
   };
@@ -151,7 +164,7 @@ async function checkSubmission(
 /** Stores the images, then the task that owns them; without the task they do not stay. */
 async function storeInputs<T>(
   blobs: BlobStore,
-  { person, garments, subscriptionId, externalId, options, callback }: Submission,
+  { person, garments, subscriptionId, externalId, options, callback, traceparent }: Submission,
   create: (task: NewTask) => Promise<T>,
 ): Promise<T> {
   const id = randomId() as TaskId; // the one place where a task's id is made
@@ -163,6 +176,7 @@ async function storeInputs<T>(
     id,
     subscriptionId,
     inputs: { person: personRef, garments: garmentRefs },
+    traceparent,
     ...(externalId !== undefined && { externalId }),
     ...(options !== undefined && { options }),
     ...(callback !== undefined && { callback }),

@@ -7,6 +7,7 @@ import * as webhooks from "./migrations/0021-webhooks.js";
 import * as expiry from "./migrations/0022-expiry.js";
 import * as fairQueue from "./migrations/0030-fair-queue.js";
 import * as widgetUses from "./migrations/0031-widget-uses.js";
+import * as traces from "./migrations/0040-traces.js";
 import { locksRows } from "./row-locks.js";
 import type { Schema } from "./schema.js";
 
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0022-expiry": expiry,
   "0030-fair-queue": fairQueue,
   "0031-widget-uses": widgetUses,
+  "0040-traces": traces,
 };
 
 /**

@@ -23,6 +23,8 @@ export interface TasksTable {
   callback_url: string | null;
   /** The service's address as the client that submitted knows it, for links in what is told. */
   callback_origin: string | null;
+  /** The span of its submit, as in the header of that name; null: nobody traces it. */
+  traceparent: string | null;
   state: string;
   /** What runs it; null: the engine of tasks that name none. */
   engine: string | null;
@@ -148,6 +150,8 @@ export interface WebhooksTable {
   /** Whose slowness this message shares: subscription and host. */
   receiver: string;
   body: string;
+  /** Its task's. */
+  traceparent: string | null;
   state: string;
   /** When to send it: null when it waits for an earlier message, or is over. While a sender has it, when its lease ends. */
   available_at: number | null;

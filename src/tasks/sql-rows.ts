@@ -38,6 +38,7 @@ export async function insertTask(db: Kysely<Schema>, task: NewTask, nowMs: numbe
     options: task.options === undefined ? null : JSON.stringify(task.options),
     callback_url: task.callback?.url ?? null,
     callback_origin: task.callback?.origin ?? null,
+    traceparent: task.traceparent ?? null,
     state: "queued" satisfies TaskState,
     engine: task.options?.engine ?? null,
     inputs: JSON.stringify(task.inputs),
@@ -163,6 +164,7 @@ export function toTask(row: Omit<TaskRow, "place">): Task {
       row.callback_url === null || row.callback_origin === null
         ? undefined
         : { url: row.callback_url, origin: row.callback_origin },
+    traceparent: row.traceparent ?? undefined,
     state: row.state as TaskState,
     inputs: row.inputs === null ? undefined : (JSON.parse(row.inputs) as TaskInputs),
     attempts: row.attempts,

@@ -20,6 +20,7 @@ export function testLifecycle(run: RunTest): void {
       externalId: undefined,
       options: {},
       callback: undefined,
+      traceparent: undefined,
       state: "queued",
       inputs: INPUTS,
       attempts: 0,

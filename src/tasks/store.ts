@@ -16,6 +16,8 @@ export interface NewTask {
   readonly externalId?: string;
   readonly options?: TaskOptions;
   readonly callback?: TaskCallback;
+  /** The span of the submit, which the task's other spans continue. */
+  readonly traceparent?: string | undefined;
 }
 
 /** A client's promise that two submits with the same key are one. */

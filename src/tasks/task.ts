@@ -76,6 +76,8 @@ export interface Task {
   readonly externalId: string | undefined;
   readonly options: TaskOptions;
   readonly callback: TaskCallback | undefined;
+  /** The span of its submit, as W3C Trace Context writes it; undefined: nobody traces it. */
+  readonly traceparent: string | undefined;
   readonly state: TaskState;
   /** Undefined once the inputs are deleted. */
   readonly inputs: TaskInputs | undefined;

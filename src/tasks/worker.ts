@@ -11,6 +11,8 @@ export interface Job {
   readonly taskId: TaskId;
   readonly inputs: TaskInputs;
   readonly options: TaskOptions;
+  /** The span that its spans continue; undefined: none. */
+  readonly traceparent: string | undefined;
 }
 
 export interface JobContext {
@@ -221,7 +223,8 @@ export class Worker {
     const { store, runJob, log, maxAttempts } = this.#options;
     if (task.attempts > maxAttempts) return fail(new AppError("ATTEMPTS_EXHAUSTED"));
     if (this.#untilDeadlineMs(task) <= 0) return fail(new AppError("DEADLINE_PASSED"));
-    if (task.inputs === undefined)
+    const { id: taskId, inputs, options, traceparent } = task;
+    if (inputs === undefined)
       throw new Error(`Cannot run task ${task.id}: its inputs are deleted although it has not ended`);
     const onProgress = (percent: number, stage: string): void => {
       log.debug({ taskId: task.id, percent, stage }, "progress");
@@ -231,7 +234,7 @@ export class Worker {
     };
     try {
       return await untilAborted(
-        runJob({ taskId: task.id, inputs: task.inputs, options: task.options }, { signal, onProgress }),
+        runJob({ taskId, inputs, options, traceparent }, { signal, onProgress }),
         signal,
       );
     } catch (error) {

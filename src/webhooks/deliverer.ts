@@ -1,6 +1,9 @@
+import { SpanStatusCode } from "@opentelemetry/api";
 import type { Clock } from "../lib/clock.js";
 import type { Log } from "../lib/log.js";
 import type { PostOutcome, SafePost } from "../lib/safe-post.js";
+import { withSpan } from "../lib/span.js";
+import { formatTraceparent } from "../lib/traceparent.js";
 import { signWebhook } from "../lib/webhook-signature.js";
 import { GONE } from "./outbox.js";
 import { nextDelayMs } from "./schedule.js";
@@ -119,13 +122,13 @@ export class Deliverer {
 
   /** Never rejects: what goes wrong here is logged, and the lease runs out. */
   async #send(message: ClaimedWebhook): Promise<void> {
-    const { store, findSecret, post, log } = this.#options;
+    const { store, findSecret, log } = this.#options;
     const { signal } = this.#stopping;
     try {
       const secret = await findSecret(message.subscriptionId);
       if (secret === undefined)
         return void (await store.bury(message, { error: "the subscription has no webhook secret" }));
-      const outcome = await post(message.url, { ...this.#compose(message, secret), signal });
+      const outcome = await this.#post(message, secret);
       await this.#record(message, outcome);
     } catch (error) {
       if (!signal.aborted)
@@ -136,6 +139,24 @@ export class Deliverer {
           log.error({ err: cause }, "cannot give a callback back: its lease runs out"),
         );
     }
+  }
+
+  /** One attempt, in a span of the task's trace, which the receiver is told. */
+  async #post(message: ClaimedWebhook, secret: string): Promise<PostOutcome> {
+    const { id, taskId, url, attempts, traceparent } = message;
+    const attributes = { "drape.task.id": taskId, "drape.webhook.id": id, "drape.webhook.attempt": attempts };
+    return await withSpan("drape.callback", { attributes, continues: traceparent }, async (span) => {
+      const { headers, body } = this.#compose(message, secret);
+      const own = formatTraceparent(span.spanContext());
+      const outcome = await this.#options.post(url, {
+        headers: own === undefined ? headers : { ...headers, traceparent: own },
+        body,
+        signal: this.#stopping.signal,
+      });
+      if (outcome.ok) span.setAttribute("http.response.status_code", outcome.status);
+      if (!outcome.ok || !isSuccess(outcome.status)) span.setStatus({ code: SpanStatusCode.ERROR });
+      return outcome;
+    });
   }
 
   #compose({ id, body }: ClaimedWebhook, secret: string): Omit<SafePost, "signal"> {
@@ -153,7 +174,7 @@ export class Deliverer {
   async #record(message: ClaimedWebhook, outcome: PostOutcome): Promise<void> {
     const { store, log, random } = this.#options;
     const { id, taskId, attempts } = message;
-    if (outcome.ok && outcome.status >= 200 && outcome.status < 300) {
+    if (outcome.ok && isSuccess(outcome.status)) {
       await store.deliver(message, outcome.status);
       return log.debug({ webhookId: id, taskId, attempts }, "callback delivered");
     }
@@ -170,4 +191,8 @@ export class Deliverer {
     await store.bury(message, attempt);
     log.warn({ webhookId: id, taskId, attempts, reason: attempt.error }, "callback given up");
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }

@@ -83,6 +83,7 @@ export class WebhookOutbox implements TaskHook {
       url,
       receiver: `${task.subscriptionId} ${new URL(url).host}`,
       body: this.#render(task),
+      traceparent: task.traceparent ?? null,
       state: sql<WebhookState>`case when ${isStopped} then 'dead' else 'pending' end`,
       available_at: sql<
         number | null

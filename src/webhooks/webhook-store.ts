@@ -20,6 +20,8 @@ export interface ClaimedWebhook {
   readonly url: string;
   readonly receiver: string;
   readonly body: string;
+  /** The span that its sending continues; undefined: nobody traces it. */
+  readonly traceparent: string | undefined;
   /** With this one. */
   readonly attempts: number;
   readonly lease: string;
@@ -74,7 +76,9 @@ export class WebhookStore {
       })
       .returningAll()
       .executeTakeFirst();
-    return row && { ...toListed(row), receiver: row.receiver, body: row.body, lease };
+    if (row === undefined) return undefined;
+    const { receiver, body, traceparent } = row;
+    return { ...toListed(row), receiver, body, traceparent: traceparent ?? undefined, lease };
   }
 
   /** The receiver has it; the task's next message may go. False: the lease is lost. */

@@ -168,6 +168,8 @@ test("Submits with one Idempotency-Key are one, and get one answer", async (t) =
   const [first] = answers;
   await waitForEnd(service, String(first?.body["id"]));
   answers.push(await post(service, GOOD, headers));
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"; // each repetition has its own
+  answers.push(await post(service, GOOD, { ...headers, traceparent }));
   for (const { status, body } of answers) assert.deepEqual([status, body], [202, first?.body]);
   const list = await send(service, "GET", PATH);
   assert.equal((list.body["try_ons"] as readonly unknown[]).length, 1);

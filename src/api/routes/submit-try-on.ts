@@ -1,5 +1,6 @@
 import { AppError } from "../../lib/errors.js";
 import { requireSubscription } from "../middleware/authenticate.js";
+import { readTraceparent } from "../middleware/read-traceparent.js";
 import { findOrigin } from "../result-links.js";
 import type { Api } from "../server.js";
 import type { TryOnService } from "../try-on-service.js";
@@ -33,6 +34,7 @@ export function addSubmitTryOnRoute(app: Api, service: TryOnService): void {
         subscriptionId,
         person,
         garments,
+        traceparent: readTraceparent(request),
         ...(callbackUrl !== "" && { callback: { url: callbackUrl, origin: findOrigin(request) } }), // empty means none
       });
       request.log.info({ taskId: task.id, subscriptionId }, "task accepted");

@@ -1,5 +1,6 @@
 import { AppError } from "../../../lib/errors.js";
 import { requireSubscription } from "../../middleware/authenticate.js";
+import { readTraceparent } from "../../middleware/read-traceparent.js";
 import { findOrigin } from "../../result-links.js";
 import type { Api } from "../../server.js";
 import type { TryOnService } from "../../try-on-service.js";
@@ -37,6 +38,7 @@ export function addCreateKlingTaskRoute(app: Api, path: string, service: TryOnSe
       person,
       garments: [parseImageField("cloth_image", body.cloth_image, request.uploads)],
       options,
+      traceparent: readTraceparent(request),
       ...(!isEmpty(body.external_task_id) && { externalId: body.external_task_id }),
       ...(!isEmpty(body.callback_url) && {
         callback: { url: body.callback_url, origin: findOrigin(request) },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import type { Static } from "typebox";
 import { requireSubscription } from "../../middleware/authenticate.js";
+import { readTraceparent } from "../../middleware/read-traceparent.js";
 import { findOrigin } from "../../result-links.js";
 import type { Api } from "../../server.js";
 import type { Submission, TryOnService } from "../../try-on-service.js";
@@ -40,6 +41,7 @@ export function addCreateTryOnRoute(app: Api, path: string, service: TryOnServic
       person,
       garments,
       ...readOptions(body, request),
+      traceparent: readTraceparent(request),
     };
     const key = request.headers["idempotency-key"];
     const { id, createdAtMs } =
@@ -83,12 +85,13 @@ async function submitOnce(service: TryOnService, submission: Submission, key: st
   return await service.submitOnce(submission, { key, requestHash, ttlMs: IDEMPOTENCY_TTL_MS });
 }
 
-/** SHA-256 of all that is asked, the images by their content. */
+/** SHA-256 of all that is asked, the images by their content. A repetition has a span of its own: that is nothing asked. */
 async function hashSubmission({ person, garments, ...rest }: Submission): Promise<string> {
+  const asked = { ...rest, traceparent: undefined };
   const images: string[] = [];
   for (const source of [person, ...garments]) images.push(await describeSource(source));
   return createHash("sha256")
-    .update(JSON.stringify([images, rest]))
+    .update(JSON.stringify([images, asked]))
     .digest("hex");
 }
 
