@@ -91,6 +91,27 @@ test("Retention tries again what it could not delete", async (t) => {
   assert.deepEqual(deleted, ["a"]);
 });
 
+test("Retention lets what it cannot delete hold up nothing else", async (t) => {
+  const deleted: string[] = [];
+  const { store, clock, sweep, submit, end } = await setUp(t, {
+    deleteInputs: async ({ id }) => {
+      if (id === "stuck") throw new Error("permission denied");
+      deleted.push(id);
+    },
+  });
+  for (const id of ["stuck", ...Array.from({ length: 150 }, (_, index) => `t${index}`)]) {
+    await submit(id);
+    await end();
+    clock.advance(1);
+  }
+  await sweep();
+  assert.equal(deleted.length, 150); // more than one batch behind it
+  clock.advance(1000);
+  await sweep();
+  assert.equal(await store.find("t149" as TaskId), undefined);
+  assert.notEqual(await store.find("stuck" as TaskId), undefined);
+});
+
 test("Retention fails tasks that waited longer than they may, and deletes their inputs", async (t) => {
   const { store, clock, deleted, sweep, submit } = await setUp(t, { deadlineMs: 500 });
   await submit("late");

@@ -1,3 +1,4 @@
+import { AppError } from "../lib/errors.js";
 import type { Log } from "../lib/log.js";
 import type { TaskStore } from "./store.js";
 import type { Task } from "./task.js";
@@ -70,17 +71,38 @@ export class Retention {
     const overdue = deadlineMs === undefined ? 0 : await store.failOverdue(deadlineMs, BATCH);
     if (overdue > 0) log.error({ count: overdue }, "failed tasks that waited longer than they may");
     const ended = keepInputs ? [] : await store.listEndedWithInputs(BATCH);
-    for (const task of ended) {
+    const forgotten = await this.#doEach(ended, async (task) => {
       await deleteInputs(task);
       await store.forgetInputs(task.id);
-    }
+    });
     const over = await store.listExpired(BATCH);
-    for (const task of over) {
+    const removed = await this.#doEach(over, async (task) => {
       await deleteInputs(task);
       await deleteResult(task);
       await store.remove(task.id);
-    }
+    });
     await store.removeExpiredKeys();
-    this.#again ||= [ended.length, over.length, overdue].includes(BATCH);
+    // Where nothing could be deleted, more of the same waits for the next sweep.
+    const isMoreThere = (batch: readonly Task[], done: number) => batch.length === BATCH && done > 0;
+    this.#again ||= isMoreThere(ended, forgotten) || isMoreThere(over, removed) || overdue === BATCH;
+  }
+
+  /** Does it for each task; one for which it cannot be done is left to the next sweep, and holds up no other. Gives for how many it was done. */
+  async #doEach(tasks: readonly Task[], act: (task: Task) => Promise<void>): Promise<number> {
+    let done = 0;
+    for (const task of tasks) {
+      try {
+        await act(task);
+        done++;
+      } catch (error) {
+        if (error instanceof AppError && error.code === "STORE_UNAVAILABLE") throw error; // no other would fare better
+        const { log } = this.#options;
+        log.error(
+          { err: error, taskId: task.id },
+          "cannot delete what a task left: the next sweep tries again",
+        );
+      }
+    }
+    return done;
   }
 }

@@ -16,6 +16,9 @@ interface Named {
 }
 interface Probe {
   readonly httpGet: { readonly path: string; readonly port: string };
+  readonly periodSeconds: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
 }
 
 /** The part of a Kubernetes object that the tests look at: what is missing makes them fail. */
@@ -111,6 +114,17 @@ test("The Dockerfile ends as an unprivileged user with a health check, and copie
   );
   for (const image of lines.filter((line) => line.startsWith("FROM ")))
     assert.match(image, /^FROM node:24-\S+/, "a version that the service is tested on");
+  const { files } = JSON.parse(readFileSync(projectPath("package.json"), "utf8")) as {
+    readonly files: string[];
+  };
+  const copied = [...lines.join("\n").matchAll(/^COPY --from=build (.*) \S+$/gm)].flatMap(([, from]) =>
+    from!.split(" ").map((path) => path.replace("/opt/drape/", "")),
+  );
+  assert.deepEqual(
+    files.filter((file) => !copied.includes(file)),
+    [],
+    "all that the package has",
+  );
   const top = new Set(readdirSync(projectPath("")));
   for (const [, source] of lines.join("\n").matchAll(/^COPY (?!--from)(.*) \S+$/gm))
     for (const file of source!.split(" ")) assert.ok(file === "." || top.has(file), file);
@@ -190,6 +204,10 @@ test("The Kubernetes manifests fit each other and run without rights, with probe
       assert.ok(ports.has(probe.httpGet.port));
     assert.equal(container.livenessProbe.httpGet.path, "/healthz");
     assert.equal(container.readinessProbe.httpGet.path, "/readyz");
+    // A process that answers too slowly loses its traffic long before its life.
+    const secondsToFail = ({ periodSeconds, timeoutSeconds = 1, failureThreshold = 3 }: Probe): number =>
+      periodSeconds * failureThreshold + timeoutSeconds;
+    assert.ok(2 * secondsToFail(container.readinessProbe) < secondsToFail(container.livenessProbe));
     assert.match(container.resources.requests["cpu"] ?? "", /^\d/);
     assert.match(container.resources.limits["memory"] ?? "", /^\d+(Mi|Gi)$/);
     const values = {

@@ -4,6 +4,7 @@ import type { Clock } from "../../../lib/clock.js";
 import { AppError } from "../../../lib/errors.js";
 import { requireSubscription } from "../../middleware/authenticate.js";
 import { requireGrant } from "../../middleware/authenticate-widget.js";
+import { readTraceparent } from "../../middleware/read-traceparent.js";
 import type { Api } from "../../server.js";
 import type { TryOnService } from "../../try-on-service.js";
 import { parseImageField } from "../../wire/image-field.js";
@@ -44,12 +45,14 @@ export function addCreateWidgetTryOnRoute(
       person: parseImageField("person", body.person, uploads),
       garments: [{ kind: "url", field: "garment", url: grant.garment }] as const,
       options: { output: { format, ...(maxSidePx !== undefined && { maxSidePx }) }, widgetToken: grant.id },
+      traceparent: readTraceparent(request),
     };
     if (!(await uses.take(grant))) throw new AppError("TOKEN_USED_UP");
     const { id, createdAtMs } = await service.submit(submission).catch(async (error: unknown) => {
       await uses.giveBack(grant); // what is refused does not count
       throw error;
     });
+    request.log.info({ taskId: id, subscriptionId: submission.subscriptionId }, "task accepted");
     return await reply
       .status(202)
       .header("location", `${path}/${id}`)
