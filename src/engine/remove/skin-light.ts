@@ -1,10 +1,12 @@
-import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
+import { createMask, createPlane, type Image8, type Mask, type Plane, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
-import { maskWhere } from "../kernels/push-pull.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { PART } from "../person/types.js";
 import { placeOnBaredArm, type BaredArm, type BaredPlace } from "./bared-arm.js";
+import { measureTone } from "./skin-tone.js";
 import type { PersonCrop } from "./types.js";
 
 /** Light of the sky and the room, which comes from everywhere, as a share of all light on skin. */
@@ -20,6 +22,9 @@ const CHIN_REACH = 0.17;
 /** Half a neck's width in units, and how much darker its sides are than its middle. */
 const NECK_HALF = 0.19;
 const NECK_SIDES = 0.22;
+/** Share of that which is believed of a neck that does not show, or whose mean log shade tells nothing above this. */
+const NECK_DEPTH = 0.4;
+const LITTLE_SHADE = -0.03;
 /** The neck widens into shoulders between these heights above the shoulder joints' line, in units. */
 const NECK_FROM = 0.1;
 const NECK_FULL = 0.28;
@@ -90,12 +95,12 @@ function clamp01(v: number): number {
   return Math.min(1, Math.max(0, v));
 }
 
+interface NeckPlace extends Point {
+  readonly toFacePx: number;
+}
+
 /** Shade of the neck: round, with the shadow of the chin; 1 on the chest. */
-function shadeNeck(
-  body: BodyFrame,
-  light: SkinLight,
-  at: { x: number; y: number; toFacePx: number },
-): number {
+function shadeNeck(body: BodyFrame, light: SkinLight, at: NeckPlace): number {
   const { t, lateralPx } = torsoPlace(body, at.x, at.y);
   const height = (-t * body.torsoLength) / body.unit;
   const u = lateralPx / body.unit / NECK_HALF;
@@ -105,6 +110,35 @@ function shadeNeck(
   const chin =
     1 - CHIN_SHADE * Math.exp(-((at.toFacePx / (CHIN_REACH * body.unit)) ** 1.5)) * Math.exp(-0.5 * u * u);
   return (1 + isNeck * (Math.min(1.1, round) - 1)) * chin;
+}
+
+/**
+ * How deep the neck's shade is, as a share of {@link shadeNeck}: as the photo's neck is darker than its face. A studio's even light leaves
+ * next to none.
+ */
+function readNeckDepth(
+  { photo, parts, rect }: PersonCrop,
+  shadeAt: (place: NeckPlace) => number,
+  toFace: Plane,
+): number {
+  const face = markLabels(parts, [PART.face]);
+  const neck = createMask(parts.width, parts.height);
+  let shade = 0;
+  let count = 0;
+  for (let y = 0, i = 0; y < toFace.height; y++) {
+    for (let x = 0; x < toFace.width; x++, i++) {
+      const px = Math.min(parts.width - 1, x * STEP + 1);
+      const py = Math.min(parts.height - 1, y * STEP + 1);
+      if (parts.data[py * parts.width + px] !== PART.neck) continue;
+      neck.data[py * parts.width + px] = 255;
+      shade += Math.log(shadeAt({ x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! }));
+      count++;
+    }
+  }
+  if (count < FACE_MIN || shade / count > LITTLE_SHADE || !hasAny(face)) return NECK_DEPTH;
+  const sum = (mask: Mask): number => measureTone(photo, mask).reduce((a, b) => a + b, 0);
+  const darker = Math.log(sum(neck) / sum(face));
+  return clamp01(darker / (shade / count));
 }
 
 /** Distance in px from the face, at the shade's size. */
@@ -148,6 +182,7 @@ export function shadeSkin(crop: PersonCrop, { body, arms, isArm, isSkin }: Shade
   const w = Math.ceil(parts.width / STEP);
   const h = Math.ceil(parts.height / STEP);
   const toFace = distanceFromFace(parts, w, h);
+  const neckDepth = readNeckDepth(crop, (place) => shadeNeck(body, light, place), toFace);
   const shade = createPlane(w, h);
   shade.data.fill(1);
   for (let y = 0, i = 0; y < h; y++) {
@@ -163,14 +198,14 @@ export function shadeSkin(crop: PersonCrop, { body, arms, isArm, isSkin }: Shade
       shade.data[i] =
         arm !== null && limb > 0
           ? 1 + limb * (shadeCylinder(light, arm.out, isShown ? clampAcross(arm.across) : arm.across) - 1)
-          : shadeNeck(body, light, place);
+          : 1 + neckDepth * (shadeNeck(body, light, place) - 1);
     }
   }
   return resizePlane(shade, parts.width, parts.height);
 }
 
 /** Skin in shade is redder, for light that passed through it: exponents of the shade for each channel. Jensen et al. 2001 measure skin's mean free path longest in red. */
-const SHADE_POWER: readonly [number, number, number] = [0.85, 1.05, 1.1];
+const SHADE_POWER: readonly [number, number, number] = [0.94, 1.02, 1.05];
 
 /** Shades are rounded to this fraction: a third of a grey level. */
 const SHADE_STEPS = 512;

@@ -1,0 +1,21 @@
+import type { Image8, Mask } from "../image.js";
+
+/** Shares of the skin, by brightness, between which it is neither shadow nor glare. */
+const TONE_FROM = 0.35;
+const TONE_TO = 0.85;
+
+/** Mean colour of the skin pixels between shadow and glare. */
+export function measureTone(image: Image8, source: Mask): readonly [number, number, number] {
+  const { data } = image;
+  const lights: { light: number; at: number }[] = [];
+  for (let i = 0; i < source.data.length; i += 3) {
+    if (source.data[i] !== 255) continue;
+    lights.push({ light: data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!, at: 3 * i });
+  }
+  const middle = lights
+    .toSorted((a, b) => a.light - b.light)
+    .slice(Math.floor(lights.length * TONE_FROM), Math.ceil(lights.length * TONE_TO));
+  const mean = (c: number): number =>
+    middle.reduce((sum, { at }) => sum + data[at + c]!, 0) / Math.max(1, middle.length);
+  return [mean(0), mean(1), mean(2)];
+}
