@@ -112,6 +112,26 @@ test("Retention lets what it cannot delete hold up nothing else", async (t) => {
   assert.notEqual(await store.find("stuck" as TaskId), undefined);
 });
 
+test("Retention ends a sweep in which it could delete nothing, and goes on with the next", async (t) => {
+  let isDenied = true;
+  let asked = 0;
+  const { sweep, submit, end } = await setUp(t, {
+    deleteInputs: async () => {
+      asked++;
+      if (isDenied) throw new Error("permission denied");
+    },
+  });
+  for (let i = 0; i < 101; i++) {
+    await submit(`t${i}`);
+    await end();
+  }
+  await sweep();
+  assert.equal(asked, 100); // one batch
+  isDenied = false;
+  await sweep();
+  assert.equal(asked, 201);
+});
+
 test("Retention fails tasks that waited longer than they may, and deletes their inputs", async (t) => {
   const { store, clock, deleted, sweep, submit } = await setUp(t, { deadlineMs: 500 });
   await submit("late");
