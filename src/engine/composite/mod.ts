@@ -9,6 +9,7 @@ import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
+import { findArmpits } from "./close-armpits.js";
 import { extendCloth } from "./extend-cloth.js";
 import { findFrontMasks } from "./front-masks.js";
 import { lightCloth } from "./light-cloth.js";
@@ -112,7 +113,13 @@ export function composite(input: CompositeInput): Composite {
     const more = outline === null ? null : extendCloth(layer, outline, { unit: body.unit, uncovered });
     return more === null ? [layer] : [layer, more];
   };
-  const torso = stack(garment.torso, cover.torso);
+  const armpits = findArmpits(trim).data;
+  const whole = cover.torso.data.slice();
+  for (let i = 0; i < armpits.length; i++) {
+    whole[i]! |= armpits[i]!;
+    uncovered.data[i]! |= armpits[i]!;
+  }
+  const torso = stack(garment.torso, { ...cover.torso, data: whole });
   const sleeves = [
     ...stack(garment.leftSleeve, cover.leftSleeve),
     ...stack(garment.rightSleeve, cover.rightSleeve),

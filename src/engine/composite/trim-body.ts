@@ -20,6 +20,8 @@ const SLIVER_UNITS = 0.012;
 const GROUND_UNITS = 0.05;
 /** Beside a sleeve is the arm's outer side, from this share of its radius outward. */
 const BESIDE_FROM = 0.6;
+/** Between arm and torso is what lies further out than this share of the torso's half width. */
+const BETWEEN_FROM = 0.85;
 
 export interface TrimInput {
   readonly removal: RemovedGarment;
@@ -65,23 +67,24 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
 }
 
 /** Where (255) background is close, in the photo or where the worn top was: between an arm and the body that touch there is none. */
-function findNearGround({ crop, removal, body }: TrimInput): Mask {
+export function findNearGround({ crop, removal, body }: Pick<TrimInput, "crop" | "removal" | "body">): Mask {
   const ground = markLabels(removal.reveal, [REVEAL.background]);
   for (let i = 0; i < ground.data.length; i++)
     if (crop.parts.data[i] === PART.background) ground.data[i] = 255;
   return dilateSquare(ground, Math.max(1, Math.round(GROUND_UNITS * body.unit)));
 }
 
-/** Tells whether a pixel lies on the outer side of an arm, above the cuff. */
+/** Tells whether a pixel lies beside a sleeve, above the cuff: on the arm's outer side, or between arm and torso. */
 function sleeveSides({ body, sleeveEnds }: TrimInput): (x: number, y: number) => boolean {
   const placer = (name: SideName): ArmPlacer | null =>
     sleeveEnds[name] === undefined ? null : armPlacer(armChain(body, name));
   const placers = { left: placer("left"), right: placer("right") };
   return (x, y) => {
-    const name = torsoPlace(body, x, y).lateralPx > 0 ? "left" : "right";
+    const { t, lateralPx } = torsoPlace(body, x, y);
+    const name = lateralPx > 0 ? "left" : "right";
     const place = placers[name]?.(x, y);
-    if (place === undefined) return false;
-    return place.at < sleeveEnds[name]! && place.side === 1 && place.rho > BESIDE_FROM;
+    if (place === undefined || place.at >= sleeveEnds[name]! || place.rho < BESIDE_FROM) return false;
+    return place.side === 1 || Math.abs(lateralPx) > BETWEEN_FROM * halfWidthAt(body, name, t);
   };
 }
 

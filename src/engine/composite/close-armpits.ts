@@ -1,0 +1,40 @@
+import { createMask, type Mask } from "../image.js";
+import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
+import { halfWidthAt, torsoPlace } from "../fit/body-frame.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { findNearGround, type TrimInput } from "./trim-body.js";
+
+/** Half the width, in units, of a gap between sleeve and torso that cloth closes. */
+const GAP_UNITS = 0.045;
+/** The gap lies further out than this share of the torso's half width. */
+const ASIDE_FROM = 0.6;
+const SOLID = 200;
+
+/**
+ * Narrow gaps between a sleeve and the torso where the photo shows no background behind: the cloth of an armpit, which a flat garment's photo lacks.
+ * 255 for such pixels.
+ */
+export function findArmpits(input: TrimInput): Mask {
+  const { crop, removal, body, sleeveEnds, covered, cover } = input;
+  const { width, left, top } = crop.rect;
+  const { height } = cover.torso;
+  const found = createMask(width, height);
+  if (sleeveEnds.left === undefined && sleeveEnds.right === undefined) return found;
+  const cloth = createMask(width, height);
+  for (let i = 0; i < covered.length; i++) if (covered[i]! >= SOLID / 255) cloth.data[i] = 255;
+  const reach = Math.max(1, Math.round(GAP_UNITS * body.unit));
+  const closed = erodeSquare(dilateSquare(cloth, reach), reach).data;
+  const nearGround = findNearGround(input).data;
+  const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
+  for (let i = 0; i < closed.length; i++) {
+    if (closed[i] === 0 || covered[i] === 1 || removal.removed.data[i] === 0 || nearGround[i] !== 0) continue;
+    const x = left + (i % width) + 0.5;
+    const y = top + Math.floor(i / width) + 0.5;
+    const { t, lateralPx } = torsoPlace(body, x, y);
+    const name: SideName = lateralPx > 0 ? "left" : "right";
+    const { at } = placers[name](x, y);
+    const isAside = Math.abs(lateralPx) > ASIDE_FROM * halfWidthAt(body, name, t);
+    if (isAside && at < (sleeveEnds[name] ?? 0)) found.data[i] = 255;
+  }
+  return found;
+}
