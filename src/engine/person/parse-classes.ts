@@ -11,6 +11,7 @@ import { CLASS, CLASS_COUNT, drawPriors, type ClothesEnds } from "./class-priors
 import { dropStrayHair } from "./drop-stray-hair.js";
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
 import { findActive, measureField, type PoseField } from "./pose-field.js";
+import { readOddGround, weighOddGround } from "./odd-ground.js";
 import { scalePose, type PoseGeometry } from "./pose-geometry.js";
 import { ANY_SKIN, dropUnlikeSkin, seedClasses, UNLABELLED } from "./seed-classes.js";
 
@@ -60,12 +61,14 @@ export interface ClassParsing extends ClothesEnds {
 interface View {
   readonly sight: Sight;
   readonly field: PoseField;
+  /** Log odds against background, from {@link readOddGround}. */
+  readonly odd: Plane | null;
 }
 
 function makeView(image: Image8, mask: Plane, pose: PoseGeometry): View {
   const fitted = resizePlane(mask, image.width, image.height);
   const field = measureField(pose, image, findActive(fitted));
-  return { sight: { lab: srgbToLab(image), mask: fitted, pose }, field };
+  return { sight: { lab: srgbToLab(image), mask: fitted, pose }, field, odd: readOddGround(image, fitted) };
 }
 
 interface Size {
@@ -102,7 +105,7 @@ const SHARP_MASK = Float64Array.from({ length: 1001 }, (_, i) => {
 
 /** Cost (negative log probability, but for a constant a pixel) of each class at each active pixel, class-minor. */
 function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Float32Array {
-  const { sight, field } = view;
+  const { sight, field, odd } = view;
   const { lab, mask } = sight;
   const costs = new Float32Array(field.active.length * CLASS_COUNT);
   for (let i = 0, o = 0; i < field.active.length; i++, o += CLASS_COUNT) {
@@ -129,6 +132,7 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
       costs[o + c] = -Math.log(prior * (density + unseen + OUTLIER_DENSITY[c]!));
     }
   }
+  if (odd !== null) weighOddGround(costs, odd);
   return costs;
 }
 
@@ -225,7 +229,12 @@ function refineBorders(
   image: Image8,
   mask: Plane,
   pose: PoseGeometry,
-  { labels, mixtures, ends }: { labels: Uint8Array; mixtures: Mixtures; ends: ClothesEnds },
+  {
+    labels,
+    mixtures,
+    ends,
+    odd,
+  }: { labels: Uint8Array; mixtures: Mixtures; ends: ClothesEnds; odd: Plane | null },
 ): Uint8Array {
   const fitted = resizePlane(mask, image.width, image.height);
   const person = findActive(fitted);
@@ -233,7 +242,11 @@ function refineBorders(
   const active = findBorderBand(labels, image, REFINED_PX + 1);
   for (let i = 0; i < active.length; i++) active[i]! &= person[i]!;
   const field = measureField(pose, image, active);
-  const view = { sight: { lab: srgbToLab(image), mask: fitted, pose }, field };
+  const view = {
+    sight: { lab: srgbToLab(image), mask: fitted, pose },
+    field,
+    odd: odd === null ? null : resizePlane(odd, image.width, image.height),
+  };
   const costs = weighClasses(view, mixtures, drawPriors(field, ends));
   const nearHair = findNearHair(labels, image);
   for (let i = 0, o = 0; i < active.length; i++, o += CLASS_COUNT) {
@@ -277,6 +290,7 @@ export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): Cl
     labels: enlargeLabels(settled, small, image),
     mixtures,
     ends,
+    odd: coarse.odd,
   });
   return { ...ends, models: fitClasses(small, image, labels), labels, width, height, certainty };
 }

@@ -1,5 +1,6 @@
-import { createMask, type Image8, type Mask } from "../image.js";
+import { createMask, type Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
+import { colourDifference, measureRoughness } from "../kernels/predict-smooth.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
@@ -24,13 +25,6 @@ export interface PlainGround {
   readonly isCloth: (i: number) => boolean;
 }
 
-/** Mean difference over the channels of two pixels. */
-function difference(a: Image8, i: number, b: Image8, j: number): number {
-  let sum = 0;
-  for (let c = 0; c < 3; c++) sum += Math.abs(a.data[3 * i + c]! - b.data[3 * j + c]!);
-  return sum / 3;
-}
-
 /** Nearest-pixel labels at a fraction of the size. */
 function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask {
   const small = createMask(w, h);
@@ -40,22 +34,6 @@ function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask
       small.data[i] = data[row + Math.min(width - 1, Math.floor(((x + 0.5) * width) / w))]!;
   }
   return small;
-}
-
-/** How badly one half of the background, in a chequerboard of 8-pixel fields, predicts the other half. */
-function measureNoise(photo: Image8, far: Mask): number {
-  const isHalf = (i: number): boolean => ((i % far.width) >> 3) % 2 === (Math.floor(i / far.width) >> 3) % 2;
-  const half = maskWhere(far.width, far.height, (i) => far.data[i] !== 0 && isHalf(i));
-  if (!hasAny(half)) return Infinity;
-  const trial = pushPullFill(photo, half);
-  let sum = 0;
-  let count = 0;
-  for (let i = 0; i < far.data.length; i++) {
-    if (far.data[i] === 0 || half.data[i] !== 0) continue;
-    sum += difference(photo, i, trial, i);
-    count++;
-  }
-  return count === 0 ? Infinity : sum / count;
 }
 
 /** Predicts the background about what is worn (the top, unless told otherwise) from the background further out; null where it is not plain enough for that. */
@@ -76,14 +54,14 @@ export function predictGround(
   const nearPerson = dilateSquare(person, 2).data;
   const far = maskWhere(w, h, (i) => nearPerson[i] === 0 && nearTop[i] === 0);
   if (!hasAny(far)) return null;
-  const noise = measureNoise(photo, far);
+  const noise = measureRoughness(photo, far);
   if (noise > PLAIN_NOISE) return null;
   const tolerance = DIFFERENCE_MIN + DIFFERENCE_PER_NOISE * noise;
   const predicted = pushPullFill(photo, far);
   const odd = maskWhere(
     w,
     h,
-    (i) => person.data[i] === 0 && nearTop[i] !== 0 && difference(photo, i, predicted, i) > tolerance,
+    (i) => person.data[i] === 0 && nearTop[i] !== 0 && colourDifference(photo, i, predicted, i) > tolerance,
   );
   const cloth = dilateSquare(erodeSquare(odd, 1), 2).data;
   const smallIndex = (i: number): number => {
@@ -91,7 +69,7 @@ export function predictGround(
     return Math.min(h - 1, Math.floor((Math.floor(i / width) * h) / height)) * w + x;
   };
   return {
-    fits: (i) => difference(crop.photo, i, predicted, smallIndex(i)) <= 2 * tolerance,
+    fits: (i) => colourDifference(crop.photo, i, predicted, smallIndex(i)) <= 2 * tolerance,
     isCloth: (i) => cloth[smallIndex(i)] !== 0,
   };
 }
