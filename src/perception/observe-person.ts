@@ -93,7 +93,7 @@ function isCutOff({ keypoints }: Pose, imageHeight: number): boolean {
   return middleY(KEYPOINT.leftKnee, KEYPOINT.rightKnee) + SEEN_BELOW_KNEES * torsoPx > imageHeight;
 }
 
-/** A closer crop draws finer edges, a wider one loses nothing of the person: their mean is better than either. */
+/** A closer crop draws finer edges, a wider one loses nothing of the person: together they are better than either. */
 async function observeMask(
   network: Network,
   pyramid: ImagePyramid,

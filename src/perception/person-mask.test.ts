@@ -19,6 +19,12 @@ describe("blendMasks()", () => {
     assert.equal(mask.data[5 * 20 + 15], 1);
   });
 
+  test("of three, does not heed the one that alone sees a person", () => {
+    const seen = [constant(1, WHOLE, 5), constant(0.2, WHOLE, 1), constant(0, LEFT, 1)];
+    const mask = blendMasks({ width: 20, height: 10 }, seen);
+    assert.ok(Math.abs(mask.data[5 * 20 + 2]! - 0.2) < 1e-6);
+  });
+
   test("says nobody where no mask looked", () => {
     const mask = blendMasks({ width: 20, height: 10 }, [constant(1, LEFT, 1)]);
     assert.equal(mask.data[15], 0);

@@ -11,9 +11,22 @@ export interface CropMask {
   readonly weight: number;
 }
 
+/** What masks say at each pixel: their weighted sum, and of the bare values the sum, the least and the most. */
+interface Votes {
+  readonly width: number;
+  readonly height: number;
+  readonly weighted: Float32Array;
+  readonly weights: Float32Array;
+  readonly count: Uint8Array;
+  readonly sum: Float32Array;
+  readonly least: Float32Array;
+  readonly most: Float32Array;
+}
+
 /**
- * Blends masks of several crops into one that covers the picture, in probability 0..1: at each pixel the weighted mean of
- * those that looked there. Where none did, there is no person.
+ * Blends masks of several crops into one that covers the picture, in probability 0..1: at each pixel the weighted mean of those that
+ * looked there, and of three their median: what one of them alone takes for a person is the backdrop more often than not. Where none
+ * looked, there is no person.
  */
 export function blendMasks(
   image: { readonly width: number; readonly height: number },
@@ -23,19 +36,36 @@ export function blendMasks(
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   const blended = createPlane(width, height);
-  const weights = new Float32Array(width * height);
-  for (const mask of masks) addMask({ blended, weights }, mask, image);
-  for (let k = 0; k < weights.length; k++) if (weights[k]! > 0) blended.data[k]! /= weights[k]!;
+  const votes = createVotes(width, height);
+  for (const mask of masks) addMask(votes, mask, image);
+  const { weighted, weights, count, sum, least, most } = votes;
+  for (let k = 0; k < weights.length; k++) {
+    if (weights[k] === 0) continue;
+    blended.data[k] = count[k] === 3 ? sum[k]! - least[k]! - most[k]! : weighted[k]! / weights[k]!;
+  }
   return blended;
+}
+
+function createVotes(width: number, height: number): Votes {
+  const plane = (): Float32Array => new Float32Array(width * height);
+  return {
+    width,
+    height,
+    weighted: plane(),
+    weights: plane(),
+    count: new Uint8Array(width * height),
+    sum: plane(),
+    least: plane().fill(1),
+    most: plane(),
+  };
 }
 
 /** Adds one mask where its crop looked: bilinear samples, border clamp. */
 function addMask(
-  { blended, weights }: { readonly blended: Plane; readonly weights: Float32Array },
+  { width, height, weighted, weights, count, sum, least, most }: Votes,
   { crop, mask, weight }: CropMask,
   image: { readonly width: number; readonly height: number },
 ): void {
-  const { width, height } = blended;
   // The place in the mask is linear in row and column
   const at = (column: number, row: number): { u: number; v: number } =>
     imageToCrop(crop, ((column + 0.5) * image.width) / width, ((row + 0.5) * image.height) / height);
@@ -59,8 +89,13 @@ function addMask(
       const top = data[from]! + (data[from + 1]! - data[from]!) * fx;
       const bottom =
         data[from + mask.width]! + (data[from + mask.width + 1]! - data[from + mask.width]!) * fx;
-      blended.data[k]! += weight * (top + (bottom - top) * (y - y0));
+      const value = top + (bottom - top) * (y - y0);
+      weighted[k]! += weight * value;
       weights[k]! += weight;
+      count[k]! += 1;
+      sum[k]! += value;
+      least[k] = Math.min(least[k]!, value);
+      most[k] = Math.max(most[k]!, value);
     }
   }
 }
