@@ -23,7 +23,7 @@ export interface UndressedPerson {
 /** The rectangle that {@link undressPerson} works in. */
 export function boundWorn(person: PersonAnalysis, body: BodyFrame): Rect {
   const whole = { left: 0, top: 0, width: person.width, height: person.height };
-  const worn = boundParts(person, [PART.upper, PART.neck]) ?? whole;
+  const worn = boundParts(person, [PART.upper, PART.neck, PART.face]) ?? whole;
   return uniteRects(worn, worn, PAD_UNITS * body.unit, person);
 }
 

@@ -98,8 +98,9 @@ export function centreArm(person: PersonAnalysis, bones: Bones, name: SideName, 
     parts: [isLeft ? PART.leftArm : PART.rightArm, isLeft ? PART.leftHand : PART.rightHand],
     unit,
   };
-  const upper = centreBone(person, shoulder, elbow, skin);
-  const fore = centreBone(person, elbow, wrist, skin);
+  const cloth = { parts: [PART.upper], unit };
+  const upper = centreBone(person, shoulder, elbow, skin) ?? centreBone(person, shoulder, elbow, cloth);
+  const fore = centreBone(person, elbow, wrist, skin) ?? centreBone(person, elbow, wrist, cloth);
   const toElbow =
     upper !== null && fore !== null ? lerpPoint(upper.to, fore.from, 0.5) : (upper?.to ?? fore?.from);
   return {

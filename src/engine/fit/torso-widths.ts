@@ -1,4 +1,5 @@
 import type { Point } from "../image.js";
+import { fairCurve } from "../kernels/fair-curve.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
 import { along, distanceToSegment } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
@@ -120,28 +121,8 @@ function smooth(values: Float32Array): Float32Array {
   });
 }
 
-/** Weight of the usual width, and of a step between neighbours, against an edge that is fully trusted. */
-const USUAL_WEIGHT = 0.02;
-const STEP_WEIGHT = 0.5;
-
-/**
- * The smooth curve through ratios of different trust, drawn to 1 where none is: a penalised least-squares smoother
- * (Whittaker 1923; Eilers 2003) of first differences, solved as a tridiagonal system (Thomas).
- */
-function fairCurve(ratios: Float32Array, trusts: Float32Array): Float32Array {
-  const n = ratios.length;
-  const upper = new Float32Array(n);
-  const value = new Float32Array(n);
-  for (let i = 0; i < n; i++) {
-    const neighbours = (i > 0 ? 1 : 0) + (i < n - 1 ? 1 : 0);
-    const below = i > 0 ? STEP_WEIGHT : 0;
-    const diagonal = trusts[i]! + USUAL_WEIGHT + neighbours * STEP_WEIGHT - below * (upper[i - 1] ?? 0);
-    upper[i] = STEP_WEIGHT / diagonal;
-    value[i] = (trusts[i]! * ratios[i]! + USUAL_WEIGHT + below * (value[i - 1] ?? 0)) / diagonal;
-  }
-  for (let i = n - 2; i >= 0; i--) value[i]! += upper[i]! * value[i + 1]!;
-  return value;
-}
+/** The usual width and a step between neighbours, weighed against an edge that is fully trusted. */
+const FAIRNESS = { usual: 1, usualWeight: 0.02, stepWeight: 0.5 };
 
 /** Half widths in px of the body, and of the body with the worn clothes, at t = i / {@link WIDTH_STEPS_PER_TORSO}. */
 export function measureWidths(
@@ -169,7 +150,7 @@ export function measureWidths(
     ratios[i] = Math.max(PRIOR_MIN, d / prior);
     trusts[i] = trust;
   }
-  const fair = fairCurve(ratios, trusts);
+  const fair = fairCurve(ratios, trusts, FAIRNESS);
   for (let i = 0; i < WIDTH_STEPS; i++)
     worn[i] = fair[i]! * interpolateTable(TORSO_PRIOR, i / WIDTH_STEPS_PER_TORSO) * frame.unit;
   const hips = measureHips(person, frame, side, worn);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createMask, type Mask } from "../image.js";
 import type { ArmChain } from "../fit/arm-chain.js";
 import { PART } from "../person/types.js";
-import { findBaredArm, isClothed, placeOnBaredArm } from "./bared-arm.js";
+import { findBaredArm, isClothed, placeOnBaredArm, sliceBaredArm } from "./bared-arm.js";
 
 const RECT = { left: 10, top: 20, width: 200, height: 240 };
 
@@ -34,9 +34,10 @@ function draw(x0: number, x1: number): Mask {
 test("findBaredArm() finds the cuff, and the arm beside its bones", () => {
   const arm = findBaredArm(CHAIN, draw(102, 122), RECT);
   assert.equal(arm.bareFrom, 1);
-  // usual radius at the elbow 10.5 px, a little less below; the arm's middle lies 12 px outside the bone
-  assert.ok(Math.abs(arm.shown.half - 1) < 0.1, `half ${arm.shown.half}`);
-  assert.ok(Math.abs(arm.shown.middle - 11 / 10.2) < 0.12, `middle ${arm.shown.middle}`);
+  // usual radius at the elbow 10.5 px; the arm's middle lies 12 px outside the bone
+  const { middle, half } = sliceBaredArm(arm, 1.1);
+  assert.ok(Math.abs(half - 10) < 1, `half ${half}`);
+  assert.ok(Math.abs(middle.x - 112) < 1.5, `middle ${middle.x}`);
 });
 
 test("placeOnBaredArm() meets the bare arm's outline at the cuff and the joint at the shoulder", () => {

@@ -10,38 +10,33 @@ import {
 import type { Rect } from "../kernels/crop.js";
 import { along } from "../kernels/polyline.js";
 import { PART } from "../person/types.js";
+import {
+  edgesAt,
+  PLACES,
+  PLACES_PER_BONE,
+  traceBaredOutline,
+  type BaredOutline,
+  type Span,
+} from "./bared-outline.js";
 
-/** Places along the arm, shoulder 0 to wrist 2, at which the photo is asked for bare skin. */
-const SAMPLES = 40;
 /** Skin is looked for this far from the bones, in units: joints are guessed under clothes. */
 const REACH = 0.3;
 /** A run of skin across the arm between these widths, in units, is the arm. */
 const NARROWEST = 0.07;
 const WIDEST = 0.45;
-/** So many places one after the other with skin are a bare arm, and as many next to the cuff tell how it goes on under it. */
+/** So many places one after the other with skin are a bare arm. */
 const RUN = 3;
 /** So many with cloth below bare ones are a sleeve that begins there. */
 const CLOTH_RUN = 5;
 /** An open shoulder is bare from above the first of these places, and its sleeve begins above the second. */
 const OPEN_FROM = 0.1;
 const OPEN_TO = 0.75;
-const EDGE = 2 / SAMPLES;
-const NEAR = 6;
+const EDGE = 1 / PLACES_PER_BONE;
 const CUFF_SLANT = 0.25;
-/** Below here it is the hand that shows, which says nothing about the arm's width. */
-const HAND_FROM = 1.8;
-/** How far an arm may be from the usual radius and from its bones, in usual radii. */
-const THINNEST = 0.65;
-const THICKEST = 1.6;
-const ASIDE_MAX = 1.5;
+/** An arm has at least this half width, in usual radii, whatever its edges say. */
+const THINNEST = 0.5;
 /** The first of it is the round shoulder, which the torso's outline knows. */
 const FROM = 0.02;
-
-/** A bare arm's extent across its axis, in px, positive to its outer side. */
-interface Span {
-  readonly middle: number;
-  readonly half: number;
-}
 
 /** An arm as it would be seen without its sleeve. */
 export interface BaredArm {
@@ -51,10 +46,14 @@ export interface BaredArm {
   readonly bareFrom: number | null;
   /** Chain positions between which it is bare above the cloth, as in a top with open shoulders. */
   readonly bareAbove: readonly [from: number, to: number] | null;
-  /** Middle and half width of its bare part next to the cuff, over the usual radius there. */
-  readonly shown: Span;
+  readonly outline: BaredOutline;
   /** Nothing outside can be on the arm. */
   readonly box: { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
+}
+
+/** How far the middle of a span is from the axis, in px. */
+function middleOf({ inner, outer }: Span): number {
+  return Math.abs(inner + outer) / 2;
 }
 
 /** The run of the arm's skin nearest to its bone at a chain position; null without one. */
@@ -74,13 +73,9 @@ function findSpan(chain: ArmChain, parts: Mask, rect: Rect, at: number): Span | 
     const isSkin = (part === arm || part === hand) && d < reach;
     if (isSkin) start ??= d;
     if (isSkin || start === null) continue;
-    const span = { middle: (start + d - 1) / 2, half: (d - start) / 2 };
-    const width = (2 * span.half) / chain.unit;
-    if (
-      width >= NARROWEST &&
-      width <= WIDEST &&
-      (best === null || Math.abs(span.middle) < Math.abs(best.middle))
-    )
+    const span = { inner: start - 0.5, outer: d - 0.5 };
+    const width = (span.outer - span.inner) / chain.unit;
+    if (width >= NARROWEST && width <= WIDEST && (best === null || middleOf(span) < middleOf(best)))
       best = span;
     start = null;
   }
@@ -89,7 +84,7 @@ function findSpan(chain: ArmChain, parts: Mask, rect: Rect, at: number): Span | 
 
 /** Index of the first of `length` neighbours that all pass, at `from` or later; -1 without them. */
 function findRun(length: number, from: number, passes: (i: number) => boolean): number {
-  for (let i = Math.max(0, from), run = 0; i <= SAMPLES; i++) {
+  for (let i = Math.max(0, from), run = 0; i < PLACES; i++) {
     run = passes(i) ? run + 1 : 0;
     if (run === length) return i - length + 1;
   }
@@ -105,13 +100,9 @@ function isOnCloth(chain: ArmChain, parts: Mask, rect: Rect, at: number): boolea
   return isInside && parts.data[y * parts.width + x] === PART.upper;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
-}
-
 /** Finds where the arm is bare in the photo, and how it lies about its bones there. Shape: `parts` at `rect` of the photo. */
 export function findBaredArm(chain: ArmChain, parts: Mask, rect: Rect): BaredArm {
-  const places = Array.from({ length: SAMPLES + 1 }, (_, i) => (2 * i) / SAMPLES);
+  const places = Array.from({ length: PLACES }, (_, i) => i / PLACES_PER_BONE);
   const spans = places.map((at) => findSpan(chain, parts, rect, at));
   const isBare = (i: number): boolean => spans[i] !== null;
   const top = findRun(RUN, 0, isBare);
@@ -121,19 +112,6 @@ export function findBaredArm(chain: ArmChain, parts: Mask, rect: Rect): BaredArm
       : findRun(CLOTH_RUN, top, (i) => !isBare(i) && isOnCloth(chain, parts, rect, places[i]!));
   const cuff = start >= 0 && places[start]! <= OPEN_TO ? start : -1;
   const first = cuff < 0 ? top : findRun(RUN, cuff, isBare);
-  const near =
-    first < 0 ? [] : spans.slice(first, first + NEAR).flatMap((s, k) => (s === null ? [] : [{ s, k }]));
-  const ratios = near.map(({ s, k }) => {
-    const radius = armRadius(chain, places[first + k]!);
-    return { middle: s.middle / radius, half: s.half / radius };
-  });
-  const isArm = first >= 0 && places[first]! < HAND_FROM;
-  const shown = isArm
-    ? {
-        middle: Math.min(ASIDE_MAX, Math.max(-ASIDE_MAX, median(ratios.map((r) => r.middle)))),
-        half: Math.min(THICKEST, Math.max(THINNEST, median(ratios.map((r) => r.half)))),
-      }
-    : { middle: 0, half: 1 };
   const joints = [chain.arm.shoulder, chain.arm.elbow, chain.arm.wrist];
   const room = 1.2 * REACH * chain.unit;
   const [xs, ys] = [joints.map((p) => p.x), joints.map((p) => p.y)];
@@ -142,7 +120,7 @@ export function findBaredArm(chain: ArmChain, parts: Mask, rect: Rect): BaredArm
     placeOf: armPlacer(chain),
     bareFrom: first < 0 ? null : places[first]!,
     bareAbove: cuff < 0 ? null : [places[top]!, places[cuff]!],
-    shown,
+    outline: traceBaredOutline(chain, { parts, rect }, spans, first),
     box: {
       x0: Math.min(...xs) - room,
       y0: Math.min(...ys) - room,
@@ -156,35 +134,34 @@ export function findBaredArm(chain: ArmChain, parts: Mask, rect: Rect): BaredArm
 export interface BaredPlace {
   readonly at: number;
   readonly across: number;
+  readonly halfPx: number;
   /** Unit vector to the outer side. */
   readonly out: { readonly x: number; readonly y: number };
 }
 
-/** Where a pixel of the photo lies on the bared arm; null far from it. The arm goes from its shoulder joint straight over into its bare part. */
-export function placeOnBaredArm(
-  { chain, placeOf, bareFrom, shown, box }: BaredArm,
-  x: number,
-  y: number,
-): BaredPlace | null {
+/** Where a pixel of the photo lies on the bared arm; null far from it. */
+export function placeOnBaredArm(arm: BaredArm, x: number, y: number): BaredPlace | null {
+  const { chain, placeOf, box } = arm;
   if (x < box.x0 || x > box.x1 || y < box.y0 || y > box.y1) return null;
   const { at, rho, side, out } = placeOf(x, y);
   if (at < FROM) return null;
-  const near = bareFrom === null ? 0 : Math.min(1, at / Math.max(bareFrom, 0.1));
-  const own = rho * side * (armRadius(chain, at, side) / armRadius(chain, at));
-  return { at, across: (own - near * shown.middle) / (1 + near * (shown.half - 1)), out };
+  const { middle, half } = crossSection(arm, at);
+  return { at, across: (rho * side * armRadius(chain, at, side) - middle) / half, halfPx: half, out };
+}
+
+/** Middle and half width in px across the axis at a chain position. */
+function crossSection({ chain, outline }: BaredArm, at: number): { middle: number; half: number } {
+  const { inner, outer } = edgesAt(chain, outline, at);
+  return {
+    middle: (inner + outer) / 2,
+    half: Math.max(THINNEST * armRadius(chain, at), (outer - inner) / 2),
+  };
 }
 
 /** The bared arm's middle and half width in px at a chain position. */
-export function sliceBaredArm(
-  { chain, bareFrom, shown }: BaredArm,
-  at: number,
-): { readonly middle: Point; readonly half: number } {
-  const near = bareFrom === null ? 0 : Math.min(1, at / Math.max(bareFrom, 0.1));
-  const radius = armRadius(chain, at);
-  return {
-    middle: along(armAxis(chain, at), armOutward(chain, at), near * shown.middle * radius),
-    half: (1 + near * (shown.half - 1)) * radius,
-  };
+export function sliceBaredArm(arm: BaredArm, at: number): { readonly middle: Point; readonly half: number } {
+  const { middle, half } = crossSection(arm, at);
+  return { middle: along(armAxis(arm.chain, at), armOutward(arm.chain, at), middle), half };
 }
 
 /** Whether a sleeve hides the arm at a chain position; a little past its ends still counts, for slanting cuffs and mixed edges. */

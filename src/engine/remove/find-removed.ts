@@ -14,22 +14,27 @@ const SHADOW_UNITS = 0.03;
 /** Out to here, in units, what does not fit a plain ground is the worn top's halo. */
 const HALO_UNITS = 0.045;
 const SKIN: readonly number[] = [PART.neck, PART.leftArm, PART.rightArm];
+/** Their soft edges before the background are theirs. */
+const OWN: readonly number[] = [PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 const YIELDS: readonly number[] = [PART.background, PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 
 /** What has to go: the worn top with its mixed edge and its shadow on the skin, and cloth that was taken for plain background. Never face or hair. */
 export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGround | null): Mask {
   const { parts } = crop;
   const upper = markLabels(parts, [PART.upper]);
-  const grown = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * body.unit))).data;
+  const edgePx = Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * body.unit));
+  const grown = dilateSquare(upper, edgePx).data;
   const shaded = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(SHADOW_UNITS * body.unit))).data;
   const skin = markLabels(parts, SKIN).data;
+  const own = dilateSquare(markLabels(parts, OWN), edgePx).data;
   const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;
   // a thin halo is nothing that isCloth() sees: next to the top the photo has to show the very ground
   const yielding = markLabels(parts, YIELDS).data;
   const removed = { ...upper, data: upper.data.slice() };
   for (let i = 0; i < grown.length; i++) {
     if ((grown[i] !== 0 && yielding[i] !== 0) || (shaded[i] !== 0 && skin[i] !== 0)) removed.data[i] = 255;
-    if (ground === null || parts.data[i] !== PART.background || removed.data[i] !== 0) continue;
+    if (ground === null || parts.data[i] !== PART.background || removed.data[i] !== 0 || own[i] !== 0)
+      continue;
     if (ground.isCloth(i) || (near[i] !== 0 && !ground.fits(i))) removed.data[i] = 255;
   }
   return removed;

@@ -12,6 +12,7 @@ import { addGrainInto, measureGrain } from "./add-grain.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 import { closeGaps } from "./close-gaps.js";
+import { coverArmsInto, removeUnderArms } from "./cover-arms.js";
 import { fillGroundInto } from "./fill-ground.js";
 import { fillLower } from "./fill-lower.js";
 import { fillSkin } from "./fill-skin.js";
@@ -94,6 +95,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const ground = predictGround(crop, body);
   const removed = findRemoved(crop, body, ground);
   const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
+  removeUnderArms(removed, crop, arms, body.unit);
   const person = readPersonOutline(crop.parts, body.unit);
   const reveal = classifyReveal(removed, crop, body, arms);
   for (let i = 0; i < person.length; i++)
@@ -119,10 +121,17 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
   const skin = fillSkin(crop, removed, { body, arms, reveal });
   const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
   const any = blurShare(reveal, REVEALED, radiusPx);
-  const blend = (fill: Image8, ...kinds: Reveal[]): void =>
-    blendInto(base, fill, { weight: softMask(reveal, kinds, { any, radiusPx }), person }, removed);
-  blend(skin, REVEAL.skin, REVEAL.lower, REVEAL.arm);
-  if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), REVEAL.lower);
-  blend(skin, REVEAL.arm);
+  const share = (...kinds: Reveal[]): Float32Array => softMask(reveal, kinds, { any, radiusPx });
+  const blend = (fill: Image8, weight: Float32Array): void =>
+    blendInto(base, fill, { weight, person }, removed);
+  const arm = share(REVEAL.arm);
+  coverArmsInto(arm, reveal, crop.rect, arms);
+  const torso = blurShare(reveal, [REVEAL.skin, REVEAL.lower], radiusPx);
+  blend(
+    skin,
+    share(REVEAL.skin, REVEAL.lower, REVEAL.arm).map((w, i) => (torso[i] === 0 ? arm[i]! : w)),
+  );
+  if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), share(REVEAL.lower));
+  blend(skin, arm);
   return { base, behind, removed, reveal, isGroundPlain: ground !== null };
 }

@@ -1,11 +1,14 @@
 import type { Image8, Mask } from "../image.js";
 
+/** Mean red, green and blue, 0..255. */
+export type Tone = readonly [number, number, number];
+
 /** Shares of the skin, by brightness, between which it is neither shadow nor glare. */
 const TONE_FROM = 0.35;
 const TONE_TO = 0.85;
 
 /** Mean colour of the skin pixels between shadow and glare. */
-export function measureTone(image: Image8, source: Mask): readonly [number, number, number] {
+export function measureTone(image: Image8, source: Mask): Tone {
   const { data } = image;
   const lights: { light: number; at: number }[] = [];
   for (let i = 0; i < source.data.length; i += 3) {

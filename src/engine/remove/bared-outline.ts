@@ -1,0 +1,135 @@
+import type { Mask } from "../image.js";
+import { armAxis, armOutward, armRadius, type ArmChain } from "../fit/arm-chain.js";
+import type { Rect } from "../kernels/crop.js";
+import { fairCurve } from "../kernels/fair-curve.js";
+import { along } from "../kernels/polyline.js";
+import { PART } from "../person/types.js";
+
+/** Places for each bone at which the arm is looked at, and the last of them, on the heel of the hand. */
+export const PLACES_PER_BONE = 20;
+export const PLACES = 2.3 * PLACES_PER_BONE + 1;
+
+/** Where an arm's two edges lie across its axis, in px, positive to its outer side. */
+export interface Span {
+  readonly inner: number;
+  readonly outer: number;
+}
+
+/** Distances of an arm's edges from its axis over the usual radius, at chain positions i / {@link PLACES_PER_BONE}. */
+export interface BaredOutline {
+  readonly inner: Float32Array;
+  readonly outer: Float32Array;
+}
+
+/** A sleeve's edge is looked for this far from the axis, in usual radii. */
+const CLOTH_REACH = 2.2;
+/** A sleeve no wider than this, against the usual arm, is a tight one, whose outline is the arm's; from the second on it tells nothing. */
+const TIGHT = 1.25;
+const LOOSE = 1.5;
+/** A tight sleeve's cloth is so thick, in units. */
+const CLOTH_UNITS = 0.008;
+/** Trust in a tight sleeve's outline where both edges are free, against bare skin's; and in its outer edge where the torso hides the inner one. */
+const TRUST_TIGHT = 0.3;
+const TRUST_OUTER = 0.1;
+const OUTER_MAX = 1.4;
+/** So many places with two free edges tell whether a sleeve is tight. */
+const FREE_MIN = 5;
+/** So many bare places below the cuff tell how the arm goes on under it; of a hand, which widens, fewer. */
+const NEAR = 6;
+const NEAR_HAND = 2;
+const HAND_FROM = 1.8;
+/** An edge is no further out, and no further in, than these ratios. */
+const RATIO_MAX = 2.2;
+const RATIO_MIN = -0.6;
+/** The usual outline and a step between neighbours, weighed against bare skin. */
+const USUAL_WEIGHT = 0.004;
+const STEP_WEIGHT = 2;
+/** The shoulder joint is where it was found. */
+const JOINT_WEIGHT = 4;
+
+function partAt(parts: Mask, rect: Rect, chain: ArmChain, at: number, d: number): number {
+  const p = along(armAxis(chain, at), armOutward(chain, at), d);
+  const x = Math.floor(p.x) - rect.left;
+  const y = Math.floor(p.y) - rect.top;
+  const isInside = x >= 0 && y >= 0 && x < parts.width && y < parts.height;
+  return isInside ? parts.data[y * parts.width + x]! : PART.background;
+}
+
+/** Distance in px from the axis to the edge of the sleeve that lies on it; null where there is none within reach. */
+function findClothEdge(chain: ArmChain, parts: Mask, rect: Rect, at: number, side: 1 | -1): number | null {
+  const limit = CLOTH_REACH * armRadius(chain, at);
+  for (let d = 0; d < limit; d++)
+    if (partAt(parts, rect, chain, at, side * d) !== PART.upper) return d === 0 ? null : d;
+  return null;
+}
+
+/** The sleeve's free edges at each place, as ratios less its cloth, and how wide it is against the usual arm; null when too little of it is free. */
+function readSleeve(
+  chain: ArmChain,
+  parts: Mask,
+  rect: Rect,
+): { readonly inner: (number | null)[]; readonly outer: (number | null)[]; readonly width: number } | null {
+  const read = (side: 1 | -1): (number | null)[] =>
+    Array.from({ length: PLACES }, (_, i) => {
+      const at = i / PLACES_PER_BONE;
+      const d = findClothEdge(chain, parts, rect, at, side);
+      return d === null ? null : (d - CLOTH_UNITS * chain.unit) / armRadius(chain, at);
+    });
+  const inner = read(-1);
+  const outer = read(1);
+  const widths = inner.flatMap((v, i) => (v === null || outer[i] === null ? [] : [(v + outer[i]!) / 2]));
+  if (widths.length < FREE_MIN) return null;
+  return { inner, outer, width: widths.toSorted((a, b) => a - b)[widths.length >> 1]! };
+}
+
+function clampRatio(ratio: number): number {
+  return Math.min(RATIO_MAX, Math.max(RATIO_MIN, ratio));
+}
+
+/**
+ * The outline that an arm has under its sleeve: it goes over into the bare skin below the cuff (`first` is the first of these places, -1
+ * for none), and where the sleeve is tight it is the sleeve's; elsewhere it is the usual one. Both edges are smooth.
+ */
+export function traceBaredOutline(
+  chain: ArmChain,
+  { parts, rect }: { readonly parts: Mask; readonly rect: Rect },
+  spans: readonly (Span | null)[],
+  first: number,
+): BaredOutline {
+  const sleeve = readSleeve(chain, parts, rect);
+  const tight = sleeve === null ? 0 : Math.min(1, Math.max(0, (LOOSE - sleeve.width) / (LOOSE - TIGHT)));
+  const trace = (side: 1 | -1): Float32Array => {
+    const values = new Float32Array(PLACES);
+    const trusts = new Float32Array(PLACES);
+    const { thickness } = chain.arm;
+    const usual =
+      (side === 1 ? thickness.outer : thickness.inner) / ((thickness.outer + thickness.inner) / 2);
+    [values[0], trusts[0]] = [usual, JOINT_WEIGHT];
+    for (let i = 1; i < PLACES; i++) {
+      const own = (side === 1 ? sleeve?.outer : sleeve?.inner)?.[i] ?? null;
+      const other = (side === 1 ? sleeve?.inner : sleeve?.outer)?.[i] ?? null;
+      if (own === null || (other === null && (side === -1 || own > OUTER_MAX))) continue;
+      values[i] = clampRatio(own);
+      trusts[i] = tight * (other === null ? TRUST_OUTER : TRUST_TIGHT);
+    }
+    const near = first / PLACES_PER_BONE < HAND_FROM ? NEAR : NEAR_HAND;
+    for (let i = Math.max(0, first); first >= 0 && i < Math.min(PLACES, first + near); i++) {
+      const span = spans[i];
+      if (span === null || span === undefined) continue;
+      const d = side === 1 ? span.outer : -span.inner;
+      values[i] = clampRatio(d / armRadius(chain, i / PLACES_PER_BONE));
+      trusts[i] = 1;
+    }
+    return fairCurve(values, trusts, { usual, usualWeight: USUAL_WEIGHT, stepWeight: STEP_WEIGHT });
+  };
+  return { inner: trace(-1), outer: trace(1) };
+}
+
+/** An outline's edges in px at a chain position. */
+export function edgesAt(chain: ArmChain, outline: BaredOutline, at: number): Span {
+  const f = Math.min(PLACES - 1.001, Math.max(0, at * PLACES_PER_BONE));
+  const i = Math.floor(f);
+  const radius = armRadius(chain, at);
+  const read = (edge: Float32Array): number => (edge[i]! + (edge[i + 1]! - edge[i]!) * (f - i)) * radius;
+  return { inner: -read(outline.inner), outer: read(outline.outer) };
+}
