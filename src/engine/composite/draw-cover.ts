@@ -184,6 +184,8 @@ export function drawCover(input: CoverInput): ClothCover {
     // bare shoulders of a sleeveless garment are not to be covered, nor arms: what the photo shows there was a sleeve
     if (!hasSleeves && reveal === REVEAL.skin) return false;
     if (reveal === REVEAL.arm && !isBesideBareArm(input, i)) return false;
+    // what a plain background is painted on needs no cloth: the garment's own edge is better than a continued one
+    if (removal.isGroundPlain && reveal === REVEAL.background) return false;
     return !isAtNeck(input, i);
   };
   const torso = snapToWorn(fill(torsoOutline(input), crop), worn, {

@@ -8,8 +8,9 @@ const STEP = 0.05;
 /** An arm further in than this share of the torso's half width lies before the torso and presses nothing to it. */
 const BEFORE_TORSO = 0.8;
 
-/** How far from the torso's axis cloth may hang at t, in px: to the middle of the arm that hangs beside it there; else anywhere. */
+/** How far from the torso's axis cloth may hang at t, in px: to the middle of the arm that hangs beside it there; else, and beside an arm behind the back, anywhere. */
 export function besideArm(body: BodyFrame, name: SideName): (t: number) => number {
+  if (!body.isArmSeen[name]) return () => Infinity;
   const chain = armChain(body, name);
   const sign = name === "left" ? 1 : -1;
   const places: { t: number; aside: number }[] = [];

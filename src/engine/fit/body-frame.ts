@@ -14,8 +14,10 @@ import { measureWidths, WIDTH_STEPS_PER_TORSO } from "./torso-widths.js";
 /** The upper body as a coordinate system, {@link TorsoAxis}, and what was measured on it. */
 export interface BodyFrame extends TorsoAxis {
   readonly joints: Readonly<Record<SideName, Point>>;
-  /** Whether a hand is seen: an arm without one may be behind the back. */
+  /** Whether a hand is seen. */
   readonly isHandSeen: Readonly<Record<SideName, boolean>>;
+  /** Whether an arm would be seen without its sleeve. One whose hand is not seen may be in a pocket; or, when the other one is bare, behind the back. */
+  readonly isArmSeen: Readonly<Record<SideName, boolean>>;
   /** t where the lower garment begins to be seen on the body's middle; null where it is not. */
   readonly waistT: number | null;
   /** Middle of the mouth: the neck runs from the origin towards it. */
@@ -129,11 +131,15 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     ears: lerpPoint(keypoints[KEYPOINT.leftEar]!, keypoints[KEYPOINT.rightEar]!, 0.5),
     arms: { left: armOf(person, "left", unit), right: armOf(person, "right", unit) },
   };
+  const hands = { left: isHandSeen(person, "left", unit), right: isHandSeen(person, "right", unit) };
+  const isArmSeen = (side: SideName, other: SideName): boolean =>
+    hands[side] || frame.arms[side].thickness.isSeen || !frame.arms[other].thickness.isSeen;
   const l = measureWidths(person, frame, "left");
   const r = measureWidths(person, frame, "right");
   return {
     ...frame,
-    isHandSeen: { left: isHandSeen(person, "left", unit), right: isHandSeen(person, "right", unit) },
+    isHandSeen: hands,
+    isArmSeen: { left: isArmSeen("left", "right"), right: isArmSeen("right", "left") },
     waistT: findWaist(person, frame),
     neckHalfWidth: measureNeck(person, frame),
     halfWidth: { left: l.body, right: r.body },

@@ -35,8 +35,11 @@ const OUTER_MAX = 1.4;
 /** So many places with two free edges tell whether a sleeve is tight. */
 const FREE_MIN = 5;
 /** So many bare places below the cuff tell how the arm goes on under it; of a hand, which widens, fewer. */
-const NEAR = 6;
+const NEAR = 8;
 const NEAR_HAND = 2;
+/** Past the first of them, which a slanting cuff still hides in part, each is trusted so much. */
+const SLANTED = 2;
+const TRUST_BARE = 6;
 const HAND_FROM = 1.8;
 /** An edge is no further out, and no further in, than these ratios. */
 const RATIO_MAX = 2.2;
@@ -118,7 +121,7 @@ export function traceBaredOutline(
       if (span === null || span === undefined) continue;
       const d = side === 1 ? span.outer : -span.inner;
       values[i] = clampRatio(d / armRadius(chain, i / PLACES_PER_BONE));
-      trusts[i] = 1;
+      trusts[i] = near === NEAR && i >= first + SLANTED ? TRUST_BARE : 1;
     }
     return fairCurve(values, trusts, { usual, usualWeight: USUAL_WEIGHT, stepWeight: STEP_WEIGHT });
   };

@@ -27,8 +27,6 @@ const SHOULDER_RADIUS = 0.15;
 const SHOULDER_AT = [0.1, 0.35];
 const HULL_STEP = 0.125;
 const SHOULDER_REACH = 0.8;
-/** A worn sleeve that ends above this chain position is a short one. */
-const SHORT_SLEEVE = 1.4;
 /** An arm that goes behind the back stands out of the torso's side at the first of these t by so many units, and no more from the second. */
 const BEHIND_FROM_T = 0.15;
 const BEHIND_TO_T = 0.5;
@@ -77,12 +75,6 @@ function isInHull(from: Disc, to: Disc, x: number, y: number): boolean {
   return false;
 }
 
-/** Whether a clothed arm would be seen bare. One whose hand is not seen may be in a pocket; or, when the other sleeve is a short one, behind the back. */
-function isArmSeen(body: BodyFrame, arm: BaredArm, arms: readonly BaredArm[]): boolean {
-  if (body.isHandSeen[arm.chain.name]) return true;
-  return !arms.some(({ bareFrom }) => bareFrom !== null && bareFrom < SHORT_SLEEVE);
-}
-
 /** The neck's round end lies this share of the way up to the mouth; aside, so far from the ears' middle to the mouth. */
 const CHIN = 0.72;
 const CHIN_ASIDE = 0.3;
@@ -116,7 +108,8 @@ function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: numb
   const arm = arms.find((a) => isHiddenArm(a, x, y));
   if (arm !== undefined) {
     const behind = (t - BEHIND_FROM_T) / (BEHIND_TO_T - BEHIND_FROM_T);
-    if (aside < BESIDE_UNITS * body.unit * (1 - behind) || isArmSeen(body, arm, arms)) return REVEAL.arm;
+    const isOutBehind = isBeside && aside < BESIDE_UNITS * body.unit * (1 - behind);
+    if (isOutBehind || body.isArmSeen[arm.chain.name]) return REVEAL.arm;
   }
   if (arms.some((a) => isOnShoulder(body, a, x, y))) return REVEAL.skin;
   if (distanceToSegment(body.origin, chinOf(body), x, y) < body.neckHalfWidth) return REVEAL.skin;
