@@ -20,6 +20,7 @@ function bodyWith(left: number, right: number): BodyFrame {
     torsoLength: 60,
     halfWidth: { left: new Float32Array(41).fill(25), right: new Float32Array(41).fill(25) },
     arms: { left: straight(left), right: straight(right) },
+    isArmSeen: { left: true, right: true },
   } as unknown as BodyFrame;
 }
 
@@ -30,4 +31,6 @@ test("besideArm() lets cloth hang to the middle of an arm beside the body, and a
   assert.equal(besideArm(bodyWith(60, 40), "left")(0.5), Infinity);
   assert.equal(besideArm(bodyWith(72, 28), "left")(0.5), 25, "never inside the body");
   assert.equal(besideArm(hanging, "left")(1.5), Infinity, "below the hand");
+  const behind = { ...hanging, isArmSeen: { left: true, right: false } };
+  assert.equal(besideArm(behind, "right")(0.5), Infinity, "behind the back");
 });
