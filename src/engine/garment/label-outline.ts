@@ -165,6 +165,9 @@ function neckCost(s: Search, i: number): number {
   return place + (isFoot ? Math.min(top, COLLAR_COST + 1.5 * cornerCost(s.turn[i]!, -0.6)) : top);
 }
 
+/** Slope, in radians, at which a rise costs as much as a place one standard deviation away. */
+const RISING = 0.05;
+
 function shoulderCost(s: Search, i: number, j: number): number {
   const du = s.u[j]! - s.u[i]!;
   const dv = s.v[j]! - s.v[i]!;
@@ -174,6 +177,8 @@ function shoulderCost(s: Search, i: number, j: number): number {
     away(s.u[j]!, 0.43, 0.06) +
     0.5 * away(du, 0.2, 0.1) +
     0.5 * away(slope, 0.4, 0.25) +
+    // no shoulder rises outward: a wide neck hole's own corner does
+    away(Math.min(0, slope), 0, RISING) +
     cornerCost(s.turn[j]!, 0.7)
   );
 }

@@ -21,8 +21,9 @@ const AREA_MIN = 0.004;
 const AREA_MAX = 0.35;
 const FILL_MIN = 0.45;
 const OFF_AXIS_MAX = 0.4;
-/** Its rim's blur, in pixels. */
-const RIM_PX = 2;
+/** Its rim's blur. */
+const RIM = 0.05;
+const RIM_MIN_PX = 2;
 
 /** A brand's label. */
 export interface Label {
@@ -63,7 +64,7 @@ export function findLabel(lab: LabImage, mask: Mask, hole: NeckHole): Label | un
   if (label === undefined) return undefined;
   for (let i = 0; i < found.length; i++) if (labels[i] === label.label) found[i] = 255;
   return {
-    mask: dilateSquare({ width, height, data: found }, RIM_PX),
+    mask: dilateSquare({ width, height, data: found }, Math.max(RIM_MIN_PX, Math.round(RIM * half))),
     middle: { x: (label.minX + label.maxX) / 2, y: (label.minY + label.maxY) / 2 },
   };
 }

@@ -25,8 +25,9 @@ export interface Neckline {
   readonly confidence: number;
 }
 
-/** Score from which the inside of the collar is believed to show, from which nothing else is asked, and from which there is no doubt. */
+/** Score from which the inside of the collar is believed to show, also where a label hangs in it, from which nothing else is asked, and from which there is no doubt. */
 const INSIDE_SCORE = 0.52;
+const LABELLED_SCORE = 0.3;
 const CLEAR_SCORE = 0.67;
 const CERTAIN_SCORE = 0.85;
 /** A curve's score is its contrast's and this much of its edge's. */
@@ -91,7 +92,7 @@ function searchCurves(
     const points = drawCurve(curve);
     const contrast = scoreContrast(colours, points);
     if (contrast === 0) continue;
-    const edge = scoreEdge(lab, mask, points, texture);
+    const edge = scoreEdge(lab, cloth, points, texture);
     const price = priceOf(curve, dip) + (label && isAbove(points, label) ? LABEL_COST : 0);
     const score = contrast + EDGE_WEIGHT * edge - price;
     if (score > byContrast.score) byContrast = { points, score };
@@ -99,7 +100,8 @@ function searchCurves(
     if (alone > byEdge.score) byEdge = { points, score: alone };
   }
   const best = byContrast.score >= Math.min(CLEAR_SCORE, byEdge.score) ? byContrast : byEdge;
-  if (best.score < INSIDE_SCORE) return undefined;
+  // a label hangs in the inside, however little its cloth differs from the front's
+  if (best.score < (label === undefined ? INSIDE_SCORE : LABELLED_SCORE)) return undefined;
   return { ...best, contrast: measureContrast(colours, best.points) };
 }
 
