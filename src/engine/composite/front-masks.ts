@@ -4,6 +4,7 @@ import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { markLabels } from "../kernels/mark-labels.js";
+import { smoothMask } from "../kernels/smooth-mask.js";
 import { PART, type Part } from "../person/types.js";
 import { findMatted, type HairMatte } from "./hair-matte.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
@@ -32,6 +33,8 @@ const ALWAYS = [PART.face, PART.hair, PART.leftHand, PART.rightHand, PART.object
 const NECK = [PART.neck, PART.face];
 /** Half width in px of a part's border: an edge in a sharp photo. */
 const EDGE_PX = 1;
+/** The outline of arms before the torso is smoothed over this length, in units. */
+const SMOOTH_UNITS = 0.04;
 /** An arm lies beside the torso at its top and may cover it further down: from here on (1 is the elbow) more and more, to here freely. */
 const FRONT_FROM = 0.3;
 const FRONT_FULL = 0.85;
@@ -85,15 +88,19 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
     return isInFront(ofArms, side, x, y);
   };
   const always = markLabels(parts, ALWAYS);
-  const ofTorso = { ...always, data: always.data.slice() };
+  const withArms = { ...always, data: always.data.slice() };
   const neck = markLabels(parts, NECK);
   for (let i = 0; i < reveal.length; i++) {
-    if (isArmInFront(i)) ofTorso.data[i] = 255;
+    if (isArmInFront(i)) withArms.data[i] = 255;
     if (reveal[i] === REVEAL.skin) neck.data[i] = 255;
   }
+  const ofAll = soften(always);
+  // an arm's edge is smooth where the labels, and the worn cuff that they were parted at, are not
+  const ofTorso = smoothMask(withArms, Math.max(1, Math.round(SMOOTH_UNITS * body.unit)));
+  for (let i = 0; i < ofAll.length; i++) if (ofAll[i]! > ofTorso[i]!) ofTorso[i] = ofAll[i]!;
   return {
-    always: letMatted(soften(always)),
-    ofTorso: letMatted(soften(ofTorso)),
+    always: letMatted(ofAll),
+    ofTorso: letMatted(ofTorso),
     neck: soften(neck),
   };
 }

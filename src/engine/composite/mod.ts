@@ -1,6 +1,6 @@
 /**
  * Composite: puts the layers together, back to front: the person without the worn top, the inside of the back collar, the
- * torso, arms, sleeves, then hair, hands and whatever is held. Away from shadows the garment's pixels are its own.
+ * sleeves of arms behind the back, the torso, arms, sleeves, then hair, hands and whatever is held. Away from shadows the garment's pixels are its own.
  */
 import type { Image8, Mask } from "../image.js";
 import type { Fit } from "../fit/types.js";
@@ -75,6 +75,16 @@ export function castShadowInto(
   }
 }
 
+/** Cuts a sleeve whose arm is behind the back: it stands out of the silhouette nowhere, and trousers are before it. In place. */
+function keepBehind({ image }: Layer, { crop, removal }: Pick<CompositeInput, "crop" | "removal">): void {
+  const { matte } = crop;
+  const { reveal } = removal;
+  for (let i = 0; i < matte.data.length; i++) {
+    const isBefore = reveal.data[i] === REVEAL.nothing || reveal.data[i] === REVEAL.lower;
+    image.data[4 * i + 3] = isBefore ? 0 : Math.min(image.data[4 * i + 3]!, matte.data[i]!);
+  }
+}
+
 /** Cloth 0..1 at each pixel, from all pieces. */
 function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
   const cloth = new Float32Array(count);
@@ -120,10 +130,12 @@ export function composite(input: CompositeInput): Composite {
     uncovered.data[i]! |= armpits[i]!;
   }
   const torso = stack(garment.torso, { ...cover.torso, data: whole });
-  const sleeves = [
-    ...stack(garment.leftSleeve, cover.leftSleeve),
-    ...stack(garment.rightSleeve, cover.rightSleeve),
+  const sides = [
+    { layers: stack(garment.leftSleeve, cover.leftSleeve), isSeen: body.isArmSeen.left },
+    { layers: stack(garment.rightSleeve, cover.rightSleeve), isSeen: body.isArmSeen.right },
   ];
+  for (const { layers, isSeen } of sides) if (!isSeen) for (const layer of layers) keepBehind(layer, input);
+  const sleeves = sides.flatMap(({ layers }) => layers);
   const ofSleeves = uniteCoverage(sleeves, count);
   const ofTorso = uniteCoverage(torso, count);
   const cloth = ofTorso.slice();
@@ -138,8 +150,14 @@ export function composite(input: CompositeInput): Composite {
   const { always, neck } = front;
   for (let i = 0; i < count; i++) if (always[i]! > neck[i]!) neck[i] = always[i]!;
   paintInto(out, garment.backCollar, { hidden: neck, shading });
+  const paintSleeves = (isSeen: boolean): void => {
+    for (const side of sides)
+      if (side.isSeen === isSeen)
+        for (const layer of side.layers) paintInto(out, layer, { hidden: always, shading });
+  };
+  paintSleeves(false);
   for (const layer of torso) paintInto(out, layer, { hidden: front.ofTorso, shading });
-  for (const layer of sleeves) paintInto(out, layer, { hidden: always, shading });
+  paintSleeves(true);
   if (hair !== null) {
     const under = uniteCoverage([garment.backCollar, ...torso, ...sleeves], count);
     paintHairInto(out, hair, (i) => (removal.removed.data[i] === 0 ? under[i]! : 1));

@@ -1,6 +1,7 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import { armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
+import { findComponents } from "../kernels/connected-components.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { fillHoles } from "../kernels/fill-holes.js";
@@ -106,6 +107,14 @@ function uniteCovers({ torso, leftSleeve, rightSleeve }: ClothCover): Mask {
   return { ...torso, data };
 }
 
+/** The connected parts of `whole` that a seed lies in: what is wide somewhere is wanted all along, without a step where it grows thin. */
+function spreadInto(seeds: Mask, whole: Mask): Mask {
+  const { labels, list } = findComponents(whole);
+  const isWanted = new Uint8Array(list.length + 1);
+  for (let i = 0; i < labels.length; i++) if (seeds.data[i] !== 0) isWanted[labels[i]!] = 255;
+  return { ...whole, data: Uint8Array.from(labels, (label) => (label === 0 ? 0 : isWanted[label]!)) };
+}
+
 /**
  * Where cloth is missing and cannot be left out: more than a sliver, or the person's own skin shows there in the photo, or cloth is all round
  * (between sleeve and torso).
@@ -122,7 +131,7 @@ export function findUncovered({ removal, crop, body, cover, covered }: TrimInput
   }
   const whole = fillHoles(cloth).data;
   const thin = Math.max(1, Math.round(SLIVER_UNITS * body.unit));
-  const thick = dilateSquare(erodeSquare(missing, thin), thin + 1).data;
+  const thick = spreadInto(erodeSquare(missing, thin), missing).data;
   const skin = markLabels(crop.parts, SKIN_PARTS, removal.removed).data;
   for (let i = 0; i < thick.length; i++) missing.data[i]! &= thick[i]! | whole[i]! | skin[i]!;
   return missing;

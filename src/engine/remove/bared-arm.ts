@@ -135,18 +135,26 @@ export interface BaredPlace {
   readonly at: number;
   readonly across: number;
   readonly halfPx: number;
+  /** Whether the photo shows the arm's own skin there. */
+  readonly isBare: boolean;
   /** Unit vector to the outer side. */
   readonly out: { readonly x: number; readonly y: number };
 }
 
 /** Where a pixel of the photo lies on the bared arm; null far from it. */
 export function placeOnBaredArm(arm: BaredArm, x: number, y: number): BaredPlace | null {
-  const { chain, placeOf, box } = arm;
+  const { chain, placeOf, bareFrom, box } = arm;
   if (x < box.x0 || x > box.x1 || y < box.y0 || y > box.y1) return null;
   const { at, rho, side, out } = placeOf(x, y);
   if (at < FROM) return null;
   const { middle, half } = crossSection(arm, at);
-  return { at, across: (rho * side * armRadius(chain, at, side) - middle) / half, halfPx: half, out };
+  return {
+    at,
+    across: (rho * side * armRadius(chain, at, side) - middle) / half,
+    halfPx: half,
+    isBare: bareFrom !== null && at >= bareFrom,
+    out,
+  };
 }
 
 /** Middle and half width in px across the axis at a chain position. */

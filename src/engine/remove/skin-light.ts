@@ -210,7 +210,7 @@ export function shadeSkin(crop: PersonCrop, { body, arms, isArm, isSkin }: Shade
       if (!isSkin(at)) continue;
       const place = { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! };
       const arm = isArm(at) ? nearestArm(arms, place.x, place.y) : null;
-      const isShown = arm !== null && SHOWN_ARM.has(parts.data[at]!);
+      const isShown = arm !== null && (arm.isBare || SHOWN_ARM.has(parts.data[at]!));
       const limb = arm === null ? 0 : clamp01((arm.at - LIMB_FROM) / LIMB_FADE);
       shade.data[i] =
         arm !== null && limb > 0
