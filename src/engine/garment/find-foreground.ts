@@ -32,6 +32,9 @@ const COMPONENT_SHARE = 0.02;
 const CLEAR = 1.2;
 /** A mask is patchy (stripes, a print on white) when it covers less than this share of itself closed. */
 const PATCHY = 0.9;
+/** A strap is no wider than this share of the garment, and so many rows of a gap must lie between two. */
+const STRAP = 0.06;
+const STRAP_ROWS = 0.6;
 /** Less than this share of the picture is no garment. */
 const AREA_MIN = 0.01;
 
@@ -178,11 +181,28 @@ function isTrueHole(
   if (hole.area < 0.0006 * width * width) return false;
   let flat = 0;
   for (const i of hole.pixels) if (difference.data[i]! < (isFaint ? 0.7 : 2)) flat++;
-  if (flat < (isFaint ? 0.75 : 0.5) * hole.area) return false; // the rest is the blur of the hole's edge
+  // the rest is the blur of the hole's edge, which is most of a gap between two straps
+  const least = isFaint ? 0.75 : isBetweenStraps(hole, closed, STRAP * width) ? 0.3 : 0.5;
+  if (flat < least * hole.area) return false;
   const boxWidthPx = hole.maxX - hole.minX + 1;
   const boxHeightPx = hole.maxY - hole.minY + 1;
   const isSlit = boxHeightPx > 2 * boxWidthPx && boxHeightPx > 0.12 * width;
   return isSlit || rimOf(hole, closed) < 0.05 * width;
+}
+
+/** Whether most rows of a hole have no more than a strap on either side of it. */
+function isBetweenStraps(hole: Hole, { width, data }: Mask, strapPx: number): boolean {
+  const inHole = new Set(hole.pixels);
+  const isNarrow = (from: number, step: 1 | -1): boolean => {
+    let i = from;
+    while (inHole.has(i)) i += step;
+    for (let n = 0; n < strapPx; n++) if (data[i + n * step]! === 0) return true;
+    return false;
+  };
+  let rows = 0;
+  const firsts = hole.pixels.filter((i) => !inHole.has(i - 1));
+  for (const i of firsts) if (i % width > strapPx && isNarrow(i, -1) && isNarrow(i, 1)) rows++;
+  return rows > STRAP_ROWS * firsts.length;
 }
 
 /** Thickness in pixels of the mask between the hole and the open background, at its thinnest. */
