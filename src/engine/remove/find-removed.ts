@@ -1,6 +1,7 @@
 import type { Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { markLabels } from "../kernels/mark-labels.js";
+import { smoothMask } from "../kernels/smooth-mask.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import type { PlainGround } from "./plain-ground.js";
@@ -14,11 +15,16 @@ const SHADOW_UNITS = 0.03;
 /** Out to here, in units, what does not fit a plain ground is the worn top's halo. */
 const HALO_UNITS = 0.045;
 const SKIN: readonly number[] = [PART.neck, PART.leftArm, PART.rightArm];
+/** Out to here, in units, hair's wisps stand before the background. */
+const WISPS_UNITS = 0.1;
+/** Hair's border with the top is smoothed over this length, in units. */
+const TEETH_UNITS = 0.05;
+const HEAD: readonly number[] = [PART.hair, PART.face, PART.neck];
 /** Their soft edges before the background are theirs. */
 const OWN: readonly number[] = [PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 const YIELDS: readonly number[] = [PART.background, PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 
-/** What has to go: the worn top with its mixed edge and its shadow on the skin, and cloth that was taken for plain background. Never face or hair. */
+/** What has to go: the worn top with its mixed edge and its shadow on the skin, and cloth that was taken for plain background. Never the face, and of hair only the teeth of its border. */
 export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGround | null): Mask {
   const { parts } = crop;
   const upper = markLabels(parts, [PART.upper]);
@@ -28,13 +34,19 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const skin = markLabels(parts, SKIN).data;
   const own = dilateSquare(markLabels(parts, OWN), edgePx).data;
   const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;
+  const hair = markLabels(parts, [PART.hair]);
+  const nearHair = dilateSquare(hair, Math.max(1, Math.round(WISPS_UNITS * body.unit))).data;
+  const head = smoothMask(markLabels(parts, HEAD), Math.max(1, Math.round(TEETH_UNITS * body.unit)));
   // a thin halo is nothing that isCloth() sees: next to the top the photo has to show the very ground
   const yielding = markLabels(parts, YIELDS).data;
   const removed = { ...upper, data: upper.data.slice() };
   for (let i = 0; i < grown.length; i++) {
     if ((grown[i] !== 0 && yielding[i] !== 0) || (shaded[i] !== 0 && skin[i] !== 0)) removed.data[i] = 255;
+    // where hair and top are of one colour their border is a guess, and its teeth are no strands
+    if (hair.data[i] !== 0 && near[i] !== 0 && head[i]! < 0.5) removed.data[i] = 255;
     if (ground === null || parts.data[i] !== PART.background || removed.data[i] !== 0 || own[i] !== 0)
       continue;
+    if (nearHair[i] !== 0 && near[i] === 0) continue;
     if (ground.isCloth(i) || (near[i] !== 0 && !ground.fits(i))) removed.data[i] = 255;
   }
   return removed;
