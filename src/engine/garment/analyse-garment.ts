@@ -3,7 +3,7 @@ import { flattenAlpha } from "../kernels/flatten-alpha.js";
 import type { PersonObservation } from "../observation.js";
 import type { Outcome } from "../outcome.js";
 import { analyseFlatGarment } from "./analyse-flat-garment.js";
-import { analyseWornGarment, mayShowWearer } from "./on-model/mod.js";
+import { analyseWornGarment, mayShowWearer, showsSkin } from "./on-model/mod.js";
 import { listAnalyses, type GarmentKind, type GarmentReading } from "./types.js";
 
 /** Confidence from which a flat reading needs no second opinion: of the evaluation set's models none is read so well, as that kind. */
@@ -27,5 +27,7 @@ export function analyseGarment(
 ): Outcome<GarmentReading> {
   const flat = analyseFlatGarment(image, kind);
   if (!mayBeWorn(flat) || observation === null || !mayShowWearer(observation)) return flat;
-  return analyseWornGarment(flattenAlpha(image), observation, kind) ?? flat;
+  const worn = analyseWornGarment(flattenAlpha(image), observation, kind) ?? flat;
+  // the pose network may see a back in a flat garment; what shows no skin is no wearer's
+  return !worn.ok && flat.ok && !showsSkin(image) ? flat : worn;
 }

@@ -7,6 +7,8 @@ import type { Warning } from "../warning.js";
 const MIN_UNIT_PX = 40;
 /** Presence below which nothing in the frame is believed to be a person. */
 const MIN_PRESENCE = 0.5;
+/** So much of the torso's length has to be in the photo: a portrait's hips are guessed, to a tenth of it. */
+const CHEST_SEEN = 0.33;
 /** Shoulder distance over torso length: 0.6 from the front, below 0.2 from the side. */
 const SIDE_VIEW_RATIO = 0.2;
 
@@ -31,8 +33,8 @@ export function findPoseProblem(
   if (!isInside(frame, left) && !isInside(frame, right)) return "PERSON_CUT_OFF";
   if (
     !isInside(frame, {
-      x: pose.origin.x + 0.4 * pose.down.x * pose.torsoLength,
-      y: pose.origin.y + 0.4 * pose.down.y * pose.torsoLength,
+      x: pose.origin.x + CHEST_SEEN * pose.down.x * pose.torsoLength,
+      y: pose.origin.y + CHEST_SEEN * pose.down.y * pose.torsoLength,
     })
   ) {
     return "PERSON_CUT_OFF";

@@ -59,7 +59,7 @@ export function analyseWornGarment(
   const { image, observation } = shrinkToUse(source, seen);
   const person = analysePerson(image, observation);
   if (!person.ok) return refuse("GARMENT_UNREADABLE", STAGE);
-  if (!hasBody(person.value)) return undefined;
+  if (!hasBody(person.value, image)) return undefined;
   switch (kind) {
     case "upper":
       return readWornGarment(image, person.value);

@@ -3,4 +3,4 @@
  * need not know. It uses the person's own analysis; it does not look for the person.
  */
 export { analyseWornGarment } from "./analyse-worn-garment.js";
-export { mayShowWearer } from "./shows-wearer.js";
+export { mayShowWearer, showsSkin } from "./shows-wearer.js";
