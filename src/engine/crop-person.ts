@@ -2,7 +2,7 @@ import type { Judgement } from "./composite/judge-result.js";
 import type { Placement } from "./fit/mod.js";
 import type { Image8 } from "./image.js";
 import { cropImage, cropMask, type Rect } from "./kernels/crop.js";
-import type { PersonAnalysis } from "./person/types.js";
+import { PART, type PersonAnalysis } from "./person/types.js";
 import type { PersonCrop } from "./remove/mod.js";
 
 /** A person photo and what is known about it. */
@@ -39,6 +39,12 @@ export function cropPerson(image: Image8, person: PersonAnalysis, rect: Rect): P
     parts: cropMask(person.parts, rect),
     matte: cropMask(person.matte, rect),
   };
+}
+
+/** The face; a pixel of the photo without one. */
+export function cropFace(image: Image8, person: PersonAnalysis): PersonCrop {
+  const none = { left: 0, top: 0, width: 1, height: 1 };
+  return cropPerson(image, person, boundParts(person, [PART.face]) ?? none);
 }
 
 /** Copies the photo and lays the changed crop over it. */

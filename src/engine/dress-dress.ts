@@ -2,14 +2,21 @@ import { drawCover, smoothWorn } from "./composite/draw-cover.js";
 import { matteHair } from "./composite/hair-matte.js";
 import { judgeResult, uniteJudgements } from "./composite/judge-result.js";
 import { composite } from "./composite/mod.js";
-import { boundParts, cropPerson, pasteCrop, type AnalysedPerson, type Dressed } from "./crop-person.js";
+import {
+  boundParts,
+  cropFace,
+  cropPerson,
+  pasteCrop,
+  type AnalysedPerson,
+  type Dressed,
+} from "./crop-person.js";
 import { fitDress, legChain, measureBody, measureLower } from "./fit/mod.js";
 import type { DressGarmentAnalysis, UpperGarmentAnalysis } from "./garment/types.js";
 import { uniteRects } from "./kernels/crop.js";
 import type { TryOnOptions } from "./options.js";
 import { PART } from "./person/types.js";
 import { mendLowerParts } from "./remove/mend-lower-parts.js";
-import { absorbTrim, removeUpper } from "./remove/mod.js";
+import { absorbTrim, readFace, removeUpper } from "./remove/mod.js";
 import { removeLower } from "./remove/remove-lower.js";
 import { drawWarpDebug } from "./warp/draw-warp-debug.js";
 import { boundPlaced, drawGarment, layOutUpper, placeMesh } from "./warp/mod.js";
@@ -47,7 +54,7 @@ export function dressDress(
   const bared = removeLower(whole, { frame, hem: fit.hem });
   const legsBare = { ...whole, photo: bared.base, parts: bared.parts };
   const crop = { ...legsBare, parts: absorbTrim(legsBare, body) };
-  const removal = removeUpper(crop, body);
+  const removal = removeUpper(crop, body, readFace(cropFace(photo, person)));
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
   onStage?.("composite");

@@ -1,9 +1,9 @@
-import { boundParts, cropPerson, type AnalysedPerson } from "./crop-person.js";
+import { boundParts, cropFace, cropPerson, type AnalysedPerson } from "./crop-person.js";
 import { measureBody, type BodyFrame } from "./fit/mod.js";
 import { createMask, type Image8, type Mask } from "./image.js";
 import { uniteRects, type Rect } from "./kernels/crop.js";
 import { PART, type PersonAnalysis } from "./person/types.js";
-import { absorbTrim, removeUpper, type PersonCrop, type RemovedGarment } from "./remove/mod.js";
+import { absorbTrim, readFace, removeUpper, type PersonCrop, type RemovedGarment } from "./remove/mod.js";
 
 /** Room around the worn top, in units, from which skin, trousers and background are taken. */
 const PAD_UNITS = 0.25;
@@ -23,7 +23,7 @@ export interface UndressedPerson {
 /** The rectangle that {@link undressPerson} works in. */
 export function boundWorn(person: PersonAnalysis, body: BodyFrame): Rect {
   const whole = { left: 0, top: 0, width: person.width, height: person.height };
-  const worn = boundParts(person, [PART.upper, PART.neck, PART.face]) ?? whole;
+  const worn = boundParts(person, [PART.upper, PART.neck]) ?? whole;
   return uniteRects(worn, worn, PAD_UNITS * body.unit, person);
 }
 
@@ -33,7 +33,7 @@ export function undressPerson({ photo, person }: AnalysedPerson): UndressedPerso
   const rect = boundWorn(person, body);
   const parsed = cropPerson(photo, person, rect);
   const crop = { ...parsed, parts: absorbTrim(parsed, body) };
-  return { rect, parts: crop.parts, removal: removeUpper(crop, body) };
+  return { rect, parts: crop.parts, removal: removeUpper(crop, body, readFace(cropFace(photo, person))) };
 }
 
 /** The undressed person as a crop of the photo at `rect`, which holds the undressed one's. */

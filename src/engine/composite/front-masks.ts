@@ -4,7 +4,7 @@ import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { smoothMask } from "../kernels/smooth-mask.js";
+import { smoothCoarsely } from "../kernels/smooth-mask.js";
 import { PART, type Part } from "../person/types.js";
 import { findMatted, type HairMatte } from "./hair-matte.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
@@ -96,7 +96,7 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
   }
   const ofAll = soften(always);
   // an arm's edge is smooth where the labels, and the worn cuff that they were parted at, are not
-  const ofTorso = smoothMask(withArms, Math.max(1, Math.round(SMOOTH_UNITS * body.unit)));
+  const ofTorso = smoothCoarsely(withArms, (i) => withArms.data[i] !== 0, SMOOTH_UNITS * body.unit);
   for (let i = 0; i < ofAll.length; i++) if (ofAll[i]! > ofTorso[i]!) ofTorso[i] = ofAll[i]!;
   return {
     always: letMatted(ofAll),

@@ -8,6 +8,7 @@ import { PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import type { BaredArm } from "./bared-arm.js";
+import type { Face } from "./face.js";
 import { findPure } from "./find-pure.js";
 import { isSkinColour, measureSkinColour } from "./skin-colour.js";
 import { lightSkinInto, SHADE_POWER, shadeSkin } from "./skin-light.js";
@@ -45,10 +46,10 @@ export const SKIN_PARTS: readonly number[] = [
  * The tone, without shade, of skin whose place is far from any that shows: half the arms' and half the face's, which is larger and better
  * lit. Hands, which are redder than arms, and the neck speak for themselves only where there is neither.
  */
-function meetTones(image: Image8, { arms, face, bare }: Record<"arms" | "face" | "bare", Mask>): Tone {
+function meetTones(image: Image8, { arms, bare }: Record<"arms" | "bare", Mask>, face: Tone | null): Tone {
   const own = hasAny(arms) ? measureTone(image, arms) : null;
-  if (!hasAny(face)) return own ?? lightenFace(measureTone(image, bare));
-  const lit = lightenFace(measureTone(image, face));
+  if (face === null) return own ?? lightenFace(measureTone(image, bare));
+  const lit = lightenFace([face[0] * HEADROOM, face[1] * HEADROOM, face[2] * HEADROOM]);
   return own === null ? lit : [(own[0] + lit[0]) / 2, (own[1] + lit[1]) / 2, (own[2] + lit[2]) / 2];
 }
 
@@ -116,6 +117,7 @@ export interface SkinForm {
   readonly arms: readonly BaredArm[];
   /** {@link REVEAL} labels. */
   readonly reveal: Mask;
+  readonly faceRead: Face;
 }
 
 /**
@@ -125,7 +127,11 @@ export interface SkinForm {
  * Source   Pérez et al., Poisson Image Editing, SIGGRAPH 2003 (the membrane, here by pull–push); Land & McCann, Lightness and
  * Retinex Theory, 1971 (colour times light).
  */
-export function fillSkin(crop: PersonCrop, removed: Mask, { body, arms, reveal }: SkinForm): Image8 {
+export function fillSkin(
+  crop: PersonCrop,
+  removed: Mask,
+  { body, arms, reveal, faceRead }: SkinForm,
+): Image8 {
   const { unit } = body;
   const bare = findTrusted(crop, removed, unit);
   const face = findPure(crop, removed, [PART.face]);
@@ -135,13 +141,13 @@ export function fillSkin(crop: PersonCrop, removed: Mask, { body, arms, reveal }
   };
   // the shade is worked out at half size: a pixel more about what is asked for
   const near = dilateSquare(unite(bare, keepSkin(removed, reveal)), 2).data;
-  const shade = shadeSkin(crop, { body, arms, isArm, isSkin: (i) => near[i] !== 0 });
+  const shade = shadeSkin(crop, { body, arms, light: faceRead.light, isArm, isSkin: (i) => near[i] !== 0 });
   const source = hasAny(bare) ? bare : face;
   const even: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   scaleInto(even, HEADROOM);
   lightSkinInto(even, bare, shade, -1);
   const all = unite(bare, face);
-  const tone = meetTones(even, { arms: findBareArms(crop, removed, unit), face, bare });
+  const tone = meetTones(even, { arms: findBareArms(crop, removed, unit), bare }, faceRead.tone);
   const filled = pushPullFill(even, source, removed);
   const reach = distanceFrom(source);
   for (let i = 0; i < reach.length; i++) {

@@ -1,7 +1,7 @@
 import type { Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { smoothMask } from "../kernels/smooth-mask.js";
+import { smoothCoarsely } from "../kernels/smooth-mask.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import type { PlainGround } from "./plain-ground.js";
@@ -19,7 +19,7 @@ const SKIN: readonly number[] = [PART.neck, PART.leftArm, PART.rightArm];
 const WISPS_UNITS = 0.1;
 /** Hair's border with the top is smoothed over this length, in units. */
 const TEETH_UNITS = 0.05;
-const HEAD: readonly number[] = [PART.hair, PART.face, PART.neck];
+const HEAD: ReadonlySet<number> = new Set([PART.hair, PART.face, PART.neck]);
 /** Their soft edges before the background are theirs. */
 const OWN: readonly number[] = [PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 const YIELDS: readonly number[] = [PART.background, PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
@@ -36,7 +36,7 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;
   const hair = markLabels(parts, [PART.hair]);
   const nearHair = dilateSquare(hair, Math.max(1, Math.round(WISPS_UNITS * body.unit))).data;
-  const head = smoothMask(markLabels(parts, HEAD), Math.max(1, Math.round(TEETH_UNITS * body.unit)));
+  const head = smoothCoarsely(parts, (i) => HEAD.has(parts.data[i]!), TEETH_UNITS * body.unit);
   // a thin halo is nothing that isCloth() sees: next to the top the photo has to show the very ground
   const yielding = markLabels(parts, YIELDS).data;
   const removed = { ...upper, data: upper.data.slice() };

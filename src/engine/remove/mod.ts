@@ -13,6 +13,7 @@ import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 import { closeGaps } from "./close-gaps.js";
 import { coverArmsInto, removeUnderArms } from "./cover-arms.js";
+import type { Face } from "./face.js";
 import { fillGroundInto } from "./fill-ground.js";
 import { fillLower } from "./fill-lower.js";
 import { fillSkin } from "./fill-skin.js";
@@ -23,6 +24,7 @@ import { predictGround } from "./plain-ground.js";
 import type { PersonCrop } from "./types.js";
 
 export { absorbTrim } from "./absorb-trim.js";
+export { readFace } from "./face.js";
 export type { PersonCrop } from "./types.js";
 export { REVEAL } from "./classify-reveal.js";
 
@@ -90,8 +92,8 @@ function blendInto(
   }
 }
 
-/** Takes the worn top off. */
-export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
+/** Takes the worn top off. `face` is read in the whole photo. */
+export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): RemovedGarment {
   const ground = predictGround(crop, body);
   const removed = findRemoved(crop, body, ground);
   const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
@@ -118,7 +120,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame): RemovedGarment {
     if (removed.data[i] === 0) continue;
     for (let c = 0; c < 3; c++) base.data[3 * i + c] = behind.data[3 * i + c]!;
   }
-  const skin = fillSkin(crop, removed, { body, arms, reveal });
+  const skin = fillSkin(crop, removed, { body, arms, reveal, faceRead: face });
   const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
   const any = blurShare(reveal, REVEALED, radiusPx);
   const share = (...kinds: Reveal[]): Float32Array => softMask(reveal, kinds, { any, radiusPx });

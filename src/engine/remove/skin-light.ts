@@ -182,6 +182,7 @@ function nearestArm(arms: readonly BaredArm[], x: number, y: number): BaredPlace
 export interface ShadedBody {
   readonly body: BodyFrame;
   readonly arms: readonly BaredArm[];
+  readonly light: SkinLight;
   /** Whether a pixel of the crop is an arm's, shown or bared. */
   readonly isArm: (i: number) => boolean;
   /** Whether its shade is asked for. */
@@ -193,9 +194,8 @@ export interface ShadedBody {
  * painted and read through it, so that what is painted takes on the body's form and joins the real skin.
  * Shape    the crop's size.
  */
-export function shadeSkin(crop: PersonCrop, { body, arms, isArm, isSkin }: ShadedBody): Plane {
+export function shadeSkin(crop: PersonCrop, { body, arms, light, isArm, isSkin }: ShadedBody): Plane {
   const { parts, rect } = crop;
-  const light = readLight(crop);
   const w = Math.ceil(parts.width / STEP);
   const h = Math.ceil(parts.height / STEP);
   const toFace = distanceFromFace(parts, w, h);
