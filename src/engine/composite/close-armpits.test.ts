@@ -6,7 +6,7 @@ import { maskWhere } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
 import { REVEAL } from "../remove/mod.js";
 import { findArmpits } from "./close-armpits.js";
-import type { TrimInput } from "./trim-body.js";
+import { findNearGround, type TrimInput } from "./trim-body.js";
 
 const SIZE = 120;
 
@@ -31,7 +31,7 @@ function dress(part: number): TrimInput {
   parts.data.fill(part);
   const reveal = createMask(SIZE, SIZE);
   reveal.data.fill(REVEAL.skin);
-  return {
+  const input = {
     removal: { base: photo, behind: photo, removed: all, reveal, isGroundPlain: true },
     crop: { photo, parts, matte: all, rect: { left: 0, top: 0, width: SIZE, height: SIZE } },
     body: {
@@ -48,6 +48,7 @@ function dress(part: number): TrimInput {
     covered: cloth,
     sleeveEnds: { left: 1, right: 1 },
   };
+  return { ...input, nearGround: findNearGround(input) };
 }
 
 test("findArmpits() closes a narrow gap between sleeve and torso, nothing elsewhere, and none that shows background", () => {

@@ -2,7 +2,7 @@ import { createMask, type Mask } from "../image.js";
 import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace } from "../fit/body-frame.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
-import { findNearGround, type TrimInput } from "./trim-body.js";
+import type { TrimInput } from "./trim-body.js";
 
 /** Half the width, in units, of a gap between sleeve and torso that cloth closes. */
 const GAP_UNITS = 0.045;
@@ -24,7 +24,7 @@ export function findArmpits(input: TrimInput): Mask {
   for (let i = 0; i < covered.length; i++) if (covered[i]! >= SOLID / 255) cloth.data[i] = 255;
   const reach = Math.max(1, Math.round(GAP_UNITS * body.unit));
   const closed = erodeSquare(dilateSquare(cloth, reach), reach).data;
-  const nearGround = findNearGround(input).data;
+  const nearGround = input.nearGround.data;
   const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
   for (let i = 0; i < closed.length; i++) {
     if (closed[i] === 0 || covered[i] === 1 || removal.removed.data[i] === 0 || nearGround[i] !== 0) continue;

@@ -13,7 +13,7 @@ import { findArmpits } from "./close-armpits.js";
 import { extendCloth } from "./extend-cloth.js";
 import { findFrontMasks } from "./front-masks.js";
 import { lightCloth } from "./light-cloth.js";
-import { findUncovered, trimBodyInto } from "./trim-body.js";
+import { findNearGround, findUncovered, trimBodyInto } from "./trim-body.js";
 import { paintHairInto, type HairMatte } from "./hair-matte.js";
 
 export interface CompositeInput {
@@ -116,7 +116,8 @@ export function composite(input: CompositeInput): Composite {
   const count = width * height;
   const covered = uniteCoverage([garment.torso, garment.leftSleeve, garment.rightSleeve], count);
   const sleeveEnds = { left: fit.sides.left.sleeve?.end, right: fit.sides.right.sleeve?.end };
-  const trim = { removal, crop, body, cover, covered, sleeveEnds };
+  const nearGround = findNearGround(input);
+  const trim = { removal, crop, body, cover, covered, sleeveEnds, nearGround };
   const uncovered = findUncovered(trim);
   trimBodyInto(out, trim);
   const stack = (layer: Layer, outline: Mask | null): Layer[] => {

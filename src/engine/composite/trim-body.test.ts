@@ -5,7 +5,7 @@ import type { BodyFrame } from "../fit/body-frame.js";
 import { maskWhere } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
 import { REVEAL } from "../remove/mod.js";
-import { findUncovered, trimBodyInto, type TrimInput } from "./trim-body.js";
+import { findNearGround, findUncovered, trimBodyInto, type TrimInput } from "./trim-body.js";
 
 const SIZE = 100;
 const SKIN = 200;
@@ -35,7 +35,7 @@ const columns = (from: number, to: number): Mask =>
 function dress(cloth: Mask, removed: Mask = columns(0, SIZE)): TrimInput {
   const torso = columns(20, 80);
   const reveal = { ...torso, data: torso.data.map((v) => (v === 0 ? REVEAL.background : REVEAL.skin)) };
-  return {
+  const input = {
     removal: { base: plain(SKIN), behind: plain(WALL), removed, reveal, isGroundPlain: true },
     crop: {
       photo: plain(SKIN),
@@ -48,6 +48,7 @@ function dress(cloth: Mask, removed: Mask = columns(0, SIZE)): TrimInput {
     covered: Float32Array.from(cloth.data, (v) => v / 255),
     sleeveEnds: { left: undefined, right: undefined },
   };
+  return { ...input, nearGround: findNearGround(input) };
 }
 
 test("trimBodyInto() lets no skin look out beside a seam, and leaves the belly below a short top", () => {
@@ -76,6 +77,7 @@ test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () =
     ...input,
     body: { ...BODY, arms: { left: arm, right: arm } } as unknown as BodyFrame,
     sleeveEnds: { left: 0.5, right: undefined },
+    nearGround: findNearGround(input),
   });
   const at = (x: number, y: number): number => base.data[3 * (y * SIZE + x)]!;
   assert.equal(at(88, 40), WALL, "beside the sleeve");

@@ -33,6 +33,8 @@ export interface TrimInput {
   readonly sleeveEnds: Readonly<Record<SideName, number | undefined>>;
   /** Cloth 0..1 at each pixel, from all pieces as they were warped. */
   readonly covered: Float32Array;
+  /** See {@link findNearGround}. */
+  readonly nearGround: Mask;
 }
 
 /**
@@ -40,11 +42,10 @@ export interface TrimInput {
  * background: the garment's own edge is the silhouette, and no skin looks out beside a seam. In place.
  */
 export function trimBodyInto(base: Image8, input: TrimInput): void {
-  const { removal, cover, covered, crop, body } = input;
+  const { removal, cover, covered, crop, body, nearGround } = input;
   const { behind, removed, reveal } = removal;
   const { width, left, top } = crop.rect;
   const isBesideSleeve = sleeveSides(input);
-  const nearGround = findNearGround(input);
   for (let i = 0; i < covered.length; i++) {
     const kind = reveal.data[i];
     if (

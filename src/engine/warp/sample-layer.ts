@@ -65,7 +65,10 @@ export function sampleLayer(source: LayerSource, field: WarpField): Layer {
     const y1 = (iy + 1 >= height ? height - 1 : iy + 1) * width;
     const upper = coverage.data[y0 + x0]! * (1 - tx) + coverage.data[y0 + x1]! * tx;
     const lower = coverage.data[y1 + x0]! * (1 - tx) + coverage.data[y1 + x1]! * tx;
-    const alpha = (upper * (1 - ty) + lower * ty) * shareAt(source, field.source[i]!, field.source[i + 1]!);
+    const covered = upper * (1 - ty) + lower * ty;
+    // most of a collar's inside is empty: no share need be looked up there
+    if (covered < 0.5) continue;
+    const alpha = covered * shareAt(source, field.source[i]!, field.source[i + 1]!);
     if (alpha < 0.5) continue;
     cubicWeightsInto(wx, tx);
     cubicWeightsInto(wy, ty);
