@@ -2,6 +2,7 @@ import { createPlane, type Mask } from "../image.js";
 import { armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
+import { ARMPIT_DROP } from "../fit/fit-torso.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { smoothCoarsely } from "../kernels/smooth-mask.js";
@@ -38,6 +39,8 @@ const SMOOTH_UNITS = 0.04;
 /** An arm lies beside the torso at its top and may cover it further down: from here on (1 is the elbow) more and more, to here freely. */
 const FRONT_FROM = 0.3;
 const FRONT_FULL = 0.85;
+/** Above the armpit cloth lies over the arm's top: on the joints' line out to this share of the torso's half width beyond it. */
+const OVER_SHOULDER = 0.6;
 
 /** A binary mask as coverage 0..1, soft at its border. */
 function soften({ width, height, data }: Mask): Float32Array {
@@ -55,10 +58,13 @@ function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, 
   const { at } = placers[side](x, y);
   if (at < (fit.sides[side].sleeve?.end ?? 0)) return false;
   const { t, lateralPx } = torsoPlace(body, x, y);
-  if (!body.isHandSeen[side]) return Math.abs(lateralPx) > halfWidthAt(body, side, t);
+  const armpitT = (ARMPIT_DROP * body.unit) / body.torsoLength;
+  const above = 1 + OVER_SHOULDER * Math.max(0, 1 - t / armpitT);
+  const aside = Math.abs(lateralPx) / (above * halfWidthAt(body, side, t));
+  if (!body.isHandSeen[side]) return aside > 1;
   if (at >= FRONT_FULL) return true;
   const beside = 1 - Math.max(0, (at - FRONT_FROM) / (FRONT_FULL - FRONT_FROM));
-  return Math.abs(lateralPx) > halfWidthAt(body, side, t) * (0.4 + 0.6 * beside);
+  return aside > 0.4 + 0.6 * beside;
 }
 
 /** Orders the person's parts against the garment's layers. */

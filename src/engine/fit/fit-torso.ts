@@ -71,12 +71,16 @@ function garmentEdgeX(side: GarmentSide, row: number): number {
   return line[line.length - 1]!.x;
 }
 
+/** Lateral position in units where a sleeveless top's shoulder ends at the latest: on the bone, which bare arms round off from. */
+const SLEEVELESS_TIP = 0.6;
+const NARROWEST_TIP = 0.3;
+
 /** Lateral position in units where a shoulder seam ends: at the shoulder's end with sleeves, where the cloth ends without. */
 function shoulderU(garment: UpperGarmentAnalysis, body: BodyFrame, side: SideName, scale: number): number {
   if (garment.sleeveLength !== "none") return SHOULDER_TIPS / 2;
   const middle = (garment.left.neck.x + garment.right.neck.x) / 2;
   const natural = (Math.abs(garment[side].shoulder.x - middle) * scale) / body.unit;
-  return Math.min(SHOULDER_TIPS / 2, Math.max(0.3, natural));
+  return Math.min(SLEEVELESS_TIP, Math.max(NARROWEST_TIP, natural));
 }
 
 /** How a torso is to be laid. */

@@ -37,8 +37,9 @@ const FREE_MIN = 5;
 /** So many bare places below the cuff tell how the arm goes on under it; of a hand, which widens, fewer. */
 const NEAR = 8;
 const NEAR_HAND = 2;
-/** Past the first of them, which a slanting cuff still hides in part, each is trusted so much. */
-const SLANTED = 2;
+/** A slanting cuff still hides a part of the arm where it is narrower than this share of its width further down, found over so many places. */
+const SETTLED = 0.9;
+const SETTLED_PLACES = 10;
 const TRUST_BARE = 6;
 const HAND_FROM = 1.8;
 /** An edge is no further out, and no further in, than these ratios. */
@@ -85,6 +86,21 @@ function readSleeve(
   return { inner, outer, width: widths.toSorted((a, b) => a - b)[widths.length >> 1]! };
 }
 
+/** The first bare place, at `first` or later, where the arm is about as wide as the median of the places below. */
+function findSettled(spans: readonly (Span | null)[], first: number): number {
+  if (first < 0) return first;
+  const widthAt = (i: number): number | null => {
+    const span = spans[i];
+    return span === null || span === undefined ? null : span.outer - span.inner;
+  };
+  const widths = Array.from({ length: SETTLED_PLACES }, (_, k) => widthAt(first + k)).filter(
+    (w) => w !== null,
+  );
+  const usual = widths.toSorted((a, b) => a - b)[widths.length >> 1]!;
+  for (let i = first; i < first + SETTLED_PLACES; i++) if ((widthAt(i) ?? 0) >= SETTLED * usual) return i;
+  return first;
+}
+
 function clampRatio(ratio: number): number {
   return Math.min(RATIO_MAX, Math.max(RATIO_MIN, ratio));
 }
@@ -116,12 +132,13 @@ export function traceBaredOutline(
       trusts[i] = tight * (other === null ? TRUST_OUTER : TRUST_TIGHT);
     }
     const near = first / PLACES_PER_BONE < HAND_FROM ? NEAR : NEAR_HAND;
-    for (let i = Math.max(0, first); first >= 0 && i < Math.min(PLACES, first + near); i++) {
+    const from = findSettled(spans, first);
+    for (let i = Math.max(0, from); first >= 0 && i < Math.min(PLACES, from + near); i++) {
       const span = spans[i];
       if (span === null || span === undefined) continue;
       const d = side === 1 ? span.outer : -span.inner;
       values[i] = clampRatio(d / armRadius(chain, i / PLACES_PER_BONE));
-      trusts[i] = near === NEAR && i >= first + SLANTED ? TRUST_BARE : 1;
+      trusts[i] = near === NEAR ? TRUST_BARE : 1;
     }
     return fairCurve(values, trusts, { usual, usualWeight: USUAL_WEIGHT, stepWeight: STEP_WEIGHT });
   };

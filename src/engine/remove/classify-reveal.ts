@@ -19,8 +19,9 @@ export type Reveal = (typeof REVEAL)[keyof typeof REVEAL];
 
 /** t of a waistband that a loose top hides: the median of the evaluation set's visible ones. */
 const HIDDEN_WAIST_T = 0.78;
-/** Out to here, in units, the shoulder's slope bounds the body; further out the round shoulder does. */
+/** Out to here, in units, the shoulder's slope bounds the body, below the joints' line to the second; further out the round shoulder does. */
 const SLOPE_TO = 0.64;
+const SLOPE_TO_BELOW = 0.5;
 /** A bare shoulder is round about its joint; in units. */
 const SHOULDER_RADIUS = 0.15;
 /** It goes over into the arm by these chain positions; no further from the joint than this, in units. */
@@ -117,7 +118,9 @@ function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: numb
     const height = (-t * body.torsoLength) / body.unit;
     const u = lateral / body.unit;
     const top = Math.min(shoulderHeight(body, u), interpolateTable(BARE_SLOPE, Math.abs(u)));
-    return Math.abs(u) < SLOPE_TO && height <= top ? REVEAL.skin : REVEAL.background;
+    return Math.abs(u) < (t < 0 ? SLOPE_TO : SLOPE_TO_BELOW) && height <= top
+      ? REVEAL.skin
+      : REVEAL.background;
   }
   if (isBeside) return REVEAL.background;
   return t < Math.min(HIDDEN_WAIST_T, body.waistT ?? HIDDEN_WAIST_T) ? REVEAL.skin : REVEAL.lower;

@@ -7,7 +7,7 @@ import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
-import type { BaredArm } from "./bared-arm.js";
+import type { ShadedArm } from "./arm-shade.js";
 import type { Face } from "./face.js";
 import { findPure } from "./find-pure.js";
 import { isSkinColour, measureSkinColour } from "./skin-colour.js";
@@ -114,7 +114,7 @@ function scaleInto({ data }: Image8, factor: number, marked?: Mask): void {
 /** What is known of the body whose skin is painted. */
 export interface SkinForm {
   readonly body: BodyFrame;
-  readonly arms: readonly BaredArm[];
+  readonly arms: readonly ShadedArm[];
   /** {@link REVEAL} labels. */
   readonly reveal: Mask;
   readonly faceRead: Face;

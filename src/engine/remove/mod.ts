@@ -9,6 +9,7 @@ import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
+import { readShade, removeCuffShadow } from "./arm-shade.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 import { closeGaps } from "./close-gaps.js";
@@ -97,7 +98,9 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   const ground = predictGround(crop, body);
   const removed = findRemoved(crop, body, ground);
   const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
+  const shaded = arms.map((arm) => readShade(crop, arm));
   removeUnderArms(removed, crop, arms, body.unit);
+  for (const arm of shaded) removeCuffShadow(removed, crop, arm, body.unit);
   const person = readPersonOutline(crop.parts, body.unit);
   const reveal = classifyReveal(removed, crop, body, arms);
   for (let i = 0; i < person.length; i++)
@@ -120,7 +123,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
     if (removed.data[i] === 0) continue;
     for (let c = 0; c < 3; c++) base.data[3 * i + c] = behind.data[3 * i + c]!;
   }
-  const skin = fillSkin(crop, removed, { body, arms, reveal, faceRead: face });
+  const skin = fillSkin(crop, removed, { body, arms: shaded, reveal, faceRead: face });
   const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
   const any = blurShare(reveal, REVEALED, radiusPx);
   const share = (...kinds: Reveal[]): Float32Array => softMask(reveal, kinds, { any, radiusPx });

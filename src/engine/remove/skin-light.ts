@@ -1,37 +1,17 @@
 import { createMask, createPlane, type Image8, type Mask, type Plane, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
-import { interpolateTable } from "../kernels/interpolate-table.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { PART } from "../person/types.js";
-import { placeOnBaredArm, type BaredArm, type BaredPlace } from "./bared-arm.js";
+import { shadeArm, type ShadedArm } from "./arm-shade.js";
+import { placeOnBaredArm, type BaredPlace } from "./bared-arm.js";
 import { measureTone } from "./skin-tone.js";
 import type { PersonCrop } from "./types.js";
 
 /** Light of the sky and the room, which comes from everywhere, as a share of all light on skin. */
 const AMBIENT = 0.58;
-/**
- * Brightness across an arm, -1 on its inner edge and 1 on its outer one: the torso takes light from the inner side. Medians of 170 bare
- * upper arms and forearms in the evaluation set, deepened until the darkest quarter is as dark as theirs (0.78 of the brightest in red):
- * a median of arms that are lit from here and there is flatter than each.
- */
-const ARM_SHADE: readonly (readonly [number, number])[] = [
-  [-1, 0.54],
-  [-0.8, 0.62],
-  [-0.6, 0.73],
-  [-0.4, 0.84],
-  [-0.2, 0.93],
-  [0, 0.97],
-  [0.25, 1.0],
-  [0.5, 0.98],
-  [0.75, 0.93],
-  [1, 0.8],
-];
-/** How much a light from aside, as read from the face, changes that: log brightness over light and place across (least squares over 230 bare arms). */
-const ARM_ASIDE = 0.25;
-const BRIGHTEST = 1.05;
 /** The shoulder is no cylinder yet: the shade sets in here down the arm, over this length (1 is the elbow). */
 const LIMB_FROM = 0.05;
 const LIMB_FADE = 0.5;
@@ -50,7 +30,7 @@ const NECK_FULL = 0.28;
 /** A bare arm's own edge shows its shade in the photo; further out than this share of its half width the cylinder, which may lie a little aside, adds none. */
 const SHOWN_ACROSS = 0.7;
 const SHOWN_ARM: ReadonlySet<number> = new Set([PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand]);
-/** Beside an arm's outline, up to here in half widths, it is still shaded as its edge. */
+/** Beside an arm's outline, up to here in half widths, skin is shaded as its edge: the torso's, which the arm touches, less and less. */
 const BESIDE = 1.6;
 /** The shade is smooth: it is worked out at this fraction of the size. */
 const STEP = 2;
@@ -95,13 +75,6 @@ export function readLight({ photo, parts }: PersonCrop): SkinLight {
   const slope = (sxv / n - (sx * sv) / (n * n)) / variance;
   const perRadius = (TRUST * slope * 2 * Math.sqrt(variance)) / (1 - AMBIENT);
   return { x: Math.min(ASIDE_MAX, Math.max(-ASIDE_MAX, perRadius)), y: -0.15 };
-}
-
-/** Brightness of an arm at `across` (-1..1, positive to `out`) over its brightest line's. */
-function shadeArm(light: SkinLight, out: { x: number; y: number }, across: number): number {
-  const aside = light.x * out.x + light.y * out.y;
-  const turned = Math.exp(ARM_ASIDE * aside * Math.min(1, Math.max(-1, across)));
-  return Math.min(BRIGHTEST, turned * interpolateTable(ARM_SHADE, across));
 }
 
 function clampAcross(across: number): number {
@@ -168,12 +141,16 @@ function distanceFromFace(parts: Mask, w: number, h: number): Plane {
 }
 
 /** The arm that the pixel lies on or next to, if any. */
-function nearestArm(arms: readonly BaredArm[], x: number, y: number): BaredPlace | null {
-  let best: BaredPlace | null = null;
-  for (const arm of arms) {
+function nearestArm(
+  arms: readonly ShadedArm[],
+  x: number,
+  y: number,
+): (ShadedArm & { readonly place: BaredPlace }) | null {
+  let best: (ShadedArm & { readonly place: BaredPlace }) | null = null;
+  for (const { arm, profile } of arms) {
     const place = placeOnBaredArm(arm, x, y);
     if (place === null || Math.abs(place.across) > BESIDE) continue;
-    if (best === null || Math.abs(place.across) < Math.abs(best.across)) best = place;
+    if (best === null || Math.abs(place.across) < Math.abs(best.place.across)) best = { arm, profile, place };
   }
   return best;
 }
@@ -181,7 +158,7 @@ function nearestArm(arms: readonly BaredArm[], x: number, y: number): BaredPlace
 /** What has to be known of a body to shade it. */
 export interface ShadedBody {
   readonly body: BodyFrame;
-  readonly arms: readonly BaredArm[];
+  readonly arms: readonly ShadedArm[];
   readonly light: SkinLight;
   /** Whether a pixel of the crop is an arm's, shown or bared. */
   readonly isArm: (i: number) => boolean;
@@ -209,13 +186,23 @@ export function shadeSkin(crop: PersonCrop, { body, arms, light, isArm, isSkin }
       const at = py * parts.width + px;
       if (!isSkin(at)) continue;
       const place = { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! };
-      const arm = isArm(at) ? nearestArm(arms, place.x, place.y) : null;
-      const isShown = arm !== null && (arm.isBare || SHOWN_ARM.has(parts.data[at]!));
-      const limb = arm === null ? 0 : clamp01((arm.at - LIMB_FROM) / LIMB_FADE);
-      shade.data[i] =
-        arm !== null && limb > 0
-          ? 1 + limb * (shadeArm(light, arm.out, isShown ? clampAcross(arm.across) : arm.across) - 1)
-          : 1 + neckDepth * (shadeNeck(body, light, place) - 1);
+      const near = nearestArm(arms, place.x, place.y);
+      const touch =
+        near === null || isArm(at) ? 1 : clamp01((BESIDE - Math.abs(near.place.across)) / (BESIDE - 1));
+      const limb = near === null ? 0 : touch * clamp01((near.place.at - LIMB_FROM) / LIMB_FADE);
+      if (near === null || limb === 0) {
+        shade.data[i] = 1 + neckDepth * (shadeNeck(body, light, place) - 1);
+        continue;
+      }
+      const isShown = near.place.isBare || SHOWN_ARM.has(parts.data[at]!);
+      const across = isShown ? clampAcross(near.place.across) : near.place.across;
+      const { out } = near.place;
+      const lit = {
+        aside: light.x * out.x + light.y * out.y,
+        profile: near.profile,
+        bareFrom: near.arm.bareFrom,
+      };
+      shade.data[i] = 1 + limb * (shadeArm(near.place, across, lit) - 1);
     }
   }
   return resizePlane(shade, parts.width, parts.height);
