@@ -19,6 +19,11 @@ const TELLS_FULL = 6;
 /** Variance, of 8-bit values, that even a plain colour has: grain and compression. */
 const VARIANCE_FLOOR = 40;
 
+/** Where hair and top are of one colour the hair thins out by the top's share in so many units about it: none is left at the first share of the rest, all from the second. */
+const ENDS_UNITS = 0.02;
+const ENDS_FROM = 0.45;
+const ENDS_FULL = 0.9;
+
 /** Hair over the worn top, taken apart from it. Planes of the size of `rect`, a part of the crop. */
 export interface HairMatte {
   readonly rect: Rect;
@@ -67,6 +72,13 @@ function measureColour(rgb: Uint8Array | Uint8ClampedArray, of: Mask, radiusPx: 
   return { mean, variance, weight };
 }
 
+/** Share 0..1 about each pixel of what is not the worn top. */
+function blurRest(parts: Mask, radiusPx: number): Float32Array {
+  const rest = createPlane(parts.width, parts.height);
+  for (let i = 0; i < rest.data.length; i++) rest.data[i] = parts.data[i] === PART.upper ? 0 : 1;
+  return boxFilter(boxFilter(rest, radiusPx), radiusPx).data;
+}
+
 function ramp(value: number, from: number, to: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);
@@ -75,7 +87,7 @@ function ramp(value: number, from: number, to: number): number {
 /**
  * Takes hair apart from the worn top behind it: in a band about their border each pixel is a mixture of the hair's and the top's
  * colours close by, and its place between the two is the coverage. Where the two cannot be told apart, or the top is full of colours,
- * the parsing's border stands.
+ * the parsing's border stands, smoothed, and the hair thins out towards it.
  * Source   Chuang et al., A Bayesian Approach to Digital Matting, CVPR 2001, with one Gaussian each and a closed-form coverage.
  */
 export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte | null {
@@ -102,6 +114,7 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   const inside = boxFilter(soft, bandPx).data;
   const coverage = edge.slice();
   const colour = Float32Array.from(rgb);
+  const rest = blurRest(cropMask(parts, rect), Math.max(1, Math.round(ENDS_UNITS * unit)));
   for (let i = 0; i < band.length; i++) {
     if (band[i] === 0) continue;
     const known = hair.weight[i]! > 0 && top.weight[i]! > 0;
@@ -116,13 +129,15 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
       ? ramp(apart / (hair.variance[i]! + top.variance[i]! + VARIANCE_FLOOR), TELLS_FROM, TELLS_FULL)
       : 0;
     if (trust <= 0) {
-      band[i] = 0;
+      band[i] = hairMask.data[i]! & 1;
+      coverage[i] = ramp(rest[i]!, ENDS_FROM, ENDS_FULL);
       continue;
     }
     const mixed = Math.min(1, Math.max(0, dot / apart));
     // Lights in the hair are no holes: deep inside it stays whole, and far outside nothing is hair
     const bounded = Math.min(ramp(inside[i]!, 0.02, 0.35), Math.max(mixed, ramp(inside[i]!, 0.6, 0.95)));
-    const alpha = edge[i]! + trust * (bounded - edge[i]!);
+    const ends = hairMask.data[i] === 0 ? 0 : ramp(rest[i]!, ENDS_FROM, ENDS_FULL);
+    const alpha = Math.max(ends, edge[i]! + trust * (bounded - edge[i]!));
     coverage[i] = alpha;
     for (let c = 0; c < 3; c++) {
       const own = (rgb[3 * i + c]! - (1 - alpha) * top.mean[c]![i]!) / Math.max(alpha, 0.05);

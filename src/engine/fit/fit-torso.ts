@@ -50,6 +50,15 @@ export function shoulderPoint(body: BodyFrame, u: number): Point {
   return along(p, body.down, -shoulderHeight(body, u) * body.unit);
 }
 
+/** Lateral position and height above the joints' line, both in units, of a point about the shoulders: {@link shoulderPoint}'s coordinates, which a leaning body shears. */
+export function shoulderPlace(body: BodyFrame, p: Point): { readonly u: number; readonly height: number } {
+  const { acrossShoulders: a, down: d, origin, unit } = body;
+  const x = p.x - origin.x;
+  const y = p.y - origin.y;
+  const scale = 1 / (unit * (a.x * d.y - a.y * d.x));
+  return { u: scale * (x * d.y - y * d.x), height: scale * (a.y * x - a.x * y) };
+}
+
 /** The point of a chain at a garment row, extended straight past its ends with the scale. */
 export function chainAt(chain: Chain, row: number): Point {
   const { rows, points } = chain;

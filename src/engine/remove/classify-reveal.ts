@@ -2,7 +2,7 @@ import type { Mask, Point } from "../image.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
 import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
-import { shoulderHeight } from "../fit/fit-torso.js";
+import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
 import { isClothed, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
 import type { PersonCrop } from "./types.js";
@@ -79,7 +79,13 @@ function isInHull(from: Disc, to: Disc, x: number, y: number): boolean {
 /** The neck's round end lies this share of the way up to the mouth; aside, so far from the ears' middle to the mouth. */
 const CHIN = 0.72;
 const CHIN_ASIDE = 0.3;
-/** Height of a bare shoulder above the joints' line at a lateral position, both in units: clothes pad it by this much less. */
+/**
+ * Height of a usual bare shoulder above the joints' line at a lateral position, both in units; the worn outline, which clothes pad by so much, tells by how
+ * much this one differs, as seen from the second place outward.
+ */
+const PADDING = 0.012;
+const SEEN_FROM = 0.28;
+const HIGHER = 0.045;
 const BARE_SLOPE: readonly (readonly [number, number])[] = [
   [0, 0.34],
   [0.17, 0.33],
@@ -92,6 +98,13 @@ const BARE_SLOPE: readonly (readonly [number, number])[] = [
   [0.62, 0.07],
   [0.65, 0],
 ];
+
+/** Height in units of the bare shoulder above the joints' line at a lateral position. */
+function bareHeight(body: BodyFrame, u: number): number {
+  const seen = Math.sign(u) * Math.max(SEEN_FROM, Math.abs(u));
+  const higher = shoulderHeight(body, seen) - PADDING - interpolateTable(BARE_SLOPE, Math.abs(seen));
+  return interpolateTable(BARE_SLOPE, Math.abs(u)) + Math.min(HIGHER, higher);
+}
 
 /** The neck's upper end: below the mouth, and less aside than it when the head is turned. */
 function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFrame): Point {
@@ -115,9 +128,8 @@ function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: numb
   if (arms.some((a) => isOnShoulder(body, a, x, y))) return REVEAL.skin;
   if (distanceToSegment(body.origin, chinOf(body), x, y) < body.neckHalfWidth) return REVEAL.skin;
   if (t < 0.15) {
-    const height = (-t * body.torsoLength) / body.unit;
-    const u = lateral / body.unit;
-    const top = Math.min(shoulderHeight(body, u), interpolateTable(BARE_SLOPE, Math.abs(u)));
+    const { u, height } = shoulderPlace(body, { x, y });
+    const top = bareHeight(body, u);
     return Math.abs(u) < (t < 0 ? SLOPE_TO : SLOPE_TO_BELOW) && height <= top
       ? REVEAL.skin
       : REVEAL.background;

@@ -17,7 +17,7 @@ import { addSkinTextureInto, readSkinTexture } from "./skin-texture.js";
 import type { PersonCrop } from "./types.js";
 
 /** Skin this far from bare skin, in units, has taken on the person's mean tone to two thirds. */
-const TONE_REACH = 0.12;
+const TONE_REACH = 0.25;
 /** The old collar's colour and shadow reach this far over the skin, in units: there only what has skin's colour is believed. */
 const TINTED_UNITS = 0.03;
 

@@ -1,7 +1,6 @@
 import type { Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { smoothCoarsely } from "../kernels/smooth-mask.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import type { PlainGround } from "./plain-ground.js";
@@ -17,14 +16,13 @@ const HALO_UNITS = 0.045;
 const SKIN: readonly number[] = [PART.neck, PART.leftArm, PART.rightArm];
 /** Out to here, in units, hair's wisps stand before the background. */
 const WISPS_UNITS = 0.1;
-/** Hair's border with the top is smoothed over this length, in units. */
-const TEETH_UNITS = 0.05;
-const HEAD: ReadonlySet<number> = new Set([PART.hair, PART.face, PART.neck]);
+/** What lies behind the ends of the hair is painted so far into it, in units. */
+const ENDS_UNITS = 0.04;
 /** Their soft edges before the background are theirs. */
 const OWN: readonly number[] = [PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 const YIELDS: readonly number[] = [PART.background, PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 
-/** What has to go: the worn top with its mixed edge and its shadow on the skin, and cloth that was taken for plain background. Never the face, and of hair only the teeth of its border. */
+/** What has to go: the worn top with its mixed edge and its shadow on the skin, and cloth that was taken for plain background. Never the face, and of hair only the ends, which are laid over it again. */
 export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGround | null): Mask {
   const { parts } = crop;
   const upper = markLabels(parts, [PART.upper]);
@@ -36,14 +34,14 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;
   const hair = markLabels(parts, [PART.hair]);
   const nearHair = dilateSquare(hair, Math.max(1, Math.round(WISPS_UNITS * body.unit))).data;
-  const head = smoothCoarsely(parts, (i) => HEAD.has(parts.data[i]!), TEETH_UNITS * body.unit);
+  const ends = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(ENDS_UNITS * body.unit))).data;
   // a thin halo is nothing that isCloth() sees: next to the top the photo has to show the very ground
   const yielding = markLabels(parts, YIELDS).data;
   const removed = { ...upper, data: upper.data.slice() };
   for (let i = 0; i < grown.length; i++) {
     if ((grown[i] !== 0 && yielding[i] !== 0) || (shaded[i] !== 0 && skin[i] !== 0)) removed.data[i] = 255;
-    // where hair and top are of one colour their border is a guess, and its teeth are no strands
-    if (hair.data[i] !== 0 && near[i] !== 0 && head[i]! < 0.5) removed.data[i] = 255;
+    // hair's ends are laid over what is painted there: their border with the top is a guess, or matted
+    if (hair.data[i] !== 0 && ends[i] !== 0) removed.data[i] = 255;
     if (ground === null || parts.data[i] !== PART.background || removed.data[i] !== 0 || own[i] !== 0)
       continue;
     if (nearHair[i] !== 0 && near[i] === 0) continue;

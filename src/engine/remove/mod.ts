@@ -12,7 +12,7 @@ import { addGrainInto, measureGrain } from "./add-grain.js";
 import { readShade, removeCuffShadow } from "./arm-shade.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
-import { closeGaps } from "./close-gaps.js";
+import { closeGaps, closeUnderHair } from "./close-gaps.js";
 import { coverArmsInto, removeUnderArms } from "./cover-arms.js";
 import type { Face } from "./face.js";
 import { fillGroundInto } from "./fill-ground.js";
@@ -106,6 +106,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   for (let i = 0; i < person.length; i++)
     if (reveal.data[i] !== REVEAL.nothing && person[i]! < 0.5) reveal.data[i] = REVEAL.background;
   closeGaps(reveal, crop.parts, body.unit);
+  closeUnderHair(reveal, crop.parts, body.unit);
   const background = findPure(
     crop,
     removed,
