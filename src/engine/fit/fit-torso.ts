@@ -84,6 +84,10 @@ function garmentEdgeX(side: GarmentSide, row: number): number {
 const SLEEVELESS_TIP = 0.6;
 const NARROWEST_TIP = 0.3;
 
+/** A neck hole leaves at least this share of the shoulder, or the strap's own width, and is at least so wide to each side, in units. */
+const SHOULDER_MIN = 0.2;
+const NECK_MIN = 0.19;
+
 /** Lateral position in units where a shoulder seam ends: at the shoulder's end with sleeves, where the cloth ends without. */
 function shoulderU(garment: UpperGarmentAnalysis, body: BodyFrame, side: SideName, scale: number): number {
   if (garment.sleeveLength !== "none") return SHOULDER_TIPS / 2;
@@ -172,7 +176,9 @@ function shoulderAnchors(plan: TorsoPlan, name: SideName): Anchor[] {
   const sign = name === "left" ? 1 : -1;
   const middle = (garment.left.neck.x + garment.right.neck.x) / 2;
   const tip = shoulderU(garment, body, name, scale);
-  const neck = Math.min(0.8 * tip, Math.max(0.19, (Math.abs(side.neck.x - middle) * scale) / body.unit));
+  const toUnits = scale / body.unit;
+  const width = Math.min(SHOULDER_MIN * tip, Math.abs(side.shoulder.x - side.neck.x) * toUnits);
+  const neck = Math.min(tip - width, Math.max(NECK_MIN, Math.abs(side.neck.x - middle) * toUnits));
   return [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1].map((f) => ({
     piece: PIECE.torso,
     from: lerpPoint(side.neck, side.shoulder, f),

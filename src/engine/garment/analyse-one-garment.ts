@@ -2,6 +2,8 @@ import type { Mask } from "../image.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
 import { classifyKind } from "./classify-kind.js";
 import { readDress, type ReadDress } from "./dress/read-dress.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
+import { dropBackStraps } from "./drop-back-straps.js";
 import { dropShadow } from "./drop-shadow.js";
 import { findAxis, type SymmetryAxis } from "./find-axis.js";
 import { judgeShape } from "./judge-shape.js";
@@ -20,6 +22,8 @@ import type {
 } from "./types.js";
 
 const STAGE = "garment";
+/** What is dropped goes with its soft edge, in pixels of the mask. */
+const DROPPED_PX = 2;
 /** A reading against what the shape looks like is believed this much of what it says. */
 const SAID_TRUST = 0.6;
 /** A shape read so surely hangs from the shoulders, or the waist, whatever is said. */
@@ -32,9 +36,7 @@ const SURE = 0.65;
  */
 export function analyseOneGarment(scene: GarmentScene, kind?: GarmentKind): Outcome<GarmentAnalysis> {
   const shape = measureShape(scene);
-  const seen = isLowerShape(shape.whole, shape.rows, shape.axis.x)
-    ? readLower(scene)
-    : readHung(scene, shape);
+  const seen = isLowerShape(shape.whole, shape.rows, shape.axis.x) ? readLower(scene) : readHung(scene);
   if (kind === undefined || (seen.ok && seen.value.kind === kind)) return seen;
   if (!seen.ok && seen.code === "GARMENT_CUT_OFF") return seen;
   if (seen.ok && seen.value.confidence >= SURE && (seen.value.kind === "lower") !== (kind === "lower"))
@@ -54,6 +56,19 @@ function measureShape({ found }: GarmentScene): Shape {
   return { whole, axis: findAxis(whole), rows: measureRows(whole) };
 }
 
+/** The scene without the back's straps, unless the photo came cut out. */
+function withoutBackStraps(scene: GarmentScene): GarmentScene {
+  if (scene.alpha !== undefined) return scene;
+  const whole = scene.found.mask;
+  const mask = dropBackStraps(whole, findAxis(keepLargest(whole)).x);
+  const near = dilateSquare(
+    { ...whole, data: whole.data.map((v, i) => v & ~mask.data[i]!) },
+    DROPPED_PX,
+  ).data;
+  const dropped = { ...whole, data: near.map((v, i) => v & ~mask.data[i]!) };
+  return { ...scene, found: { ...scene.found, mask }, dropped };
+}
+
 /** Reads what hangs from the waist. */
 function readLower({ image, small, lab, alpha, found }: GarmentScene): Outcome<LowerGarmentAnalysis> {
   const mask = "background" in found ? dropShadow(lab, found) : found.mask;
@@ -63,7 +78,9 @@ function readLower({ image, small, lab, alpha, found }: GarmentScene): Outcome<L
 }
 
 /** Reads what hangs from the shoulders. */
-function readHung(scene: GarmentScene, { whole, axis, rows }: Shape): Outcome<GarmentAnalysis> {
+function readHung(hung: GarmentScene): Outcome<GarmentAnalysis> {
+  const scene = withoutBackStraps(hung);
+  const { whole, axis, rows } = measureShape(scene);
   const outline = readOutline(whole, scene.lab, axis);
   const problem = outline && judgeShape(whole, outline.sides, axis.symmetry);
   if (!outline || problem || classifyKind(outline.sides) === "dress") {
@@ -94,11 +111,19 @@ function readAs(kind: GarmentKind, scene: GarmentScene, shape: Shape): GarmentAn
 }
 
 function assemble(
-  { image, small, lab, alpha, found }: GarmentScene,
+  { image, small, lab, alpha, found, dropped }: GarmentScene,
   { symmetry }: SymmetryAxis,
   outline: ReadOutline | ReadDress,
 ): UpperGarmentAnalysis {
-  return assembleUpper(image, { small, lab, alpha, mask: dropFrame(found.mask), symmetry, ...outline });
+  return assembleUpper(image, {
+    small,
+    lab,
+    alpha,
+    mask: dropFrame(found.mask),
+    dropped,
+    symmetry,
+    ...outline,
+  });
 }
 
 function doubt<T extends GarmentAnalysis>(garment: T): T {

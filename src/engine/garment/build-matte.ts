@@ -24,8 +24,14 @@ export interface Matte {
   readonly colour: Image8;
 }
 
-/** Cuts the garment out at the photo's size from the binary mask found at a smaller size; `small` is the photo at that size. */
-export function buildMatte(photo: Image8, small: Image8, mask: Mask): Matte {
+/** What the garment was seen in: the photo at the mask's size, and what is left out although it has the garment's colours. */
+export interface MatteScene {
+  readonly small: Image8;
+  readonly dropped?: Mask | undefined;
+}
+
+/** Cuts the garment out at the photo's size from the binary mask found at a smaller size. */
+export function buildMatte(photo: Image8, { small, dropped }: MatteScene, mask: Mask): Matte {
   const { width, height } = photo;
   const depth = signedDistance(mask);
   const large = resizePlane(depth, width, height);
@@ -43,7 +49,18 @@ export function buildMatte(photo: Image8, small: Image8, mask: Mask): Matte {
     inner: rampAt(large, CERTAIN_PX, width / mask.width),
     outer,
   });
+  if (dropped !== undefined) dropInto(matte, dropped);
   return { matte, colour: cleanEdge(photo, matte, foreground) };
+}
+
+/** Takes what was dropped at the mask's size out of a matte. In place. */
+function dropInto({ width, height, data }: Mask, dropped: Mask): void {
+  const kept = resizePlane(
+    { ...dropped, data: Float32Array.from(dropped.data, (v) => 1 - v / 255) },
+    width,
+    height,
+  );
+  for (let i = 0; i < data.length; i++) data[i]! *= kept.data[i]!;
 }
 
 /** The matte of a photo whose own alpha channel cuts the garment out. */

@@ -53,7 +53,20 @@ export function labelOutline(outline: HalfOutline): OutlineLabels | undefined {
   const sleeved = cheapest(shoulders.map((shoulder) => labelSleeve(search, shoulder)));
   const isBare = bare && sleeved && sleeved.cost < FRILL_COST_MAX && isFrill(search, sleeved);
   const best = isBare ? bare : cheapest([bare, sleeved]);
-  return best && sharpen(outline, best);
+  return best && sharpen(outline, endStrap(outline, best));
+}
+
+/** No shoulder falls more steeply than this, in radians: it is a strap, which ends on the shoulder this far, in torso widths, below its top at most. */
+const STRAP_SLOPE = 1.1;
+const STRAP_END = 0.03;
+
+/** A strap is too narrow for the candidates: its end is the shoulder. */
+function endStrap({ u, v }: HalfOutline, labels: OutlineLabels): OutlineLabels {
+  const { neck, shoulder } = labels;
+  if (Math.atan2(v[shoulder]! - v[neck]!, u[shoulder]! - u[neck]!) < STRAP_SLOPE) return labels;
+  let end = neck + 1;
+  for (let i = neck + 1; i < shoulder; i++) if (v[i]! <= v[neck]! + STRAP_END) end = i;
+  return { ...labels, shoulder: end };
 }
 
 function cheapest(all: readonly (OutlineLabels | undefined)[]): OutlineLabels | undefined {

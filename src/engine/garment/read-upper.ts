@@ -71,6 +71,8 @@ export interface Reading {
   /** The photo's own cut-out, if it has one. */
   readonly alpha: Mask | undefined;
   readonly mask: Mask;
+  /** What is no part of the garment as worn although it has its colours, 255, if there is any. */
+  readonly dropped?: Mask | undefined;
   readonly symmetry: number;
   readonly frame: OutlineFrame;
   readonly sides: MatchedSides;
@@ -106,7 +108,7 @@ export function assembleUpper(image: Image8, reading: Reading): UpperGarmentAnal
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
   const { matte, colour } = reading.alpha
     ? takeAlpha(image, reading.alpha)
-    : buildMatte(image, reading.small, mend(reading, { left, right, neckline: neckline.points, hemline }));
+    : buildMatte(image, reading, mend(reading, { left, right, neckline: neckline.points, hemline }));
   const bottom = neckline.points[(neckline.points.length - 1) / 2]!;
   const warnings = listWarnings(reading, neckline);
   return {

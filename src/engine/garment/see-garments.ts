@@ -20,6 +20,8 @@ export interface GarmentScene {
   readonly alpha: Mask | undefined;
   /** What differs from the ground, at the size of `small`; with the ground itself unless the photo is a cut-out. */
   readonly found: Separation | { readonly mask: Mask };
+  /** What is no part of the garment as worn, 255 at the mask's size. */
+  readonly dropped?: Mask;
 }
 
 /** Tells garments from ground. Refuses with GARMENT_NOT_FOUND or GARMENT_UNREADABLE. */

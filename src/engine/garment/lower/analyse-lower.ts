@@ -141,7 +141,7 @@ export function analyseLower(image: Image8, picture: LowerPicture): Outcome<Lowe
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
   const { matte, colour } = picture.alpha
     ? takeAlpha(image, picture.alpha)
-    : buildMatte(image, picture.small, mend(picture.mask, reading));
+    : buildMatte(image, picture, mend(picture.mask, reading));
   const confidence = confidenceOf(reading, picture);
   const seatY = split ? split.crotch.y : rows.top + SEAT_SHARE * rows.first.length;
   const buildSide = ({ outer, inner }: SideEdges, side: 1 | -1): LowerSide => ({

@@ -141,10 +141,14 @@ function cutCloth(photo: Image8, sight: Mask): { matte: Mask; colour: Image8 } {
   const height = Math.max(8, Math.round(photo.height * scale));
   const cloth = { ...sight, data: sight.data.map((v) => (v === SIGHT.cloth ? 255 : 0)) };
   const small = resizeMask(cloth, width, height);
-  return buildMatte(photo, resizeImage(photo, width, height), {
-    ...small,
-    data: small.data.map((v) => (v >= 128 ? 255 : 0)),
-  });
+  return buildMatte(
+    photo,
+    { small: resizeImage(photo, width, height) },
+    {
+      ...small,
+      data: small.data.map((v) => (v >= 128 ? 255 : 0)),
+    },
+  );
 }
 
 /** Which piece owns a pixel: those whose outline holds it, outside all the nearest within reach. */
