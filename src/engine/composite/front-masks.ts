@@ -40,7 +40,7 @@ const SMOOTH_UNITS = 0.04;
 const FRONT_FROM = 0.3;
 const FRONT_FULL = 0.85;
 /** Above the armpit cloth lies over the arm's top: on the joints' line out to this share of the torso's half width beyond it. */
-const OVER_SHOULDER = 0.6;
+const OVER_SHOULDER = 0.35;
 
 /** A binary mask as coverage 0..1, soft at its border. */
 function soften({ width, height, data }: Mask): Float32Array {

@@ -29,8 +29,10 @@ export interface HairMatte {
   readonly rect: Rect;
   /** 1 where this matte decides, in a band about the border, else 0. */
   readonly band: Uint8Array;
-  /** Coverage 0..1 by hair. */
+  /** Coverage 0..1 by hair over cloth. */
   readonly coverage: Float32Array;
+  /** ... and over what is painted in place of the top, at least: 1 but for the hair's ends. */
+  readonly ends: Float32Array;
   /** The hair's own colour, r g b 0..255, without the worn top's share. */
   readonly colour: Float32Array;
 }
@@ -115,6 +117,7 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   const coverage = edge.slice();
   const colour = Float32Array.from(rgb);
   const rest = blurRest(cropMask(parts, rect), Math.max(1, Math.round(ENDS_UNITS * unit)));
+  const ends = rest.map((share, i) => (hairMask.data[i] === 0 ? 0 : ramp(share, ENDS_FROM, ENDS_FULL)));
   for (let i = 0; i < band.length; i++) {
     if (band[i] === 0) continue;
     const known = hair.weight[i]! > 0 && top.weight[i]! > 0;
@@ -129,15 +132,13 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
       ? ramp(apart / (hair.variance[i]! + top.variance[i]! + VARIANCE_FLOOR), TELLS_FROM, TELLS_FULL)
       : 0;
     if (trust <= 0) {
-      band[i] = hairMask.data[i]! & 1;
-      coverage[i] = ramp(rest[i]!, ENDS_FROM, ENDS_FULL);
+      coverage[i] = ends[i]!;
       continue;
     }
     const mixed = Math.min(1, Math.max(0, dot / apart));
     // Lights in the hair are no holes: deep inside it stays whole, and far outside nothing is hair
     const bounded = Math.min(ramp(inside[i]!, 0.02, 0.35), Math.max(mixed, ramp(inside[i]!, 0.6, 0.95)));
-    const ends = hairMask.data[i] === 0 ? 0 : ramp(rest[i]!, ENDS_FROM, ENDS_FULL);
-    const alpha = Math.max(ends, edge[i]! + trust * (bounded - edge[i]!));
+    const alpha = edge[i]! + trust * (bounded - edge[i]!);
     coverage[i] = alpha;
     for (let c = 0; c < 3; c++) {
       const own = (rgb[3 * i + c]! - (1 - alpha) * top.mean[c]![i]!) / Math.max(alpha, 0.05);
@@ -146,7 +147,7 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
       colour[3 * i + c] = rgb[3 * i + c]! + trust * (clean - rgb[3 * i + c]!);
     }
   }
-  return { rect, band, coverage, colour };
+  return { rect, band, coverage, ends, colour };
 }
 
 /** Marks (1) the pixels of the crop that a hair matte decides. */
@@ -164,17 +165,19 @@ export function findMatted(
   return marks;
 }
 
-/** Lays the matted hair over the picture of the crop; `under` tells 0..1 where the photo's own hair was painted over. */
+/** Lays the matted hair over the picture of the crop, where the photo's own was painted over: by `cloth` (0..1), or `removed` before. */
 export function paintHairInto(
   out: Image8,
-  { rect, band, coverage, colour }: HairMatte,
-  under: (i: number) => number,
+  { rect, band, coverage, ends, colour }: HairMatte,
+  { cloth, removed }: { readonly cloth: Float32Array; readonly removed: Mask },
 ): void {
   for (let y = 0, i = 0; y < rect.height; y++) {
     let at = (rect.top + y) * out.width + rect.left;
     for (let x = 0; x < rect.width; x++, i++, at++) {
       if (band[i] === 0) continue;
-      const alpha = coverage[i]! * under(at);
+      const onCloth = cloth[at]! * coverage[i]!;
+      const onRest = removed.data[at] === 0 ? 0 : (1 - cloth[at]!) * Math.max(ends[i]!, coverage[i]!);
+      const alpha = onCloth + onRest;
       for (let c = 0; c < 3; c++) {
         const d = 3 * at + c;
         out.data[d] = out.data[d]! + alpha * (colour[3 * i + c]! - out.data[d]!);

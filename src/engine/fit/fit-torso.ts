@@ -83,6 +83,9 @@ function garmentEdgeX(side: GarmentSide, row: number): number {
 /** Lateral position in units where a sleeveless top's shoulder ends at the latest: on the bone, which bare arms round off from. */
 const SLEEVELESS_TIP = 0.6;
 const NARROWEST_TIP = 0.3;
+/** ... and a strap, which is narrower than the first number: it is drawn in. */
+const STRAP = 0.12;
+const STRAP_TIP = 0.42;
 
 /** A neck hole leaves at least this share of the shoulder, or the strap's own width, and is at least so wide to each side, in units. */
 const SHOULDER_MIN = 0.2;
@@ -93,7 +96,8 @@ function shoulderU(garment: UpperGarmentAnalysis, body: BodyFrame, side: SideNam
   if (garment.sleeveLength !== "none") return SHOULDER_TIPS / 2;
   const middle = (garment.left.neck.x + garment.right.neck.x) / 2;
   const natural = (Math.abs(garment[side].shoulder.x - middle) * scale) / body.unit;
-  return Math.min(SLEEVELESS_TIP, Math.max(NARROWEST_TIP, natural));
+  const strap = (Math.abs(garment[side].shoulder.x - garment[side].neck.x) * scale) / body.unit;
+  return Math.min(strap < STRAP ? STRAP_TIP : SLEEVELESS_TIP, Math.max(NARROWEST_TIP, natural));
 }
 
 /** How a torso is to be laid. */
