@@ -10,9 +10,11 @@ import { findBorderBand } from "./border-band.js";
 import { CLASS, CLASS_COUNT, drawPriors, type ClothesEnds } from "./class-priors.js";
 import { dropStrayHair } from "./drop-stray-hair.js";
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
+import { enlargeLabels, type Size } from "./enlarge-labels.js";
 import { findActive, measureField, type PoseField } from "./pose-field.js";
 import { readOddGround, weighOddGround } from "./odd-ground.js";
 import { scalePose, type PoseGeometry } from "./pose-geometry.js";
+import { settleIslands } from "./settle-islands.js";
 import { ANY_SKIN, dropUnlikeSkin, seedClasses, UNLABELLED } from "./seed-classes.js";
 
 /** Mixture components a class: how many colours its things usually have. */
@@ -43,6 +45,8 @@ const MASK_EXPONENT = 1.6;
 const IMPOSSIBLE = 50;
 /** Working-size pixels about a border of the half size that are decided again. */
 const REFINED_PX = 4;
+/** The top, with its straps and lace, is found anew this far from where it was found. */
+const NEAR_TOP_PX = 12;
 const GUIDE_RADIUS_PX = 3;
 const GUIDE_EPSILON = 4e-4;
 
@@ -69,11 +73,6 @@ function makeView(image: Image8, mask: Plane, pose: PoseGeometry): View {
   const fitted = resizePlane(mask, image.width, image.height);
   const field = measureField(pose, image, findActive(fitted));
   return { sight: { lab: srgbToLab(image), mask: fitted, pose }, field, odd: readOddGround(image, fitted) };
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 type Mixtures = readonly (GaussianMixture | null)[];
@@ -207,21 +206,9 @@ function meanWhere(values: Float32Array, labels: Uint8Array): number {
   return count === 0 ? 0 : sum / count;
 }
 
-/** Labels at the size of `large`, each from the nearest pixel of `small`. */
-function enlargeLabels(labels: Uint8Array, small: Size, large: Size): Uint8Array {
-  const result = new Uint8Array(large.width * large.height);
-  for (let y = 0, i = 0; y < large.height; y++) {
-    const row = Math.floor(((y + 0.5) * small.height) / large.height) * small.width;
-    for (let x = 0; x < large.width; x++, i++) {
-      result[i] = labels[row + Math.floor(((x + 0.5) * small.width) / large.width)]!;
-    }
-  }
-  return result;
-}
-
-/** Where (255) a refined border may find hair: no other border has become dark lace's or a strap's. */
-function findNearHair(labels: Uint8Array, { width, height }: Size): Mask {
-  return dilateSquare({ width, height, data: labels.map((c) => (c === CLASS.hair ? 255 : 0)) }, REFINED_PX);
+/** Where (255) a refined border may find a class: other borders become dark lace's, a strap's, a belly's shadow. */
+function findNear(labels: Uint8Array, { width, height }: Size, wanted: number, radiusPx: number): Mask {
+  return dilateSquare({ width, height, data: labels.map((c) => (c === wanted ? 255 : 0)) }, radiusPx);
 }
 
 /** Decides the borders of `labels` again, at the size of `image`: only pixels near a border, their surroundings held fast. */
@@ -248,10 +235,12 @@ function refineBorders(
     odd: odd === null ? null : resizePlane(odd, image.width, image.height),
   };
   const costs = weighClasses(view, mixtures, drawPriors(field, ends));
-  const nearHair = findNearHair(labels, image);
+  const nearHair = findNear(labels, image, CLASS.hair, REFINED_PX);
+  const nearTop = findNear(labels, image, CLASS.upper, NEAR_TOP_PX);
   for (let i = 0, o = 0; i < active.length; i++, o += CLASS_COUNT) {
     if (active[i] === 0) continue;
     if (nearHair.data[i] === 0) costs[o + CLASS.hair] = IMPOSSIBLE;
+    if (nearTop.data[i] === 0) costs[o + CLASS.upper] = IMPOSSIBLE;
     if (band[i] === 1) continue;
     for (let c = 0; c < CLASS_COUNT; c++) costs[o + c] = c === labels[i] ? 0 : IMPOSSIBLE;
   }
@@ -285,7 +274,7 @@ export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): Cl
   const costs = weighClasses(coarse, mixtures, drawPriors(coarse.field, ends));
   const halfFacePx = LEARNING_SCALE * pose.face.halfHeight;
   const found = dropStrayHair(labelView(coarse, costs), costs, { field: coarse.field, halfFacePx });
-  const settled = absorbSpecks(found, coarse.field);
+  const settled = settleIslands(absorbSpecks(found, coarse.field), coarse.sight.lab);
   const labels = refineBorders(image, mask, pose, {
     labels: enlargeLabels(settled, small, image),
     mixtures,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createMask } from "../image.js";
 import { PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
-import { closeGaps } from "./close-gaps.js";
+import { closeGaps, closeUnderHair } from "./close-gaps.js";
 
 test("closeGaps() makes skin of a gap that body surrounds, and leaves one that opens to the background or is large", () => {
   const reveal = createMask(60, 60);
@@ -20,4 +20,21 @@ test("closeGaps() makes skin of a gap that body surrounds, and leaves one that o
   closeGaps(reveal, parts, 60);
   const at = (x: number, y: number): number => reveal.data[y * 60 + x]!;
   assert.deepEqual([at(11, 11), at(31, 11), at(40, 40)], [REVEAL.skin, REVEAL.background, REVEAL.background]);
+});
+
+test("closeUnderHair() makes skin of a narrow gap between hair and skin, and leaves a wide one and what lies beside the background", () => {
+  const reveal = createMask(100, 100);
+  const parts = createMask(100, 100);
+  reveal.data.fill(REVEAL.background);
+  parts.data.fill(PART.upper);
+  const fillRows = (data: Uint8Array | Uint8ClampedArray, from: number, to: number, value: number): void => {
+    for (let y = from; y < to; y++) data.fill(value, y * 100, y * 100 + 40);
+  };
+  fillRows(parts.data, 0, 20, PART.hair);
+  fillRows(reveal.data, 24, 50, REVEAL.skin);
+  fillRows(parts.data, 80, 100, PART.hair);
+  for (let y = 0; y < 100; y++) parts.data.fill(PART.background, y * 100 + 41, y * 100 + 100);
+  closeUnderHair(reveal, parts, 100);
+  const at = (x: number, y: number): number => reveal.data[y * 100 + x]!;
+  assert.deepEqual([at(20, 22), at(20, 65), at(40, 22)], [REVEAL.skin, REVEAL.background, REVEAL.background]);
 });
