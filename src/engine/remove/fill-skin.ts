@@ -8,6 +8,7 @@ import { PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import type { ShadedArm } from "./arm-shade.js";
+import { readChestRelief } from "./chest-relief.js";
 import type { Face } from "./face.js";
 import { findPure } from "./find-pure.js";
 import { isSkinColour, measureSkinColour } from "./skin-colour.js";
@@ -154,6 +155,11 @@ export function fillSkin(
     if (removed.data[i] === 0) continue;
     const w = 1 - Math.exp(-reach[i]! / (TONE_REACH * unit));
     for (let c = 0; c < 3; c++) filled.data[3 * i + c]! += w * (tone[c]! - filled.data[3 * i + c]!);
+  }
+  for (let i = 0; i < shade.data.length; i++) {
+    if (removed.data[i] === 0 || reveal.data[i] !== REVEAL.skin) continue;
+    const { left, top, width } = crop.rect;
+    shade.data[i]! *= readChestRelief(body, left + (i % width) + 0.5, top + Math.floor(i / width) + 0.5);
   }
   lightSkinInto(filled, removed, shade, 1);
   scaleInto(filled, 1 / HEADROOM, removed);
