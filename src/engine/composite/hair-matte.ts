@@ -5,7 +5,7 @@ import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import type { PersonCrop } from "../remove/mod.js";
+import { tellTop, type PersonCrop } from "../remove/mod.js";
 
 /** Strands reach this far, in units, past the parsing's border between hair and worn top, and mixed pixels as far into the hair. */
 const BAND_UNITS = 0.08;
@@ -105,9 +105,12 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
     whole.data[i] = nearHair[i]! & nearTop[i]! & (isHair.data[i]! | isTop.data[i]!);
   const rect = boundMask(whole, localPx);
   if (rect === null) return null;
-  const rgb = cropImage(photo, rect).data;
+  const image = cropImage(photo, rect);
+  const rgb = image.data;
   const band = Uint8Array.from(cropMask(whole, rect).data, (v) => v & 1);
   const hairMask = cropMask(isHair, rect);
+  const farFromTop = erodeSquare(hairMask, bandPx);
+  const isTopsOwn = tellTop(image, cropMask(parts, rect), farFromTop);
   const hair = measureColour(rgb, erodeSquare(hairMask, PURE_PX), localPx);
   const top = measureColour(rgb, erodeSquare(cropMask(isTop, rect), bandPx), 2 * localPx);
   const soft = createPlane(rect.width, rect.height);
@@ -120,6 +123,10 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   const ends = rest.map((share, i) => (hairMask.data[i] === 0 ? 0 : ramp(share, ENDS_FROM, ENDS_FULL)));
   for (let i = 0; i < band.length; i++) {
     if (band[i] === 0) continue;
+    if (hairMask.data[i] === 0 && isTopsOwn(i)) {
+      coverage[i] = 0;
+      continue;
+    }
     const known = hair.weight[i]! > 0 && top.weight[i]! > 0;
     let dot = 0;
     let apart = 0;
@@ -169,18 +176,20 @@ export function findMatted(
 export function paintHairInto(
   out: Image8,
   { rect, band, coverage, ends, colour }: HairMatte,
-  { cloth, removed }: { readonly cloth: Float32Array; readonly removed: Mask },
+  { photo, cloth, removed }: { readonly photo: Image8; readonly cloth: Float32Array; readonly removed: Mask },
 ): void {
   for (let y = 0, i = 0; y < rect.height; y++) {
     let at = (rect.top + y) * out.width + rect.left;
     for (let x = 0; x < rect.width; x++, i++, at++) {
       if (band[i] === 0) continue;
       const onCloth = cloth[at]! * coverage[i]!;
-      const onRest = removed.data[at] === 0 ? 0 : (1 - cloth[at]!) * Math.max(ends[i]!, coverage[i]!);
-      const alpha = onCloth + onRest;
+      const rest = removed.data[at] === 0 ? 0 : 1 - cloth[at]!;
+      const isEnd = ends[i]! > coverage[i]!;
+      const alpha = onCloth + rest * (isEnd ? ends[i]! : coverage[i]!);
       for (let c = 0; c < 3; c++) {
         const d = 3 * at + c;
-        out.data[d] = out.data[d]! + alpha * (colour[3 * i + c]! - out.data[d]!);
+        const own = isEnd && rest > 0 ? photo.data[d]! : colour[3 * i + c]!;
+        out.data[d] = out.data[d]! + alpha * (own - out.data[d]!);
       }
     }
   }

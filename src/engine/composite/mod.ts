@@ -161,7 +161,7 @@ export function composite(input: CompositeInput): Composite {
   paintSleeves(true);
   if (hair !== null) {
     const under = uniteCoverage([garment.backCollar, ...torso, ...sleeves], count);
-    paintHairInto(out, hair, { cloth: under, removed: removal.removed });
+    paintHairInto(out, hair, { photo: crop.photo, cloth: under, removed: removal.removed });
   }
   return { image: out, cloth, shown };
 }

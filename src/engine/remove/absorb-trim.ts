@@ -8,6 +8,7 @@ import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { srgbToLab } from "../kernels/srgb-to-lab.js";
 import { PART } from "../person/types.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
+import { tellTop } from "./tell-top.js";
 import type { PersonCrop } from "./types.js";
 
 /** Trim is looked for at half size. */
@@ -17,8 +18,7 @@ const THINNEST_UNITS = 0.014;
 /** The chin is higher above the shoulders than this, in units: a face's own pixels are left alone. */
 const BELOW_CHIN = 0.42;
 /** Parts that may be trim in truth. Hands hold things of all colours. */
-const SUSPECT: ReadonlySet<number> = new Set([PART.face, PART.neck, PART.leftArm, PART.rightArm]);
-
+const SUSPECT: ReadonlySet<number> = new Set([PART.face, PART.neck, PART.leftArm, PART.rightArm, PART.hair]);
 function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask {
   const small = createMask(w, h);
   for (let y = 0; y < h; y++) {
@@ -39,8 +39,8 @@ function keepTouching(candidates: Mask, worn: Mask): Mask {
 }
 
 /**
- * Counts collars, cuffs and inserts to the worn top that the parsing took for skin: patches of neck or arm that touch the top
- * and have no skin colour. Returns the parts with those patches as {@link PART}.upper.
+ * Counts collars, cuffs and inserts to the worn top that the parsing took for skin or hair: patches of neck or arm that touch the top
+ * and have no skin colour, and hair with the top's colours. Returns the parts with those patches as {@link PART}.upper.
  */
 export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const { photo, parts, rect } = crop;
@@ -51,12 +51,20 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const tone = measureSkinColour(shrunk, small);
   if (tone === null) return parts;
   const { data } = srgbToLab(shrunk);
-  const odd = maskWhere(w, h, (i) => {
-    const part = small.data[i]!;
-    if (!SUSPECT.has(part) || isSkinHue(tone, data[3 * i + 1]!, data[3 * i + 2]!)) return false;
-    if (part !== PART.face) return true;
+  const isBelowChin = (i: number): boolean => {
     const { t } = torsoPlace(body, (i % w) * STEP + rect.left, Math.floor(i / w) * STEP + rect.top);
     return (-t * body.torsoLength) / body.unit < BELOW_CHIN;
+  };
+  const isTop = tellTop(
+    shrunk,
+    small,
+    maskWhere(w, h, (i) => small.data[i] === PART.hair && !isBelowChin(i)),
+  );
+  const odd = maskWhere(w, h, (i) => {
+    const part = small.data[i]!;
+    if (part === PART.hair) return isBelowChin(i) && isTop(i);
+    if (!SUSPECT.has(part) || isSkinHue(tone, data[3 * i + 1]!, data[3 * i + 2]!)) return false;
+    return part !== PART.face || isBelowChin(i);
   });
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);

@@ -26,6 +26,7 @@ import type { PersonCrop } from "./types.js";
 
 export { absorbTrim } from "./absorb-trim.js";
 export { readFace } from "./face.js";
+export { tellTop } from "./tell-top.js";
 export type { PersonCrop } from "./types.js";
 export { REVEAL } from "./classify-reveal.js";
 
