@@ -1,10 +1,11 @@
 import type { Mask, Point } from "../image.js";
-import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
+import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
 import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
 import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
 import { isClothed, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
+import { readHipOutline } from "./hip-outline.js";
 import type { PersonCrop } from "./types.js";
 
 /** What comes to light where the worn garment is taken away. */
@@ -114,10 +115,17 @@ function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFram
   return { x: origin.x + up * down.x + aside * across.x, y: origin.y + up * down.y + aside * across.y };
 }
 
+/** What is known of the body behind the worn top. */
+interface Behind {
+  readonly arms: readonly BaredArm[];
+  readonly waistT: number;
+  readonly hipHalf: ReturnType<typeof readHipOutline>;
+}
+
 /** What lies behind the worn top at a pixel of the photo. */
-function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: number): Reveal {
+function revealAt(body: BodyFrame, { arms, hipHalf, waistT }: Behind, x: number, y: number): Reveal {
   const { t, lateralPx: lateral } = torsoPlace(body, x, y);
-  const aside = Math.abs(lateral) - halfWidthAt(body, lateral < 0 ? "right" : "left", t);
+  const aside = Math.abs(lateral) - hipHalf(lateral < 0 ? "right" : "left", t);
   const isBeside = aside > 0;
   const arm = arms.find((a) => isHiddenArm(a, x, y));
   if (arm !== undefined) {
@@ -135,7 +143,7 @@ function revealAt(body: BodyFrame, arms: readonly BaredArm[], x: number, y: numb
       : REVEAL.background;
   }
   if (isBeside) return REVEAL.background;
-  return t < Math.min(HIDDEN_WAIST_T, body.waistT ?? HIDDEN_WAIST_T) ? REVEAL.skin : REVEAL.lower;
+  return t < waistT ? REVEAL.skin : REVEAL.lower;
 }
 
 /**
@@ -167,14 +175,17 @@ function boundBlock(
  */
 export function classifyReveal(
   removed: Mask,
-  { parts, rect }: Pick<PersonCrop, "parts" | "rect">,
+  crop: PersonCrop,
   body: BodyFrame,
   arms: readonly BaredArm[],
 ): Mask {
   const { width, height } = removed;
+  const { parts, rect } = crop;
   const data = new Uint8Array(width * height);
+  const waistT = Math.min(HIDDEN_WAIST_T, body.waistT ?? HIDDEN_WAIST_T);
+  const behind = { arms, waistT, hipHalf: readHipOutline(crop, body, waistT) };
   const read = (x: number, y: number): Reveal =>
-    revealAt(body, arms, x + rect.left + 0.5, y + rect.top + 0.5);
+    revealAt(body, behind, x + rect.left + 0.5, y + rect.top + 0.5);
   const wide = Math.ceil(width / BLOCK_PX) + 1;
   const corners = new Int8Array(wide * (Math.ceil(height / BLOCK_PX) + 1)).fill(UNREAD);
   const readCorner = (bx: number, by: number): number => {

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { BodyFrame } from "../fit/body-frame.js";
+import { createImage, createMask } from "../image.js";
+import { PART } from "../person/types.js";
+import { readHipOutline } from "./hip-outline.js";
+
+const SIZE = 300;
+
+/** A torso of 100 px straight down from (150, 100), 40 px wide to each side all along. */
+const BODY = {
+  unit: 100,
+  torsoLength: 100,
+  origin: { x: 150, y: 100 },
+  down: { x: 0, y: 1 },
+  acrossShoulders: { x: 1, y: 0 },
+  acrossHips: { x: 1, y: 0 },
+  halfWidth: { left: new Float32Array(41).fill(40), right: new Float32Array(41).fill(40) },
+} as unknown as BodyFrame;
+
+/** A long top to y = 200 and trousers below it, 55 px wide to the wearer's left and 30 to the right. */
+function dress(): Parameters<typeof readHipOutline>[0] {
+  const parts = createMask(SIZE, SIZE);
+  for (let y = 100; y < SIZE; y++)
+    for (let x = y < 200 ? 70 : 120; x < (y < 200 ? 240 : 205); x++)
+      parts.data[y * SIZE + x] = y < 200 ? PART.upper : PART.lower;
+  const rect = { left: 0, top: 0, width: SIZE, height: SIZE };
+  return { photo: createImage(SIZE, SIZE, 3), parts, matte: parts, rect };
+}
+
+test("readHipOutline() widens from the waist to where the trousers' edge is first seen, and never below the body's width", () => {
+  const halfAt = readHipOutline(dress(), BODY, 0.8);
+  assert.equal(halfAt("left", 0.7), 40);
+  assert.ok(Math.abs(halfAt("left", 0.9) - 47.5) < 1.5, `${halfAt("left", 0.9)}`);
+  assert.ok(Math.abs(halfAt("left", 1.02) - 55) < 1, `${halfAt("left", 1.02)}`);
+  assert.equal(halfAt("right", 1.02), 40);
+});
