@@ -1,5 +1,7 @@
+import type { Plane } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
+import type { Rect } from "../kernels/crop.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
 
 /** Height of the collarbone above the shoulder joints' line at a lateral position, both in units: from the breastbone's notch to the shoulder. */
@@ -25,6 +27,8 @@ const NOTCH = { log: -0.11, at: 0.06, reach: 0.04 };
 /** Nothing of it shows this far below or above the joints' line. */
 const LOWEST = -0.1;
 const HIGHEST = 0.32;
+/** It is smooth: worked out once for a square of so many pixels. */
+const STEP = 2;
 
 function bump(distance: number, { log, at, reach }: typeof BONE): number {
   return log * Math.exp(-(((distance - at) / reach) ** 2));
@@ -35,19 +39,43 @@ function rise(v: number, from: number, to: number): number {
   return f * f * (3 - 2 * f);
 }
 
-/**
- * Brightness of the bare chest's relief at a point of the photo, 1 where it has none: collarbones, the hollows above them and the notch between. Drawn from
- * the proportions of the shoulder girdle seen from the front, with light from above (Bridgman, Constructive Anatomy, 1920); faint, since no light is known.
- */
-export function readChestRelief(body: BodyFrame, x: number, y: number): number {
-  const { u, height } = shoulderPlace(body, { x, y });
+/** Log brightness of the relief at a place about the shoulders, in their coordinates. */
+function reliefAt(body: BodyFrame, u: number, height: number): number {
   const aside = Math.abs(u);
-  if (height < LOWEST || height > HIGHEST || aside > SHOWS[3]) return 1;
   const differs = shoulderHeight(body, Math.sign(u) * SHOULDER_U) - SHOULDER_HEIGHT;
   const shift = (Math.min(SHIFT_MAX, Math.max(-SHIFT_MAX, differs)) * aside) / SHOULDER_U;
   const d = height - shift - interpolateTable(COLLARBONE, aside);
   const shows = rise(aside, SHOWS[0], SHOWS[1]) * (1 - rise(aside, SHOWS[2], SHOWS[3]));
   const hollow = bump(d, HOLLOW) * (1 - rise(aside, SHOWS[2] - 0.1, HOLLOW_TO_U));
   const notch = bump(Math.hypot(u, height - NOTCH.at), { ...NOTCH, at: 0 });
-  return Math.exp(shows * (bump(d, BONE) + bump(d, BELOW) + hollow) + notch);
+  return shows * (bump(d, BONE) + bump(d, BELOW) + hollow) + notch;
+}
+
+/**
+ * Puts the bare chest's relief on a shade where `isChest` says so: collarbones, the hollows above them and the notch between. Drawn from the
+ * proportions of the shoulder girdle seen from the front, with light from above (Bridgman, Constructive Anatomy, 1920); faint, since no light is known.
+ * Shape: `shade` at `rect` of the photo. In place.
+ */
+export function addChestReliefInto(
+  shade: Plane,
+  { left, top }: Pick<Rect, "left" | "top">,
+  body: BodyFrame,
+  isChest: (i: number) => boolean,
+): void {
+  const { width, height, data } = shade;
+  const reach = Math.hypot(SHOWS[3], HIGHEST) * body.unit;
+  const x0 = Math.max(0, Math.floor(body.origin.x - reach) - left);
+  const x1 = Math.min(width, Math.ceil(body.origin.x + reach) - left);
+  const y0 = Math.max(0, Math.floor(body.origin.y - reach) - top);
+  const y1 = Math.min(height, Math.ceil(body.origin.y + reach) - top);
+  for (let y = y0; y < y1; y += STEP) {
+    for (let x = x0; x < x1; x += STEP) {
+      const place = shoulderPlace(body, { x: left + x + STEP / 2, y: top + y + STEP / 2 });
+      if (place.height < LOWEST || place.height > HIGHEST || Math.abs(place.u) > SHOWS[3]) continue;
+      const relief = Math.exp(reliefAt(body, place.u, place.height));
+      for (let v = y; v < Math.min(y1, y + STEP); v++)
+        for (let i = v * width + x; i < v * width + Math.min(x1, x + STEP); i++)
+          if (isChest(i)) data[i]! *= relief;
+    }
+  }
 }

@@ -8,7 +8,7 @@ import { PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import type { ShadedArm } from "./arm-shade.js";
-import { readChestRelief } from "./chest-relief.js";
+import { addChestReliefInto } from "./chest-relief.js";
 import type { Face } from "./face.js";
 import { findPure } from "./find-pure.js";
 import { isSkinColour, measureSkinColour } from "./skin-colour.js";
@@ -156,11 +156,8 @@ export function fillSkin(
     const w = 1 - Math.exp(-reach[i]! / (TONE_REACH * unit));
     for (let c = 0; c < 3; c++) filled.data[3 * i + c]! += w * (tone[c]! - filled.data[3 * i + c]!);
   }
-  for (let i = 0; i < shade.data.length; i++) {
-    if (removed.data[i] === 0 || reveal.data[i] !== REVEAL.skin) continue;
-    const { left, top, width } = crop.rect;
-    shade.data[i]! *= readChestRelief(body, left + (i % width) + 0.5, top + Math.floor(i / width) + 0.5);
-  }
+  const isChest = (i: number): boolean => removed.data[i] !== 0 && reveal.data[i] === REVEAL.skin;
+  addChestReliefInto(shade, crop.rect, body, isChest);
   lightSkinInto(filled, removed, shade, 1);
   scaleInto(filled, 1 / HEADROOM, removed);
   const texture = readSkinTexture(crop.photo, all, unit);

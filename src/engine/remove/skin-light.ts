@@ -4,6 +4,7 @@ import { distanceToMask } from "../kernels/distance-transform.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { shadeArm, type ShadedArm } from "./arm-shade.js";
 import { placeOnBaredArm, type BaredPlace } from "./bared-arm.js";
@@ -32,6 +33,8 @@ const SHOWN_ACROSS = 0.7;
 const SHOWN_ARM: ReadonlySet<number> = new Set([PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand]);
 /** Beside an arm's outline, up to here in half widths, skin is shaded as its edge: the torso's, which the arm touches, less and less. */
 const BESIDE = 1.6;
+/** No arm's half width, times that, reaches further beyond it than this, in units. */
+const BESIDE_UNITS = 0.12;
 /** The shade is smooth: it is worked out at this fraction of the size. */
 const STEP = 2;
 /** Light from further aside than this leaves half of a face dark; the estimate is held to it. */
@@ -177,6 +180,13 @@ export function shadeSkin(crop: PersonCrop, { body, arms, light, isArm, isSkin }
   const h = Math.ceil(parts.height / STEP);
   const toFace = distanceFromFace(parts, w, h);
   const neckDepth = readNeckDepth(crop, (place) => shadeNeck(body, light, place), toFace);
+  const ofArms = maskWhere(w, h, (i) =>
+    isArm(
+      Math.min(parts.height - 1, STEP * Math.floor(i / w) + 1) * parts.width +
+        Math.min(parts.width - 1, STEP * (i % w) + 1),
+    ),
+  );
+  const nearArm = dilateSquare(ofArms, Math.max(1, Math.round((BESIDE_UNITS * body.unit) / STEP))).data;
   const shade = createPlane(w, h);
   shade.data.fill(1);
   for (let y = 0, i = 0; y < h; y++) {
@@ -186,7 +196,7 @@ export function shadeSkin(crop: PersonCrop, { body, arms, light, isArm, isSkin }
       const at = py * parts.width + px;
       if (!isSkin(at)) continue;
       const place = { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! };
-      const near = nearestArm(arms, place.x, place.y);
+      const near = nearArm[i] === 0 ? null : nearestArm(arms, place.x, place.y);
       const touch =
         near === null || isArm(at) ? 1 : clamp01((BESIDE - Math.abs(near.place.across)) / (BESIDE - 1));
       const limb = near === null ? 0 : touch * clamp01((near.place.at - LIMB_FROM) / LIMB_FADE);
