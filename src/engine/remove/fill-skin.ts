@@ -11,6 +11,7 @@ import type { ShadedArm } from "./arm-shade.js";
 import { addChestReliefInto } from "./chest-relief.js";
 import type { Face } from "./face.js";
 import { findPure } from "./find-pure.js";
+import { matchSeamInto } from "./match-seam.js";
 import { isSkinColour, measureSkinColour } from "./skin-colour.js";
 import { lightSkinInto, SHADE_POWER, shadeSkin } from "./skin-light.js";
 import { measureTone, type Tone } from "./skin-tone.js";
@@ -160,6 +161,7 @@ export function fillSkin(
   addChestReliefInto(shade, crop.rect, body, isChest);
   lightSkinInto(filled, removed, shade, 1);
   scaleInto(filled, 1 / HEADROOM, removed);
+  matchSeamInto(filled, crop, { removed, unit, tone: measureSkinColour(crop.photo, crop.parts) });
   const texture = readSkinTexture(crop.photo, all, unit);
   if (texture === null)
     addGrainInto(filled, removed, {

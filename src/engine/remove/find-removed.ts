@@ -40,6 +40,7 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const removed = { ...upper, data: upper.data.slice() };
   for (let i = 0; i < grown.length; i++) {
     if ((grown[i] !== 0 && yielding[i] !== 0) || (shaded[i] !== 0 && skin[i] !== 0)) removed.data[i] = 255;
+    if (grown[i] !== 0 && parts.data[i] === PART.face) removed.data[i] = 255;
     // hair's ends are laid over what is painted there: their border with the top is a guess, or matted
     if (hair.data[i] !== 0 && ends[i] !== 0) removed.data[i] = 255;
     if (ground === null || parts.data[i] !== PART.background || removed.data[i] !== 0 || own[i] !== 0)

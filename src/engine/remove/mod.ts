@@ -21,6 +21,7 @@ import { fillSkin } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
 import { findRemoved } from "./find-removed.js";
 import { readPersonOutline } from "./person-outline.js";
+import { easePaintInto } from "./match-seam.js";
 import { predictGround } from "./plain-ground.js";
 import type { PersonCrop } from "./types.js";
 
@@ -140,5 +141,6 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   );
   if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), share(REVEAL.lower));
   blend(skin, arm);
+  easePaintInto(base, crop, { removed, unit: body.unit });
   return { base, behind, removed, reveal, isGroundPlain: ground !== null };
 }

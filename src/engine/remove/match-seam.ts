@@ -1,0 +1,112 @@
+import { createPlane, type Image8, type Mask } from "../image.js";
+import { boxFilter } from "../kernels/box-filter.js";
+import { distanceToMask } from "../kernels/distance-transform.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { hasAny, pushPullFill } from "../kernels/push-pull.js";
+import { resizeMask, resizePlane } from "../kernels/resize.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
+import { isSkinColour, type SkinColour } from "./skin-colour.js";
+import type { PersonCrop } from "./types.js";
+
+/** Real skin: what is painted next to it has to go over into it. */
+const REAL: readonly number[] = [
+  PART.face,
+  PART.neck,
+  PART.leftArm,
+  PART.rightArm,
+  PART.leftHand,
+  PART.rightHand,
+];
+/** Both colours are compared on a rim so wide, in units, of what was painted over real skin. */
+const RIM_UNITS = 0.012;
+const RIM_MIN_PX = 2;
+/** What differs at the seam is made up for within about this distance, in units. */
+const REACH_UNITS = 0.16;
+/** What is brighter than its paint by this factor is no skin: a necklace, a collar's rest. Shade may be as deep as it likes. */
+const BRIGHTER_MAX = 1.15;
+/** The difference is smooth: it is worked out at this fraction of the size. */
+const STEP = 2;
+/** Middle of a byte, on which half of a difference is kept. */
+const MIDDLE = 128;
+/** Half the width, in units, over which paint goes over into real skin. */
+const EASE_UNITS = 0.014;
+
+/** Painted pixels that show real skin in the photo, next to skin that stays: there photo and paint can be compared. */
+function findRim(crop: PersonCrop, removed: Mask, unit: number): Mask {
+  const kept = markLabels(crop.parts, REAL, removed);
+  const rim = dilateSquare(kept, Math.max(RIM_MIN_PX, Math.round(RIM_UNITS * unit)));
+  const real = markLabels(crop.parts, REAL).data;
+  for (let i = 0; i < rim.data.length; i++) rim.data[i]! &= removed.data[i]! & real[i]!;
+  return rim;
+}
+
+/**
+ * Makes painted skin meet the real skin it borders on: by how much both differ on the seam is continued into the paint, less and
+ * less. In place. `tone` tells which colours of the photo are skin's; null believes all.
+ * Source   Pérez et al., Poisson Image Editing, SIGGRAPH 2003 (seamless cloning: the membrane of the boundary's difference).
+ */
+export function matchSeamInto(
+  painted: Image8,
+  crop: PersonCrop,
+  {
+    removed,
+    unit,
+    tone,
+  }: { readonly removed: Mask; readonly unit: number; readonly tone: SkinColour | null },
+): void {
+  const { photo } = crop;
+  const { width, height } = photo;
+  const rim = findRim(crop, removed, unit);
+  const difference: Image8 = { width, height, channels: 3, data: new Uint8ClampedArray(3 * width * height) };
+  for (let i = 0; i < rim.data.length; i++) {
+    if (rim.data[i] === 0) continue;
+    const [r, g, b] = [photo.data[3 * i]!, photo.data[3 * i + 1]!, photo.data[3 * i + 2]!];
+    const isGlare =
+      r + g + b > BRIGHTER_MAX * (painted.data[3 * i]! + painted.data[3 * i + 1]! + painted.data[3 * i + 2]!);
+    if (isGlare || (tone !== null && !isSkinColour(tone, r, g, b))) {
+      rim.data[i] = 0;
+      continue;
+    }
+    for (let c = 3 * i; c < 3 * i + 3; c++)
+      difference.data[c] = MIDDLE + (photo.data[c]! - painted.data[c]!) / 2;
+  }
+  if (!hasAny(rim)) return;
+  const share = fadeFrom(rim, REACH_UNITS * unit);
+  const all = pushPullFill(difference, rim, removed);
+  for (let i = 0; i < share.length; i++) {
+    if (removed.data[i] === 0) continue;
+    for (let c = 3 * i; c < 3 * i + 3; c++) painted.data[c]! += 2 * share[i]! * (all.data[c]! - MIDDLE);
+  }
+}
+
+/** Share 1 on the mask, falling off with the distance from it: exp(-1) at `reachPx`. */
+function fadeFrom(mask: Mask, reachPx: number): Float32Array {
+  const { width, height } = mask;
+  const far = distanceToMask(resizeMask(mask, Math.ceil(width / STEP), Math.ceil(height / STEP)));
+  for (let i = 0; i < far.data.length; i++) far.data[i] = Math.exp((-STEP * far.data[i]!) / reachPx);
+  return resizePlane(far, width, height).data;
+}
+
+/**
+ * Lets paint over real skin go over into it softly instead of ending at a ragged border of labels. In place, at the pixels that
+ * show real skin in the photo.
+ */
+export function easePaintInto(
+  base: Image8,
+  { photo, parts }: PersonCrop,
+  { removed, unit }: { readonly removed: Mask; readonly unit: number },
+): void {
+  const { width, height } = removed;
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = removed.data[i]! / 255;
+  const radius = Math.max(1, Math.round(EASE_UNITS * unit));
+  const inside = boxFilter(boxFilter(plane, radius), radius).data;
+  const real = markLabels(parts, REAL).data;
+  for (let i = 0; i < inside.length; i++) {
+    if (removed.data[i] === 0 || real[i] === 0) continue;
+    const share = Math.min(1, Math.max(0, (inside[i]! - 0.5) / 0.4));
+    for (let c = 3 * i; c < 3 * i + 3; c++)
+      base.data[c] = photo.data[c]! + share * (base.data[c]! - photo.data[c]!);
+  }
+}
