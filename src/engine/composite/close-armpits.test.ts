@@ -44,7 +44,12 @@ function dress(part: number): TrimInput {
       halfWidth: { left: new Float32Array(41).fill(30), right: new Float32Array(41).fill(30) },
       arms: { left: arm(98), right: arm(22) },
     } as unknown as BodyFrame,
-    cover: { torso: createMask(SIZE, SIZE), leftSleeve: null, rightSleeve: null },
+    cover: {
+      torso: createMask(SIZE, SIZE),
+      leftSleeve: null,
+      rightSleeve: null,
+      opening: createMask(SIZE, SIZE),
+    },
     covered: cloth,
     sleeveEnds: { left: 1, right: 1 },
   };

@@ -16,6 +16,8 @@ export interface ClothCover {
   readonly torso: Mask;
   readonly leftSleeve: Mask | null;
   readonly rightSleeve: Mask | null;
+  /** The neckline's opening and what lies above it, where skin shows and nothing is continued or cut. */
+  readonly opening: Mask;
 }
 
 export interface CoverInput {
@@ -35,9 +37,10 @@ const SNAP_UNITS = 0.045;
 const SNAP_SLEEVE_UNITS = 0.006;
 /** The worn top's outline is smoothed over this length, in units. */
 const SMOOTH_UNITS = 0.03;
-/** Neckline: out to here across and down to here, in units, skin shows and nothing is continued. */
-const NECK_ACROSS = 0.36;
-const NECK_DOWN = 0.3;
+/** A widened outline is smoothed over this length, in units. */
+const EVEN_UNITS = 0.05;
+/** The neckline's opening reaches this far up, in units. */
+const OPENING_UP = 1.5;
 
 /** Bare shoulders are covered if they stand out no further than this, in units; from here outward across, and above this t. */
 const SHOULDER_UNITS = 0.1;
@@ -116,12 +119,14 @@ function snapToWorn(
   return { ...outline, data };
 }
 
-function isAtNeck({ body, crop }: CoverInput, i: number): boolean {
-  const dx = (i % crop.rect.width) + crop.rect.left - body.origin.x;
-  const dy = Math.floor(i / crop.rect.width) + crop.rect.top - body.origin.y;
-  const across = Math.abs(dx * body.acrossShoulders.x + dy * body.acrossShoulders.y) / body.unit;
-  const down = (dx * body.down.x + dy * body.down.y) / body.unit;
-  return across <= NECK_ACROSS && down <= NECK_DOWN;
+/** The neckline as it was placed, closed upward. */
+function drawOpening({ crop, body, garment, placed }: CoverInput): Mask {
+  const line = placePoints(placed, PIECE.torso, garment.neckline);
+  const up = { x: -OPENING_UP * body.unit * body.down.x, y: -OPENING_UP * body.unit * body.down.y };
+  const raise = (p: Point): Point => ({ x: p.x + up.x, y: p.y + up.y });
+  const [first, last] = [line[0], line[line.length - 1]];
+  if (first === undefined || last === undefined) return fill([], crop);
+  return fill([...line, raise(last), raise(first)], crop);
 }
 
 /** Whether the arm on the pixel's side comes out of a worn top without sleeves, so that cloth on it belongs to the torso. */
@@ -143,8 +148,15 @@ function readBareShoulders({ crop, body }: CoverInput): Float32Array {
   return smoothParts(parts, unit, BARE);
 }
 
+/** Shoulders that are bare in the photo, and where nothing is to be covered. */
+interface Shoulders {
+  readonly bare: Float32Array | null;
+  readonly opening: Mask;
+}
+
 /** Shoulders that are bare in the photo: a garment with sleeves lies on them, wherever its seam was fitted. */
-function coverShoulders(piece: Mask, bare: Float32Array, input: CoverInput): Mask {
+function coverShoulders(piece: Mask, { bare, opening }: Shoulders, input: CoverInput): Mask {
+  if (bare === null) return piece;
   const { body, crop } = input;
   return snapToWorn(piece, bare, {
     reach: SHOULDER_UNITS * body.unit,
@@ -152,12 +164,12 @@ function coverShoulders(piece: Mask, bare: Float32Array, input: CoverInput): Mas
       const x = (i % crop.rect.width) + crop.rect.left;
       const y = Math.floor(i / crop.rect.width) + crop.rect.top;
       const { t, lateralPx } = torsoPlace(body, x, y);
-      return t < SHOULDER_TO_T && Math.abs(lateralPx) > SHOULDER_FROM * body.unit && !isAtNeck(input, i);
+      return t < SHOULDER_TO_T && Math.abs(lateralPx) > SHOULDER_FROM * body.unit && opening.data[i]! < 128;
     },
   });
 }
 
-function sleeveCover(input: CoverInput, name: SideName, bare: Float32Array | null): Mask | null {
+function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): Mask | null {
   const { crop, body, fit, placed, silhouette: worn } = input;
   const { sleeve } = fit.sides[name];
   if (sleeve === undefined) return null;
@@ -172,13 +184,21 @@ function sleeveCover(input: CoverInput, name: SideName, bare: Float32Array | nul
     reach: SNAP_SLEEVE_UNITS * body.unit,
     allowed: isAboveCuff,
   });
-  return bare === null ? sleeveMask : coverShoulders(sleeveMask, bare, input);
+  return coverShoulders(sleeveMask, shoulders, input);
+}
+
+/** Takes steps and tails off an outline that was widened pixel by pixel. */
+function smoothGrown(outline: Mask, unit: number): Mask {
+  const solid = { ...outline, data: outline.data.map((v) => (v >= 128 ? 255 : 0)) };
+  const even = smoothMask(solid, Math.max(2, Math.round(EVEN_UNITS * unit)));
+  return { ...outline, data: Uint8Array.from(even, (v) => Math.round(255 * v)) };
 }
 
 /** Draws the fitted outline of each piece, widened to the worn top's edge where that is near: the silhouette that the cloth is to fill. */
 export function drawCover(input: CoverInput): ClothCover {
   const { crop, body, garment, removal, silhouette: worn } = input;
   const hasSleeves = garment.sleeveLength !== "none";
+  const opening = drawOpening(input);
   const isTorso = (i: number): boolean => {
     const reveal = removal.reveal.data[i];
     // bare shoulders of a sleeveless garment are not to be covered, nor arms: what the photo shows there was a sleeve
@@ -186,16 +206,17 @@ export function drawCover(input: CoverInput): ClothCover {
     if (reveal === REVEAL.arm && !isBesideBareArm(input, i)) return false;
     // what a plain background is painted on needs no cloth: the garment's own edge is better than a continued one
     if (removal.isGroundPlain && reveal === REVEAL.background) return false;
-    return !isAtNeck(input, i);
+    return opening.data[i]! < 128;
   };
   const torso = snapToWorn(fill(torsoOutline(input), crop), worn, {
     reach: SNAP_UNITS * body.unit,
     allowed: isTorso,
   });
-  const bare = hasSleeves ? readBareShoulders(input) : null;
+  const shoulders = { bare: hasSleeves ? readBareShoulders(input) : null, opening };
   return {
-    torso: bare === null ? torso : coverShoulders(torso, bare, input),
-    leftSleeve: sleeveCover(input, "left", bare),
-    rightSleeve: sleeveCover(input, "right", bare),
+    torso: smoothGrown(coverShoulders(torso, shoulders, input), body.unit),
+    leftSleeve: sleeveCover(input, "left", shoulders),
+    rightSleeve: sleeveCover(input, "right", shoulders),
+    opening,
   };
 }

@@ -1,24 +1,50 @@
-import { createImage, createMask, type Mask } from "../image.js";
+import { createImage, createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
-import { cropMask } from "../kernels/crop.js";
+import { boxFilter } from "../kernels/box-filter.js";
+import { cropMask, type Rect } from "../kernels/crop.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
 import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import type { Layer } from "../warp/mod.js";
 
-/** Cloth is continued this far, in units, where the warp leaves a part of its outline on the body empty. */
+/** Cloth is stretched this far, in units, where the warp leaves a part of its outline on the body empty. */
 const REACH_UNITS = 0.09;
 const SOLID = 200;
-/** The cloth's outermost pixels are mixed with what lay behind them: they are painted over, from colours further in. */
+/** The cloth's outermost pixels are mixed with what lay behind them: they are left out. */
 const RIM_PX = 2;
-/** The cloth's edge is smoothed over this length in px before colours are mirrored at it: a ragged one would tear stripes. */
+/** The cloth's edge is smoothed over this length in px before cloth is drawn out of it: a ragged one would tear stripes. */
 const SMOOTH_PX = 8;
+/** A strip of the cloth as wide as this many gaps is stretched over the gap: by a third. */
+const STRIP_GAPS = 3;
+/** Along the edge the gap's width is smoothed over this half length, in units; beside it the stretch fades out. */
+const ALONG_UNITS = 0.025;
+/** Pixels of the edge that no gap pixel has as its nearest are this close to one that has. */
+const BETWEEN_PX = 2;
+/** Less weight than this is a running sum's rounding. */
+const LITTLE = 1e-4;
+/** Where strips from two edges meet, the stretch changes over this half length in px. */
+const MEET_PX = 3;
+
+/** A part of the layer's pixels. */
+interface Place {
+  readonly rect: Rect;
+  /** Solid cloth, without its mixed rim (255). */
+  readonly inner: Mask;
+  /** Empty pixels that the cloth is to cover, and its rim beside them (255). */
+  readonly gap: Mask;
+}
+
+/** How far, in px, each pixel looks for its colour: x and y. */
+interface Shift {
+  readonly x: Plane;
+  readonly y: Plane;
+}
 
 /**
- * A layer that continues a piece of cloth into the part of its outline on the body that the warp left empty: the folded edge of
- * a sleeve, a side seam that the photo shows a few pixels further in. Colours are the cloth's own, mirrored at its edge.
- * It lies over the piece, and reaches a rim's width into it. Null when nothing is missing.
+ * A layer that draws a piece of cloth out over the part of its outline on the body that the warp left empty: the folded edge of
+ * a sleeve, a side seam that the photo shows a few pixels further in. The strip of cloth beside the gap is stretched over it, so
+ * that stripes and prints go on in their direction. It lies over the piece. Null when nothing is missing.
  * Shape    `cover` (soft), `uncovered` (255 where cloth is wanted and no piece lies) and the layers the crop's size.
  */
 export function extendCloth(
@@ -26,40 +52,158 @@ export function extendCloth(
   cover: Mask,
   { unit, uncovered }: { readonly unit: number; readonly uncovered: Mask },
 ): Layer | null {
-  const { width, height } = cover;
-  const { data } = layer.image;
-  const reachPx = Math.max(1, Math.round(REACH_UNITS * unit));
+  const place = findGaps(layer.image, cover, {
+    uncovered,
+    reachPx: Math.max(1, Math.round(REACH_UNITS * unit)),
+  });
+  if (place === null) return null;
+  const shift = stretchOver(place, Math.max(2, Math.round(ALONG_UNITS * unit)));
+  return { rect: layer.rect, image: drawStretched(layer.image, cover, place, shift) };
+}
+
+/** The cloth and the gaps within reach of it. */
+function findGaps(
+  { width, height, data }: Image8,
+  cover: Mask,
+  { uncovered, reachPx }: { readonly uncovered: Mask; readonly reachPx: number },
+): Place | null {
   const missing = createMask(width, height);
   for (let i = 0; i < missing.data.length; i++) missing.data[i] = uncovered.data[i]! & -(cover.data[i]! >> 7);
-  // cloth further from it than that reaches nowhere
-  const place = boundMask(missing, 2 * reachPx + 2 * RIM_PX);
-  if (place === null) return null;
+  const rect = boundMask(missing, (STRIP_GAPS + 1) * reachPx);
+  if (rect === null) return null;
   const cloth = createMask(width, height);
   for (let i = 0; i < cloth.data.length; i++) if (data[4 * i + 3]! >= SOLID) cloth.data[i] = 255;
-  const local = cropMask(cloth, place);
+  const local = cropMask(cloth, rect);
   const near = dilateSquare(local, reachPx).data;
-  const gap = cropMask(missing, place);
+  const gap = cropMask(missing, rect);
   for (let i = 0; i < near.length; i++) gap.data[i]! &= near[i]!;
   if (!hasAny(gap)) return null;
   const pure = erodeSquare(local, RIM_PX);
   const smooth = smoothMask(pure, SMOOTH_PX);
-  const inner = maskWhere(place.width, place.height, (k) => smooth[k]! >= 0.5 && pure.data[k] !== 0);
-  const { offset } = findNearest(hasAny(inner) ? inner : local);
-  const wide = dilateSquare(gap, RIM_PX + 1).data;
+  const even = maskWhere(rect.width, rect.height, (k) => smooth[k]! >= 0.5 && pure.data[k] !== 0);
+  const inner = hasAny(even) ? even : local;
+  const wide = dilateSquare(gap, RIM_PX + 1);
+  for (let k = 0; k < near.length; k++) if (near[k] === 0 || inner.data[k] !== 0) wide.data[k] = 0;
+  return { rect, inner, gap: wide };
+}
+
+/** Width of the gap beside each pixel of the cloth's edge, in px, smooth along the edge. */
+function measureGaps({ inner, gap }: Place, toCloth: Int16Array, alongPx: number): Float32Array {
+  const { width, height } = inner;
+  const core = erodeSquare(inner, 1).data;
+  const deepest = createPlane(width, height);
+  for (let k = 0; k < gap.data.length; k++) {
+    if (gap.data[k] === 0 || toCloth[2 * k] === NOWHERE) continue;
+    const [dx, dy] = [toCloth[2 * k]!, toCloth[2 * k + 1]!];
+    const edge = k + dy * width + dx;
+    deepest.data[edge] = Math.max(deepest.data[edge]!, Math.hypot(dx, dy));
+  }
+  // few pixels of a curved edge are the nearest to any of the gap's: the others take what their neighbours say
+  const told = meanWhere(deepest, (k) => deepest.data[k] !== 0, BETWEEN_PX);
+  return meanWhere({ width, height, data: told }, (k) => inner.data[k] !== 0 && core[k] === 0, alongPx);
+}
+
+/** Mean of the plane's pixels that pass about each pixel, by a box filter twice; 0 where none is near. */
+function meanWhere(
+  { width, height, data }: Plane,
+  passes: (k: number) => boolean,
+  radiusPx: number,
+): Float32Array {
+  const sum = createPlane(width, height);
+  const weight = createPlane(width, height);
+  for (let k = 0; k < data.length; k++) {
+    if (!passes(k)) continue;
+    sum.data[k] = data[k]!;
+    weight.data[k] = 1;
+  }
+  const smooth = (plane: Plane): Float32Array => boxFilter(boxFilter(plane, radiusPx), radiusPx).data;
+  const sums = smooth(sum);
+  const weights = smooth(weight);
+  for (let k = 0; k < sums.length; k++) sums[k] = weights[k]! > LITTLE ? sums[k]! / weights[k]! : 0;
+  return sums;
+}
+
+/**
+ * Where gap and strip look for their colour: at s px outside the edge (inside: s < 0) of a gap g wide, at s' = s - (s + n g) / (n + 1)
+ * with n = {@link STRIP_GAPS}, so that s = g is the edge and s = -n g stays.
+ */
+function stretchOver(place: Place, alongPx: number): Shift {
+  const { inner, gap } = place;
+  const { width, height } = inner;
+  const toCloth = findNearest(inner).offset;
+  const toEdge = findNearest(maskWhere(width, height, (k) => inner.data[k] === 0)).offset;
+  const widths = measureGaps(place, toCloth, alongPx);
+  const shift = { x: createPlane(width, height), y: createPlane(width, height) };
+  const domain = new Uint8Array(width * height);
+  for (let k = 0; k < domain.length; k++) {
+    const isInner = inner.data[k] !== 0;
+    if (!isInner && gap.data[k] === 0) continue;
+    domain[k] = 1;
+    const offset = isInner ? toEdge : toCloth;
+    const [dx, dy] = [offset[2 * k]!, offset[2 * k + 1]!];
+    const far = Math.hypot(dx, dy);
+    if (dx === NOWHERE || far === 0) continue;
+    const g = widths[k + dy * width + dx]!;
+    const s = isInner ? 1 - far : far;
+    const inward = Math.max(0, (s + STRIP_GAPS * g) / (STRIP_GAPS + 1), s);
+    if (g <= 0 && s <= 0) continue;
+    const along = isInner ? -1 : 1;
+    shift.x.data[k] = (along * dx * inward) / far;
+    shift.y.data[k] = (along * dy * inward) / far;
+  }
+  return smoothWithin(shift, domain);
+}
+
+/** Evens a shift out within its domain. */
+function smoothWithin(shift: Shift, domain: Uint8Array): Shift {
+  const even = (plane: Plane): Plane => ({
+    ...plane,
+    data: meanWhere(plane, (k) => domain[k] !== 0, MEET_PX),
+  });
+  return { x: even(shift.x), y: even(shift.y) };
+}
+
+/** A shift below this, in px, is none. */
+const STILL_PX = 0.05;
+
+function drawStretched(from: Image8, cover: Mask, { rect, inner, gap }: Place, shift: Shift): Image8 {
+  const { width, height } = from;
   const image = createImage(width, height, 4);
-  for (let v = 0, k = 0; v < place.height; v++) {
-    let i = (place.top + v) * width + place.left;
-    for (let u = 0; u < place.width; u++, i++, k++) {
-      if (wide[k] === 0 || cover.data[i] === 0 || offset[2 * k] === NOWHERE || near[k] === 0) continue;
-      const dx = offset[2 * k]!;
-      const dy = offset[2 * k + 1]!;
-      const mx = place.left + u + 2 * dx;
-      const my = place.top + v + 2 * dy;
-      const mirrored = mx >= 0 && my >= 0 && mx < width && my < height ? my * width + mx : -1;
-      const at = mirrored >= 0 && cloth.data[mirrored] !== 0 ? mirrored : i + dy * width + dx;
-      for (let c = 0; c < 3; c++) image.data[4 * i + c] = data[4 * at + c]!;
-      image.data[4 * i + 3] = cover.data[i]!;
+  const colour = new Float64Array(3);
+  for (let v = 0, k = 0; v < rect.height; v++) {
+    let i = (rect.top + v) * width + rect.left;
+    for (let u = 0; u < rect.width; u++, i++, k++) {
+      const isGap = gap.data[k] !== 0 && cover.data[i] !== 0;
+      const [dx, dy] = [shift.x.data[k]!, shift.y.data[k]!];
+      if (!isGap && (inner.data[k] === 0 || Math.abs(dx) + Math.abs(dy) < STILL_PX)) continue;
+      if (!sampleSolidInto(colour, from, rect.left + u + dx, rect.top + v + dy)) continue;
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = colour[c]!;
+      image.data[4 * i + 3] = isGap ? cover.data[i]! : from.data[4 * i + 3]!;
     }
   }
-  return { rect: layer.rect, image };
+  return image;
+}
+
+/** The colour at a place between pixels (their indices, not centres), bilinear among the solid ones. False where there is none. */
+function sampleSolidInto(
+  colour: Float64Array,
+  { width, height, data }: Image8,
+  x: number,
+  y: number,
+): boolean {
+  const [x0, y0] = [Math.floor(x), Math.floor(y)];
+  colour.fill(0);
+  let sum = 0;
+  for (let corner = 0; corner < 4; corner++) {
+    const [px, py] = [x0 + (corner & 1), y0 + (corner >> 1)];
+    if (px < 0 || py < 0 || px >= width || py >= height) continue;
+    const at = 4 * (py * width + px);
+    if (data[at + 3]! < SOLID) continue;
+    const w = (1 - Math.abs(x - px)) * (1 - Math.abs(y - py)) + 1e-6;
+    sum += w;
+    for (let c = 0; c < 3; c++) colour[c]! += w * data[at + c]!;
+  }
+  if (sum === 0) return false;
+  for (let c = 0; c < 3; c++) colour[c]! /= sum;
+  return true;
 }

@@ -44,7 +44,7 @@ function dress(cloth: Mask, removed: Mask = columns(0, SIZE)): TrimInput {
       rect: { left: 0, top: 0, width: SIZE, height: SIZE },
     },
     body: BODY,
-    cover: { torso, leftSleeve: null, rightSleeve: null },
+    cover: { torso, leftSleeve: null, rightSleeve: null, opening: createMask(torso.width, torso.height) },
     covered: Float32Array.from(cloth.data, (v) => v / 255),
     sleeveEnds: { left: undefined, right: undefined },
   };

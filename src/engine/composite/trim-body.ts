@@ -10,10 +10,9 @@ import { SKIN_PARTS } from "../remove/fill-skin.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 
-/** Trimmed is the torso's side, further out than this share of its half width, and above this t the shoulder, further out than so many units. */
+/** Trimmed is the torso's side, further out than this share of its half width, and above this t the shoulder beside the neckline. */
 const SIDE_FROM = 0.6;
 const SHOULDER_TO_T = 0.15;
-const SHOULDER_FROM = 0.36;
 const SOLID = 200;
 /** Half the width, in units, of a gap that is too wide to be left out. */
 const SLIVER_UNITS = 0.012;
@@ -52,6 +51,7 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
       removed.data[i] === 0 ||
       nearGround.data[i] === 0 ||
       covered[i] === 1 ||
+      cover.opening.data[i]! >= 128 ||
       (kind !== REVEAL.skin && kind !== REVEAL.arm)
     )
       continue;
@@ -92,9 +92,8 @@ function sleeveSides({ body, sleeveEnds }: TrimInput): (x: number, y: number) =>
 
 function isAside(body: BodyFrame, x: number, y: number): boolean {
   const { t, lateralPx } = torsoPlace(body, x, y);
-  const aside = Math.abs(lateralPx);
-  if (t < SHOULDER_TO_T) return aside > SHOULDER_FROM * body.unit;
-  return aside > SIDE_FROM * halfWidthAt(body, lateralPx < 0 ? "right" : "left", t);
+  if (t < SHOULDER_TO_T) return true;
+  return Math.abs(lateralPx) > SIDE_FROM * halfWidthAt(body, lateralPx < 0 ? "right" : "left", t);
 }
 
 function raiseInto(data: Mask["data"], other: Mask["data"]): void {
