@@ -177,3 +177,23 @@ export function isClothed({ bareFrom, bareAbove }: BaredArm, at: number): boolea
   if (bareAbove !== null && at > bareAbove[0] + EDGE && at < bareAbove[1] - EDGE) return false;
   return bareFrom === null || at <= bareFrom + CUFF_SLANT;
 }
+
+/** The place on the arm that the pixel lies nearest to the middle of, among those that a sleeve hides; null beside all. */
+export function placeOnArms(arms: readonly BaredArm[], x: number, y: number): BaredPlace | null {
+  let best: BaredPlace | null = null;
+  for (const arm of arms) {
+    const place = placeOnBaredArm(arm, x, y);
+    if (place === null || !isClothed(arm, place.at)) continue;
+    if (best === null || Math.abs(place.across) < Math.abs(best.across)) best = place;
+  }
+  return best;
+}
+
+/** What the parsing took for the arm is none from here on outside its outline, in half widths. */
+const OUTSIDE = 1.16;
+
+/** Whether a place beside a cuff lies well outside every arm: the cuff's edge there was taken for skin. */
+export function isBesideArms(arms: readonly BaredArm[], x: number, y: number): boolean {
+  const place = placeOnArms(arms, x, y);
+  return place !== null && Math.abs(place.across) > OUTSIDE + 1 / place.halfPx;
+}

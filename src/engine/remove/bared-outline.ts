@@ -37,8 +37,12 @@ const FREE_MIN = 5;
 /** So many bare places below the cuff tell how the arm goes on under it; of a hand, which widens, fewer. */
 const NEAR = 8;
 const NEAR_HAND = 2;
-/** A slanting cuff still hides a part of the arm where it is narrower than this share of its width further down, found over so many places. */
+/**
+ * A slanting cuff still hides a part of the arm where it is narrower than the first share of its width further down, found over so many places;
+ * where it is wider than the second, a cuff of skin's colour was taken for it.
+ */
 const SETTLED = 0.9;
+const SETTLED_MAX = 1.12;
 const SETTLED_PLACES = 10;
 const TRUST_BARE = 6;
 const HAND_FROM = 1.8;
@@ -97,7 +101,10 @@ function findSettled(spans: readonly (Span | null)[], first: number): number {
     (w) => w !== null,
   );
   const usual = widths.toSorted((a, b) => a - b)[widths.length >> 1]!;
-  for (let i = first; i < first + SETTLED_PLACES; i++) if ((widthAt(i) ?? 0) >= SETTLED * usual) return i;
+  for (let i = first; i < first + SETTLED_PLACES; i++) {
+    const width = widthAt(i) ?? 0;
+    if (width >= SETTLED * usual && width <= SETTLED_MAX * usual) return i;
+  }
   return first;
 }
 

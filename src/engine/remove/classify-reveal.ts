@@ -4,7 +4,7 @@ import { interpolateTable } from "../kernels/interpolate-table.js";
 import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
 import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
-import { isClothed, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
+import { isBesideArms, isClothed, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
 import { readHipOutline } from "./hip-outline.js";
 import type { PersonCrop } from "./types.js";
 
@@ -41,6 +41,12 @@ const OWN_SKIN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
   [PART.leftHand, REVEAL.arm],
   [PART.rightHand, REVEAL.arm],
 ]);
+
+/** What a removed pixel of real skin stays; undefined for other parts, and beside an arm whose cuff was taken for it. */
+function ownSkin(part: number, arms: readonly BaredArm[], x: number, y: number): Reveal | undefined {
+  const isArm = part === PART.leftArm || part === PART.rightArm;
+  return isArm && isBesideArms(arms, x, y) ? undefined : OWN_SKIN.get(part);
+}
 
 /** Chain position down to which the outer side of the upper arm rounds into the shoulder. */
 const ROUND_TO = 0.2;
@@ -206,7 +212,8 @@ export function classifyReveal(
         for (let x: number = block.left; x < block.right; x++) {
           const i = y * width + x;
           if (removed.data[i] === 0) continue;
-          data[i] = OWN_SKIN.get(parts.data[i]!) ?? (isEven ? kind : read(x, y));
+          const own = ownSkin(parts.data[i]!, arms, x + rect.left + 0.5, y + rect.top + 0.5);
+          data[i] = own ?? (isEven ? kind : read(x, y));
         }
       }
     }

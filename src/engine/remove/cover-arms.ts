@@ -1,26 +1,19 @@
 import type { Mask } from "../image.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import { isClothed, placeOnBaredArm, type BaredArm, type BaredPlace } from "./bared-arm.js";
+import { isBesideArms, placeOnArms, type BaredArm } from "./bared-arm.js";
 import { REVEAL } from "./classify-reveal.js";
 import type { PersonCrop } from "./types.js";
 
-/** Trousers beside a sleeve whose ragged edge the arm hides are removed this far from it, in units. */
-const BESIDE_UNITS = 0.03;
+/** Trousers beside a sleeve whose ragged edge the arm hides, and what stands out of an arm, are removed this far from it, in units. */
+const BESIDE_UNITS = 0.05;
 /** Half the width in px of the ramp at an arm's edge: as soft as a limb's in a photo. */
 const SOFT_PX = 1;
 
-function placeOnArms(arms: readonly BaredArm[], x: number, y: number): BaredPlace | null {
-  let best: BaredPlace | null = null;
-  for (const arm of arms) {
-    const place = placeOnBaredArm(arm, x, y);
-    if (place === null || !isClothed(arm, place.at)) continue;
-    if (best === null || Math.abs(place.across) < Math.abs(best.across)) best = place;
-  }
-  return best;
-}
-
-/** Adds to what is removed the strip of trousers that a bared arm lies on: the arm's edge is smooth, the labels' is not. In place. */
+/**
+ * Adds to what is removed the strip of trousers that a bared arm lies on, and what stands out of the arm beside its cuff: the arm's edge is
+ * smooth, the labels' is not. In place.
+ */
 export function removeUnderArms(
   removed: Mask,
   { parts, rect }: PersonCrop,
@@ -30,7 +23,13 @@ export function removeUnderArms(
   const near = dilateSquare(removed, Math.max(1, Math.round(BESIDE_UNITS * unit))).data;
   for (let y = 0, i = 0; y < removed.height; y++) {
     for (let x = 0; x < removed.width; x++, i++) {
-      if (near[i] === 0 || removed.data[i] !== 0 || parts.data[i] !== PART.lower) continue;
+      if (near[i] === 0 || removed.data[i] !== 0) continue;
+      const part = parts.data[i];
+      if (part === PART.leftArm || part === PART.rightArm) {
+        if (isBesideArms(arms, x + rect.left + 0.5, y + rect.top + 0.5)) removed.data[i] = 255;
+        continue;
+      }
+      if (part !== PART.lower) continue;
       const place = placeOnArms(arms, x + rect.left + 0.5, y + rect.top + 0.5);
       if (place !== null && Math.abs(place.across) < 1 + SOFT_PX / place.halfPx) removed.data[i] = 255;
     }

@@ -49,7 +49,7 @@ test("matchSeamInto() takes no glare and no collar for skin", () => {
 
 test("easePaintInto() goes over from the photo's skin to the paint and leaves what was the top's", () => {
   const { crop, painted, removed } = scene(120);
-  easePaintInto(painted, crop, { removed, unit: UNIT });
+  easePaintInto(painted, crop, { removed, reveal: createMask(width, height), unit: UNIT });
   const across = [0, 2, 4, 5].map((d) => red(painted, SEAM + d));
   assert.deepEqual(
     across,

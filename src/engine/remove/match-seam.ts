@@ -6,6 +6,7 @@ import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
+import { REVEAL } from "./classify-reveal.js";
 import { isSkinColour, type SkinColour } from "./skin-colour.js";
 import type { PersonCrop } from "./types.js";
 
@@ -95,7 +96,7 @@ function fadeFrom(mask: Mask, reachPx: number): Float32Array {
 export function easePaintInto(
   base: Image8,
   { photo, parts }: PersonCrop,
-  { removed, unit }: { readonly removed: Mask; readonly unit: number },
+  { removed, reveal, unit }: { readonly removed: Mask; readonly reveal: Mask; readonly unit: number },
 ): void {
   const { width, height } = removed;
   const plane = createPlane(width, height);
@@ -104,7 +105,7 @@ export function easePaintInto(
   const inside = boxFilter(boxFilter(plane, radius), radius).data;
   const real = markLabels(parts, REAL).data;
   for (let i = 0; i < inside.length; i++) {
-    if (removed.data[i] === 0 || real[i] === 0) continue;
+    if (removed.data[i] === 0 || real[i] === 0 || reveal.data[i] === REVEAL.background) continue;
     const share = Math.min(1, Math.max(0, (inside[i]! - 0.5) / 0.4));
     for (let c = 3 * i; c < 3 * i + 3; c++)
       base.data[c] = photo.data[c]! + share * (base.data[c]! - photo.data[c]!);

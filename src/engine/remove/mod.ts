@@ -141,6 +141,6 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   );
   if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), share(REVEAL.lower));
   blend(skin, arm);
-  easePaintInto(base, crop, { removed, unit: body.unit });
+  easePaintInto(base, crop, { removed, reveal, unit: body.unit });
   return { base, behind, removed, reveal, isGroundPlain: ground !== null };
 }
