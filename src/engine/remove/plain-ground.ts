@@ -1,4 +1,4 @@
-import { createMask, type Mask } from "../image.js";
+import { createMask, type Image8, type Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { colourDifference, measureRoughness } from "../kernels/predict-smooth.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
@@ -14,6 +14,9 @@ const PIXELS_PER_UNIT = 55;
 const DIFFERENCE_MIN = 3;
 /** ... and more by this multiple of the difference that the background has in itself. */
 const DIFFERENCE_PER_NOISE = 4;
+/** Cloth that goes on from the worn top is told by less: by this multiple of the ground's own difference, and by this share of the way to the top's colour. */
+const CONNECTED_PER_NOISE = 2;
+const CLOTH_SHARE = 0.2;
 /** Above this difference in itself it has texture, and cannot be predicted. */
 const PLAIN_NOISE = 2;
 
@@ -57,6 +60,7 @@ export function predictGround(
   const noise = measureRoughness(photo, far);
   if (noise > PLAIN_NOISE) return null;
   const tolerance = DIFFERENCE_MIN + DIFFERENCE_PER_NOISE * noise;
+  const low = DIFFERENCE_MIN + CONNECTED_PER_NOISE * noise;
   const predicted = pushPullFill(photo, far);
   const odd = maskWhere(
     w,
@@ -64,12 +68,71 @@ export function predictGround(
     (i) => person.data[i] === 0 && nearTop[i] !== 0 && colourDifference(photo, i, predicted, i) > tolerance,
   );
   const cloth = dilateSquare(erodeSquare(odd, 1), 2).data;
+  const going = followCloth(
+    photo,
+    { top, predicted, tolerance: low },
+    (i) => person.data[i] === 0 && nearTop[i] !== 0,
+  );
+  for (let i = 0; i < cloth.length; i++) cloth[i]! |= going.data[i]!;
   const smallIndex = (i: number): number => {
     const x = Math.min(w - 1, Math.floor(((i % width) * w) / width));
     return Math.min(h - 1, Math.floor((Math.floor(i / width) * h) / height)) * w + x;
   };
+  const even = maskWhere(w, h, (i) => colourDifference(photo, i, predicted, i) <= low).data;
   return {
-    fits: (i) => colourDifference(crop.photo, i, predicted, smallIndex(i)) <= 2 * tolerance,
+    fits: (i) =>
+      even[smallIndex(i)] !== 0 && colourDifference(crop.photo, i, predicted, smallIndex(i)) <= 2 * tolerance,
     isCloth: (i) => cloth[smallIndex(i)] !== 0,
   };
+}
+
+/**
+ * Pixels that pass, go on from the worn top and have something of its colour, a pixel wider: the rim that the matte cut off. What is told by
+ * its connection may be thin and pale.
+ */
+function followCloth(
+  photo: Image8,
+  {
+    top,
+    predicted,
+    tolerance,
+  }: { readonly top: Mask; readonly predicted: Image8; readonly tolerance: number },
+  passes: (i: number) => boolean,
+): Mask {
+  const { width, height } = top;
+  const colour = pushPullFill(photo, erodeSquare(top, 1));
+  const found = createMask(width, height);
+  const queue: number[] = [];
+  const visit = (i: number): void => {
+    if (found.data[i] !== 0 || top.data[i] !== 0 || !passes(i)) return;
+    if (
+      colourDifference(photo, i, predicted, i) <= tolerance ||
+      shareOf(photo, colour, predicted, i) < CLOTH_SHARE
+    )
+      return;
+    found.data[i] = 255;
+    queue.push(i);
+  };
+  const visitAround = (i: number): void => {
+    const x = i % width;
+    if (x > 0) visit(i - 1);
+    if (x < width - 1) visit(i + 1);
+    if (i >= width) visit(i - width);
+    if (i < top.data.length - width) visit(i + width);
+  };
+  for (let i = 0; i < top.data.length; i++) if (top.data[i] !== 0) visitAround(i);
+  for (let head = 0; head < queue.length; head++) visitAround(queue[head]!);
+  return dilateSquare(found, 1);
+}
+
+/** How far on the way from colour `b` to colour `a` the photo's is. */
+function shareOf(photo: Image8, a: Image8, b: Image8, i: number): number {
+  let along = 0;
+  let length = 0;
+  for (let c = 3 * i; c < 3 * i + 3; c++) {
+    const way = a.data[c]! - b.data[c]!;
+    along += way * (photo.data[c]! - b.data[c]!);
+    length += way * way;
+  }
+  return length === 0 ? 0 : along / length;
 }
