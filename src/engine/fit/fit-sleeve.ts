@@ -110,8 +110,20 @@ function snapToCuff(natural: number, worn: number | null): number {
   return worn !== null && Math.abs(natural - worn) < CUFF_SNAP ? worn + CUFF_OVERLAP : natural;
 }
 
-/** Where cloth lies over the round of the shoulder, half way between its top and the arm's outer side. */
-function capPoint(person: PersonAnalysis, chain: ArmChain): Point {
+/** An arm hangs when its elbow lies this far below the shoulder, as a share of the bone. */
+const HANGS = 0.5;
+
+/** Takes off what of a point is higher than `top`, in the body's own direction. */
+function holdBelow({ down }: BodyFrame, p: Point, top: Point): Point {
+  const above = (top.x - p.x) * down.x + (top.y - p.y) * down.y;
+  return above > 0 ? along(p, down, above) : p;
+}
+
+/**
+ * Where cloth lies over the round of the shoulder, half way between its top and the arm's outer side: over an arm that hangs no higher than
+ * the shoulder's end.
+ */
+function capPoint({ person, body, shoulder: tip }: SleevePlan, chain: ArmChain): Point {
   const { shoulder, elbow } = chain.arm;
   const out = armOutward(chain, 0);
   const length = distance(shoulder, elbow) || 1;
@@ -120,7 +132,9 @@ function capPoint(person: PersonAnalysis, chain: ArmChain): Point {
   const prior = armRadius(chain, 0);
   const ratio =
     measureRadius(person, shoulder, direction, { prior, clothedLimit: clothedLimitOf(chain) }) ?? 1;
-  return along(shoulder, direction, ratio * prior * CLOTH_OVER_ARM);
+  const cap = along(shoulder, direction, ratio * prior * CLOTH_OVER_ARM);
+  const hangs = -(up.x * body.down.x + up.y * body.down.y) > HANGS;
+  return hangs ? holdBelow(body, cap, tip) : cap;
 }
 
 /**
@@ -202,7 +216,7 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
     side: -1,
     surplus,
   });
-  const outerTo = resamplePolyline([shoulder, capPoint(person, chain), ...outerEdge], SAMPLES);
+  const outerTo = resamplePolyline([shoulder, capPoint(plan, chain), ...outerEdge], SAMPLES);
   const freeInner = resamplePolyline([armpit, ...innerEdge.slice(SAMPLES >> 2)], SAMPLES);
   const innerTo = limitInnerEdge(
     plan,
