@@ -44,6 +44,8 @@ export interface BaredArm {
   readonly placeOf: ArmPlacer;
   /** Chain position from which, below all cloth, the photo shows it bare; null when it does not. */
   readonly bareFrom: number | null;
+  /** The last chain position at which the photo shows it bare: in between, cloth that lies over it hides a part of it. */
+  readonly bareTo: number | null;
   /** Chain positions between which it is bare above the cloth, as in a top with open shoulders. */
   readonly bareAbove: readonly [from: number, to: number] | null;
   readonly outline: BaredOutline;
@@ -119,6 +121,7 @@ export function findBaredArm(chain: ArmChain, parts: Mask, rect: Rect): BaredArm
     chain,
     placeOf: armPlacer(chain),
     bareFrom: first < 0 ? null : places[first]!,
+    bareTo: first < 0 ? null : (places.findLast((_, i) => isBare(i)) ?? null),
     bareAbove: cuff < 0 ? null : [places[top]!, places[cuff]!],
     outline: traceBaredOutline(chain, { parts, rect }, spans, first),
     box: {
@@ -176,6 +179,11 @@ export function sliceBaredArm(arm: BaredArm, at: number): { readonly middle: Poi
 export function isClothed({ bareFrom, bareAbove }: BaredArm, at: number): boolean {
   if (bareAbove !== null && at > bareAbove[0] + EDGE && at < bareAbove[1] - EDGE) return false;
   return bareFrom === null || at <= bareFrom + CUFF_SLANT;
+}
+
+/** Whether what lies on the arm at a chain position hides it: a sleeve, or below the cuff a wide top's side. */
+export function isHidden(arm: BaredArm, at: number): boolean {
+  return isClothed(arm, at) || (arm.bareTo !== null && at <= arm.bareTo);
 }
 
 /** The place on the arm that the pixel lies nearest to the middle of, among those that a sleeve hides; null beside all. */

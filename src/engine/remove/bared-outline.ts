@@ -45,6 +45,11 @@ const SETTLED = 0.9;
 const SETTLED_MAX = 1.12;
 const SETTLED_PLACES = 10;
 const TRUST_BARE = 6;
+/** Bare places further down, which do not tell of the cuff, and an edge that cloth lies on: it is the cloth's, not the arm's. */
+const TRUST_FAR = 1.5;
+const TRUST_COVERED = 0.05;
+/** Cloth is looked for so far past an edge, in px. */
+const PAST_PX = 2;
 const HAND_FROM = 1.8;
 /** An edge is no further out, and no further in, than these ratios. */
 const RATIO_MAX = 2.2;
@@ -140,12 +145,16 @@ export function traceBaredOutline(
     }
     const near = first / PLACES_PER_BONE < HAND_FROM ? NEAR : NEAR_HAND;
     const from = findSettled(spans, first);
-    for (let i = Math.max(0, from); first >= 0 && i < Math.min(PLACES, from + near); i++) {
+    for (let i = Math.max(0, from); first >= 0 && i < PLACES; i++) {
       const span = spans[i];
       if (span === null || span === undefined) continue;
       const d = side === 1 ? span.outer : -span.inner;
-      values[i] = clampRatio(d / armRadius(chain, i / PLACES_PER_BONE));
-      trusts[i] = near === NEAR ? TRUST_BARE : 1;
+      const at = i / PLACES_PER_BONE;
+      values[i] = clampRatio(d / armRadius(chain, at));
+      const isCovered = partAt(parts, rect, chain, at, side * (d + PAST_PX)) === PART.upper;
+      if (isCovered) trusts[i] = TRUST_COVERED;
+      else if (i >= from + near) trusts[i] = TRUST_FAR;
+      else trusts[i] = near === NEAR ? TRUST_BARE : 1;
     }
     return fairCurve(values, trusts, { usual, usualWeight: USUAL_WEIGHT, stepWeight: STEP_WEIGHT });
   };

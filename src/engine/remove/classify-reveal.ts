@@ -4,7 +4,7 @@ import { interpolateTable } from "../kernels/interpolate-table.js";
 import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
 import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
-import { isBesideArms, isClothed, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
+import { isBesideArms, isHidden, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
 import { readHipOutline } from "./hip-outline.js";
 import type { PersonCrop } from "./types.js";
 
@@ -53,7 +53,7 @@ const ROUND_TO = 0.2;
 
 function isHiddenArm(arm: BaredArm, x: number, y: number): boolean {
   const place = placeOnBaredArm(arm, x, y);
-  if (place === null || !isClothed(arm, place.at)) return false;
+  if (place === null || !isHidden(arm, place.at)) return false;
   const above = Math.max(0, 1 - place.at / ROUND_TO);
   return place.across >= -1 && place.across <= Math.sqrt(1 - above * above);
 }
