@@ -8,7 +8,8 @@ const BARE_LIMIT = 2.2;
 const CLOTHED_LIMIT = 1.35;
 /** ... and in cloth when the bare part shows how thick the arm is: the rest is the worn sleeve's flare. */
 const FLARED_LIMIT = 1.15;
-const RADIUS_MIN = 0.35;
+/** An edge nearer to the axis than this share of the usual radius is not the arm's: the axis lies beside it. */
+export const RADIUS_MIN = 0.35;
 const SKIN: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand, PART.neck];
 
 /**

@@ -12,7 +12,7 @@ import {
   type ArmChain,
   type SideName,
 } from "./arm-chain.js";
-import { clothedLimitOf, measureOutline, measureRadius, partAt } from "./arm-outline.js";
+import { clothedLimitOf, measureOutline, measureRadius, partAt, RADIUS_MIN } from "./arm-outline.js";
 import { along } from "../kernels/polyline.js";
 import type { FittedSleeve } from "./types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "./body-frame.js";
@@ -130,8 +130,9 @@ function capPoint({ person, body, shoulder: tip }: SleevePlan, chain: ArmChain):
   const up = { x: (shoulder.x - elbow.x) / length, y: (shoulder.y - elbow.y) / length };
   const direction = { x: (out.x + up.x) * Math.SQRT1_2, y: (out.y + up.y) * Math.SQRT1_2 };
   const prior = armRadius(chain, 0);
-  const ratio =
-    measureRadius(person, shoulder, direction, { prior, clothedLimit: clothedLimitOf(chain) }) ?? 1;
+  const seen = measureRadius(person, shoulder, direction, { prior, clothedLimit: clothedLimitOf(chain) });
+  const isOutside = partAt(person, along(shoulder, direction, RADIUS_MIN * prior)) === PART.background;
+  const ratio = seen ?? (isOutside ? RADIUS_MIN : 1);
   const cap = along(shoulder, direction, ratio * prior * CLOTH_OVER_ARM);
   const hangs = -(up.x * body.down.x + up.y * body.down.y) > HANGS;
   return hangs ? holdBelow(body, cap, tip) : cap;
