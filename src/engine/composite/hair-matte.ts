@@ -2,6 +2,7 @@ import { createMask, createPlane, type Image8, type Mask } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
+import { applyGuided, fitGuided, prepareGuide } from "../kernels/guided-filter.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
@@ -23,6 +24,10 @@ const VARIANCE_FLOOR = 40;
 const ENDS_UNITS = 0.02;
 const ENDS_FROM = 0.45;
 const ENDS_FULL = 0.9;
+
+/** Strands are followed within this length, in units; variance of colours 0..1 below which there is none to follow. */
+const STRAND_UNITS = 0.02;
+const STRAND_EPSILON = 1e-3;
 
 /** Hair over the worn top, taken apart from it. Planes of the size of `rect`, a part of the crop. */
 export interface HairMatte {
@@ -81,6 +86,13 @@ function blurRest(parts: Mask, radiusPx: number): Float32Array {
   return boxFilter(boxFilter(rest, radiusPx), radiusPx).data;
 }
 
+/** Coverage that follows the strands of the picture and loses single pixels of doubt: {@link applyGuided}, held to 0..1. */
+function followStrands(image: Image8, coverage: Float32Array, radiusPx: number): Float32Array {
+  const { width, height } = image;
+  const model = fitGuided(prepareGuide(image, radiusPx, STRAND_EPSILON), { width, height, data: coverage });
+  return applyGuided(model, image).data.map((v) => Math.min(1, Math.max(0, v)));
+}
+
 function ramp(value: number, from: number, to: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);
@@ -118,6 +130,7 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   const edge = boxFilter(soft, 1).data;
   const inside = boxFilter(soft, bandPx).data;
   const coverage = edge.slice();
+  const trusts = new Float32Array(band.length);
   const colour = Float32Array.from(rgb);
   const rest = blurRest(cropMask(parts, rect), Math.max(1, Math.round(ENDS_UNITS * unit)));
   const ends = rest.map((share, i) => (hairMask.data[i] === 0 ? 0 : ramp(share, ENDS_FROM, ENDS_FULL)));
@@ -145,7 +158,14 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
     const mixed = Math.min(1, Math.max(0, dot / apart));
     // Lights in the hair are no holes: deep inside it stays whole, and far outside nothing is hair
     const bounded = Math.min(ramp(inside[i]!, 0.02, 0.35), Math.max(mixed, ramp(inside[i]!, 0.6, 0.95)));
-    const alpha = edge[i]! + trust * (bounded - edge[i]!);
+    coverage[i] = edge[i]! + trust * (bounded - edge[i]!);
+    trusts[i] = trust;
+  }
+  const alphas = followStrands(image, coverage, Math.max(2, Math.round(STRAND_UNITS * unit)));
+  for (let i = 0; i < band.length; i++) {
+    const trust = trusts[i]!;
+    if (band[i] === 0 || trust === 0) continue;
+    const alpha = alphas[i]!;
     coverage[i] = alpha;
     for (let c = 0; c < 3; c++) {
       const own = (rgb[3 * i + c]! - (1 - alpha) * top.mean[c]![i]!) / Math.max(alpha, 0.05);
