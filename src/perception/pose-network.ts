@@ -10,9 +10,9 @@ const KEYPOINT_COUNT = 33;
 const CIRCLE_CENTRE = 33;
 const CIRCLE_TOP = 34;
 /** x, y, z, visibility logit, presence logit. */
-const VALUES_PER_POINT = 5;
+export const VALUES_PER_POINT = 5;
 /** Numbers of elements that tell the network's outputs apart. */
-const OUTPUT = { points: 195, flag: 1, mask: NETWORK_SIZE_PX * NETWORK_SIZE_PX } as const;
+export const OUTPUT = { points: 195, flag: 1, mask: NETWORK_SIZE_PX * NETWORK_SIZE_PX } as const;
 
 /** What one pass of the pose network saw in one crop. */
 export interface Pose {
