@@ -19,6 +19,15 @@ const HEM_SOFTNESS_T = 0.06;
 const SLEEVE_SOFTNESS = 0.07;
 /** Nothing is impossible: the floor of every prior. */
 const FLOOR = 0.004;
+/** Lower clothes reach no higher than this t: black hair is no black trousers. */
+const LOWER_TOP_T = 0.2;
+const NOWHERE = 1e-6;
+/** Collars may hide the rim of the face below the mouth: from this radius, below this height in halves of its own. */
+const CHIN_FROM = 0.75;
+const CHIN_UP = -0.5;
+/** Cheeks and ears reach this far out of the face's ellipse, below this height in halves of its own. */
+const CHEEK_REACH = 1.2;
+const CHEEK_UP = 0.35;
 /** Share of bare arm and of sleeve, when the sleeve's end is unknown. */
 const BARE_GUESS = 0.4;
 
@@ -63,11 +72,21 @@ export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
     const inTorso = t > -0.22 && u < 0.95 ? 1 : 0.1;
     const sleeve = arm < 2 ? 0.95 * (1 - bare) : 0;
     const besideHead = field.headUp[i]! > -0.5 && Math.abs(field.headX[i]!) < 1.6;
+    const isChin = face > CHIN_FROM && field.headUp[i]! < CHIN_UP;
     const notHead =
-      face < 1 ? 0.03 : besideHead && arm > 1 && hand > 1 ? 0.12 : t < -0.05 && u < 0.25 ? 0.25 : 1;
+      face < 1
+        ? isChin
+          ? 0.15
+          : 0.03
+        : besideHead && arm > 1 && hand > 1
+          ? 0.12
+          : t < -0.05 && u < 0.25
+            ? 0.25
+            : 1;
     let skin = t < ends.hemT + 0.1 ? 0.03 : 0.06;
     if (face < 1) skin = face < 0.85 ? 0.95 : 0.6;
     else if (hand < 1) skin = 0.85;
+    else if (face < CHEEK_REACH && field.headUp[i]! < CHEEK_UP) skin = 0.15;
     else if (arm < 1.15 && t > -0.05) skin = bare;
     else if (t < -0.05 && field.headUp[i]! > -0.95) skin = 0.04;
     else if (t < -0.14 && u > 0.19) skin = 0.08;
@@ -81,7 +100,7 @@ export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
     priors[o + CLASS.skin] = skin;
     priors[o + CLASS.upper] = Math.max(FLOOR, upper);
     priors[o + CLASS.lower] = Math.max(
-      FLOOR,
+      t < LOWER_TOP_T ? NOWHERE : FLOOR,
       (arm < 0.8 && u > 0.5 && t < 1.1 ? 0.1 : 0.8) * below * (t > 0.4 ? 1 : 0),
     );
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joinArmSkin } from "./join-arm-skin.js";
+import { joinArmSkin, joinHandRims } from "./join-arm-skin.js";
 import { PART, type Part } from "./types.js";
 
 const SIZE = { width: 60, height: 60 };
@@ -30,4 +30,16 @@ test("joinArmSkin() leaves a bare midriff over trousers", () => {
   );
   joinArmSkin(skin, UNIT);
   assert.equal(at(skin, 30, 31), PART.neck);
+});
+
+test("joinHandRims() gives a sliver beside a hand to it, and leaves a bare leg", () => {
+  const skin = draw(
+    [PART.leftHand, 20, 20, 30, 34],
+    [PART.leg, 30, 21, 33, 33],
+    [PART.leg, 36, 30, 54, 60],
+    [PART.leftHand, 34, 20, 54, 30],
+  );
+  joinHandRims(skin, UNIT);
+  assert.equal(at(skin, 31, 25), PART.leftHand);
+  assert.equal(at(skin, 45, 45), PART.leg);
 });

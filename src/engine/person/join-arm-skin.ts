@@ -9,6 +9,11 @@ const HALF_WIDTH_UNITS = 0.04;
 const ARM_SHARE = 0.3;
 const LOWER_SHARE = 0.15;
 
+/** Skin named leg that is smaller than this, in square units, and borders hands or arms by at least this share, is a hand's edge or a wrist. */
+const HAND_RIM_UNITS = 0.06;
+const RIM_SHARE = 0.25;
+const ARMS_AND_HANDS: readonly Part[] = [PART.leftHand, PART.rightHand, PART.leftArm, PART.rightArm];
+
 /** What is named at each pixel of the working size; 0 where nothing is shown. */
 export interface NamedSkin {
   readonly width: number;
@@ -30,6 +35,24 @@ export function joinArmSkin({ width, height, names }: NamedSkin, unit: number): 
     const arm = border[PART.leftArm]! > border[PART.rightArm]! ? PART.leftArm : PART.rightArm;
     const isStrip = isWide[label] === 0 && border[PART.lower]! <= LOWER_SHARE * all;
     return isStrip && border[arm]! >= ARM_SHARE * all ? arm : null;
+  });
+  for (let i = 0; i < names.length; i++)
+    names[i] = (labels[i] === 0 ? null : named[labels[i]! - 1]) ?? names[i]!;
+}
+
+/** Skin that was named leg because it lies below the hips, beside or between what was named hand or arm: small pieces along these are theirs. In place. */
+export function joinHandRims({ width, height, names }: NamedSkin, unit: number): void {
+  const leg = maskWhere(width, height, (i) => names[i] === PART.leg);
+  const { labels, list } = findComponents(leg);
+  if (list.length === 0) return;
+  const borders = countBorders({ width, height, names }, labels, list.length);
+  const named = list.map(({ label, area }): Part | null => {
+    if (area > HAND_RIM_UNITS * unit * unit) return null;
+    const border = borders[label]!;
+    const all = border.reduce((sum, n) => sum + n, 0);
+    const share = ARMS_AND_HANDS.reduce<number>((sum, part) => sum + border[part]!, 0) / Math.max(1, all);
+    if (share < RIM_SHARE) return null;
+    return ARMS_AND_HANDS.reduce((a, b) => (border[b]! > border[a]! ? b : a));
   });
   for (let i = 0; i < names.length; i++)
     names[i] = (labels[i] === 0 ? null : named[labels[i]! - 1]) ?? names[i]!;

@@ -3,7 +3,7 @@ import type { GuidedModel } from "../kernels/guided-filter.js";
 import { findBorderBand } from "./border-band.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
 import { isFoot } from "./is-foot.js";
-import { joinArmSkin } from "./join-arm-skin.js";
+import { joinArmSkin, joinHandRims } from "./join-arm-skin.js";
 import { nameSkin } from "./name-skin.js";
 import type { ClassParsing } from "./parse-classes.js";
 import { torsoPlace, type PoseGeometry } from "./pose-geometry.js";
@@ -37,11 +37,12 @@ function nameParts(parsing: ClassParsing, band: Uint8Array, pose: PoseGeometry):
   return names;
 }
 
-/** Gives thin strips of skin along an arm to it. */
+/** Gives thin strips of skin along an arm to it, and hands their rims. */
 function joinArms(names: Uint8Array, parsing: ClassParsing, unit: number): void {
   const { width, height, labels } = parsing;
   const shown = labels.map((label, i) => (label === CLASS.background ? 0 : names[i * CLASS_COUNT + label]!));
   joinArmSkin({ width, height, names: shown }, unit);
+  joinHandRims({ width, height, names: shown }, unit);
   for (let i = 0; i < labels.length; i++)
     if (labels[i] === CLASS.skin) names[i * CLASS_COUNT + CLASS.skin] = shown[i]!;
 }

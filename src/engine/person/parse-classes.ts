@@ -19,16 +19,18 @@ import { ANY_SKIN, dropUnlikeSkin, seedClasses, UNLABELLED } from "./seed-classe
 
 /** Mixture components a class: how many colours its things usually have. */
 const COMPONENTS = [5, 3, 3, 5, 4] as const;
-/** Fewer pixels than this teach no colour. */
-const MIN_SAMPLES = 30;
+/** Fewer pixels than this teach no colour; of hair that hangs into a photo without a face there are few. */
+const MIN_SAMPLES = [30, 10, 30, 30, 30] as const;
 const MAX_SAMPLES = 1200;
 /** Rounds of learning, at a fraction of the working size. */
 const ROUNDS = 2;
 const LEARNING_SCALE = 0.5;
 /** A pixel teaches a class its colour in the next round when it is at least this sure. */
 const TEACH_FROM = 0.7;
+/** Clothes nearer to the hem than this t teach nothing: a rib or a waistband taken for the other garment would teach it so. */
+const HEM_DOUBT_T = 0.14;
 /** Density of a colour that a class was never seen with: clothes are more varied than hair, hair than skin. */
-const OUTLIER_DENSITY = [1e-7, 1e-7, 1e-7, 1.5e-7, 1.5e-7] as const;
+const OUTLIER_DENSITY = [1e-7, 4e-8, 2e-8, 1.5e-7, 1.5e-7] as const;
 /** Share of skin in a colour that the person's own seen skin lacks, but human skin has. */
 const ANY_SKIN_SHARE = 0.03;
 /** Share of the lower garment's colours in the upper one: collars, cuffs and trims often match the trousers. */
@@ -83,7 +85,7 @@ function learnMixtures(lab: LabImage, teachers: Uint8Array, known: Mixtures): Mi
   for (const c of teachers) if (c !== UNLABELLED) counts[c]!++;
   return COMPONENTS.map((components, c) => {
     const total = counts[c]!;
-    if (total < MIN_SAMPLES) return known[c] ?? null;
+    if (total < MIN_SAMPLES[c]!) return known[c] ?? null;
     const count = Math.min(total, MAX_SAMPLES);
     const samples = new Float32Array(3 * count);
     for (let i = 0, seen = 0, taken = 0; i < teachers.length && taken < count; i++) {
@@ -174,6 +176,13 @@ function labelView(view: View, costs: Float32Array): Uint8Array {
   return expandLabels(energy, pickClasses(view.field, costs), SWEEPS);
 }
 
+/** Whether a pixel of clothes is so near the hem as found so far that taking it for either garment may be wrong. */
+function isNearHem(field: PoseField, i: number, label: number, hemT: number): boolean {
+  if (label !== CLASS.upper && label !== CLASS.lower) return false;
+  if (Math.min(field.leftArm[i]!, field.rightArm[i]!) < 1) return false;
+  return Math.abs(field.t[i]! - hemT) < HEM_DOUBT_T;
+}
+
 /** Learns the classes' colours and the clothes' ends in rounds: from seeds, then from its own surest labels. */
 function learnClasses(view: View): { mixtures: Mixtures; ends: ClothesEnds; certainty: number } {
   const { sight, field } = view;
@@ -183,10 +192,13 @@ function learnClasses(view: View): { mixtures: Mixtures; ends: ClothesEnds; cert
   for (let round = 0; round < ROUNDS; round++) {
     dropUnlikeSkin(teachers, sight.lab);
     mixtures = learnMixtures(sight.lab, teachers, mixtures);
-    const costs = weighClasses(view, mixtures, drawPriors(field, findEnds(sight, mixtures)));
+    const ends = findEnds(sight, mixtures);
+    const costs = weighClasses(view, mixtures, drawPriors(field, ends));
     const labels = labelView(view, costs);
     const rates = rateLabels(field, costs, labels);
-    teachers = labels.map((c, i) => (rates[i]! >= TEACH_FROM ? c : UNLABELLED));
+    teachers = labels.map((c, i) =>
+      rates[i]! >= TEACH_FROM && !isNearHem(field, i, c, ends.hemT) ? c : UNLABELLED,
+    );
     certainty = meanWhere(rates, labels);
   }
   dropUnlikeSkin(teachers, sight.lab);

@@ -5,6 +5,8 @@ import {
   mixtureDensity,
   type GaussianMixture,
 } from "../kernels/gaussian-mixture.js";
+import { findComponents } from "../kernels/connected-components.js";
+import { maskWhere } from "../kernels/push-pull.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { CLASS } from "./class-priors.js";
 import type { PoseField } from "./pose-field.js";
@@ -31,6 +33,18 @@ const MIN_FACE_SHARE = 0.4;
 const OWN_SKIN_DENSITY = 3e-5;
 /** Where more of a garment's place than this looks like skin, the garment is skin-coloured. */
 const MAX_BARE_SHARE = 0.6;
+/** Hair pixels that teach enough; with fewer, as where the photo ends at the eyes or the mouth, hair is what hangs beside the chin and is no skin. */
+const MIN_HAIR_PIXELS = 30;
+/** Hair darker than this (L) is not taken for skin in the shade. */
+const DARK_HAIR_L = 28;
+/** So many rows at the frame are its edge: there the person mask is not sure. */
+const FRAME_ROWS = 4;
+/** Squared distance from the face's own chroma, in its spread, within which a pixel of the legs' place is bare skin in another light. */
+const OWN_CHROMA = 5;
+/** No skin's chroma spreads less than this, in Lab. */
+const MIN_CHROMA_SPREAD = 3;
+/** If more than this share of the lower garment's place has skin's chroma, it is a skin-coloured garment. */
+const MAX_BARE_LEG_SHARE = 0.8;
 /** Lower clothes are looked for above this t: further down, legs in another light than the face would teach them skin. */
 const LOWER_TO_T = 1.6;
 /** Lower clothes are looked for below this t, or in the lowest part of the torso when the photo ends before. */
@@ -94,14 +108,19 @@ function seedSkin(seeds: Uint8Array, field: PoseField, mask: Plane, lab: LabImag
   }
 }
 
-/** Takes the bare skin (a neckline, a waist, legs) out of the seeds of a garment, unless most of the garment looks so. */
-function dropBareSkin(seeds: Uint8Array, lab: LabImage, garment: number, maxShare: number): void {
+/** The colours of the skin's seeds; null without any. */
+function fitSkin(seeds: Uint8Array, lab: LabImage): GaussianMixture | null {
   const samples: number[] = [];
   for (let i = 0; i < seeds.length; i++) {
     if (seeds[i] === CLASS.skin) samples.push(lab.data[3 * i]!, lab.data[3 * i + 1]!, lab.data[3 * i + 2]!);
   }
-  if (samples.length === 0) return;
-  const skin = fitMixture(Float32Array.from(samples), 2);
+  return samples.length === 0 ? null : fitMixture(Float32Array.from(samples), 2);
+}
+
+/** Takes the bare skin (a neckline, a waist, legs) out of the seeds of a garment, unless most of the garment looks so. */
+function dropBareSkin(seeds: Uint8Array, lab: LabImage, garment: number, maxShare: number): void {
+  const skin = fitSkin(seeds, lab);
+  if (skin === null) return;
   let count = 0;
   const bare: number[] = [];
   for (let i = 0; i < seeds.length; i++) {
@@ -111,6 +130,71 @@ function dropBareSkin(seeds: Uint8Array, lab: LabImage, garment: number, maxShar
   }
   if (bare.length > maxShare * count) return;
   for (const i of bare) seeds[i] = UNLABELLED;
+}
+
+/** Takes legs in another light than the face out of the lower garment's seeds: they have the face's chroma, if not its lightness. */
+function dropBareLegs(seeds: Uint8Array, lab: LabImage): void {
+  const own = measureChroma(seeds, lab);
+  if (own === null) return;
+  let count = 0;
+  const bare: number[] = [];
+  for (let i = 0; i < seeds.length; i++) {
+    if (seeds[i] !== CLASS.lower) continue;
+    count++;
+    const a = (lab.data[3 * i + 1]! - own.a) / own.spreadA;
+    const b = (lab.data[3 * i + 2]! - own.b) / own.spreadB;
+    if (a * a + b * b < OWN_CHROMA) bare.push(i);
+  }
+  if (bare.length > MAX_BARE_LEG_SHARE * count) return;
+  for (const i of bare) seeds[i] = UNLABELLED;
+}
+
+/** Mean and spread of a and b over the skin's seeds; null without any. */
+function measureChroma(
+  seeds: Uint8Array,
+  lab: LabImage,
+): { a: number; b: number; spreadA: number; spreadB: number } | null {
+  let [n, a, b, aa, bb] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < seeds.length; i++) {
+    if (seeds[i] !== CLASS.skin) continue;
+    const [x, y] = [lab.data[3 * i + 1]!, lab.data[3 * i + 2]!];
+    n++;
+    a += x;
+    b += y;
+    aa += x * x;
+    bb += y * y;
+  }
+  if (n === 0) return null;
+  const spread = (sum: number, squares: number): number =>
+    Math.max(MIN_CHROMA_SPREAD, Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2)));
+  return { a: a / n, b: b / n, spreadA: spread(a, aa), spreadB: spread(b, bb) };
+}
+
+/** Whether a colour may be skin: the person's own, or, if it is not too dark for a shade, anybody's. */
+function isMaybeSkin(own: GaussianMixture, lab: LabImage, i: number): boolean {
+  if (densityAt(own, lab, i) >= OWN_SKIN_DENSITY) return true;
+  return lab.data[3 * i]! > DARK_HAIR_L && densityAt(ANY_SKIN, lab, i) >= ANY_SKIN_DENSITY;
+}
+
+/** Seeds hair beside the chin, where what is above it lies outside the photo: it hangs in from the frame, which a collar does not. */
+function seedHangingHair(seeds: Uint8Array, field: PoseField, mask: Plane, lab: LabImage): void {
+  let count = 0;
+  for (const c of seeds) if (c === CLASS.hair) count++;
+  if (count >= MIN_HAIR_PIXELS) return;
+  const skin = fitSkin(seeds, lab);
+  if (skin === null) return;
+  const { width, height } = field;
+  const hanging = maskWhere(width, height, (i) => {
+    if (seeds[i] !== UNLABELLED || mask.data[i]! < PERSON_FROM) return false;
+    const [x, up] = [Math.abs(field.headX[i]!), field.headUp[i]!];
+    const limb = Math.min(field.leftArm[i]!, field.rightArm[i]!, field.leftHand[i]!, field.rightHand[i]!);
+    const isBesideChin = (up > -0.9 || (up > -1.2 && x > 0.75)) && x < 1.6 && field.face[i]! > 1.12;
+    return isBesideChin && field.t[i]! < -0.1 && limb > 1.1 && !isMaybeSkin(skin, lab, i);
+  });
+  const { labels, list } = findComponents(hanging);
+  const isFromFrame = new Uint8Array(list.length + 1);
+  for (let i = 0; i < width * FRAME_ROWS; i++) if (labels[i] !== 0) isFromFrame[labels[i]!] = 1;
+  for (let i = 0; i < seeds.length; i++) if (isFromFrame[labels[i]!] === 1) seeds[i] = CLASS.hair;
 }
 
 /** First guess: the class of pixels that surely show one, from skeleton and person mask; {@link UNLABELLED} elsewhere. */
@@ -127,5 +211,7 @@ export function seedClasses(field: PoseField, mask: Plane, lab: LabImage): Uint8
   seedSkin(seeds, field, mask, lab);
   dropBareSkin(seeds, lab, CLASS.upper, MAX_BARE_SHARE);
   dropBareSkin(seeds, lab, CLASS.lower, 1);
+  dropBareLegs(seeds, lab);
+  seedHangingHair(seeds, field, mask, lab);
   return seeds;
 }
