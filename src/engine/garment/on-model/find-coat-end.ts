@@ -4,7 +4,7 @@ import { along } from "../../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
 
 /** Lateral places in units where the cloth above and below the parsing's hem is compared. */
-const COLUMNS_U = [-0.3, -0.15, 0, 0.15, 0.3];
+const COLUMNS_U = [-0.32, -0.24, -0.16, -0.08, 0, 0.08, 0.16, 0.24, 0.32];
 /** Depth above and below the hem, in torso lengths, that is compared, without the fold at the hem itself. */
 const SAMPLE_FROM_T = 0.06;
 const SAMPLE_TO_T = 0.22;
