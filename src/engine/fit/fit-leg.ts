@@ -28,7 +28,9 @@ const HANGING_LEG = 0.92;
 const CLOTH_OVER_LEG = 1.04;
 /** Natural over worn radius within which the worn outline is taken. */
 const SNAP_FROM = 0.8;
-const SNAP_TO = 1.3;
+const SNAP_TO = 1.45;
+/** From there on it is left gradually: a joint that moves by a few pixels must not move the edge by a third. */
+const SNAP_FADE = 0.25;
 /** Over this length of the leg past the crotch (1 is the knee) the edge passes from the seat's outline to the leg's. */
 const SEAT_FADE = 0.3;
 /** Inseam over rise of full-length trousers; they end at the ankle, where not told otherwise. */
@@ -71,8 +73,10 @@ function clothRadius(
   const worn = wornRadius(plan.frame, chain, at, edge);
   if (worn === null) return natural;
   if (!worn.isCloth) return Math.max(natural, worn.radius * CLOTH_OVER_LEG);
-  const isNear = isSnapped && natural > worn.radius * SNAP_FROM && natural < worn.radius * SNAP_TO;
-  return isNear ? worn.radius : natural;
+  const ratio = natural / worn.radius;
+  if (!isSnapped || ratio <= SNAP_FROM) return natural;
+  const far = Math.min(1, Math.max(0, (ratio - SNAP_TO) / SNAP_FADE));
+  return worn.radius + (natural - worn.radius) * far;
 }
 
 /** Half the distance between the legs' axes at a chain position. */
