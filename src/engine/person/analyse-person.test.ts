@@ -196,6 +196,15 @@ test("analysePerson() gives a mirrored figure mirrored parts with left and right
   assert.ok(differing < 0.005 * WIDTH * HEIGHT, `${differing} pixels`);
 });
 
+test("analysePerson() takes a turtleneck in a colour that nothing else has for cloth, not for skin", () => {
+  const { image, observation } = drawScene();
+  for (let y = 82; y < 98; y++)
+    for (let x = 112; x < 131; x++) image.data.set([90, 170, 150], 3 * (y * WIDTH + x));
+  const outcome = analysePerson(image, observation);
+  assert.ok(outcome.ok);
+  assert.equal(outcome.value.parts.data[90 * WIDTH + 121], PART.upper);
+});
+
 test("analysePerson() refuses a small person, a side view, a back and a trunk outside the frame", () => {
   const scene = drawScene();
   const refuse = (change: (k: Keypoint) => Keypoint): string => {
