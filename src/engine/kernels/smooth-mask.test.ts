@@ -22,3 +22,9 @@ test("smoothMask() drops a hair's breadth", () => {
   const thin = maskWhere(SIZE, SIZE, (i) => i % SIZE === 30);
   assert.ok(smoothMask(thin, 6).every((v) => v === 0));
 });
+
+test("smoothMask() keeps full and empty where a radius of one pixel smooths nothing", () => {
+  const half = maskWhere(SIZE, SIZE, (i) => i % SIZE < 30);
+  const smooth = smoothMask(half, 1);
+  assert.deepEqual([smooth[5], smooth[50]], [1, 0]);
+});

@@ -14,8 +14,10 @@ export function smoothMask(mask: Mask, radiusPx: number): Float32Array {
   const plane = createPlane(mask.width, mask.height);
   for (let i = 0; i < plane.data.length; i++) plane.data[i] = opened.data[i]! / 255;
   const smooth = boxFilter(boxFilter(plane, half), half).data;
+  // a radius of one pixel smooths nothing: full stays full there
+  const steepness = Math.max(1, radiusPx / 2);
   for (let i = 0; i < smooth.length; i++)
-    smooth[i] = Math.min(1, Math.max(0, 0.5 + ((smooth[i]! - 0.5) * radiusPx) / 2));
+    smooth[i] = Math.min(1, Math.max(0, 0.5 + (smooth[i]! - 0.5) * steepness));
   return smooth;
 }
 
