@@ -85,3 +85,25 @@ test("mendLowerParts() gives shoes their tips", () => {
   const tip: Patch = { box: [62, 335, 82, 343], colour: WHITE, part: PART.lower };
   assert.equal(mend([...TROUSERS, shoe, tip])(70, 339), PART.foot);
 });
+
+test("mendLowerParts() finds a print skirt's hem among what was taken for feet, and the ankles below it", () => {
+  const skin = [214, 160, 132] as const;
+  const skirt: Patch = { box: [50, 90, 150, 285], colour: WHITE, part: PART.lower };
+  const hem: Patch = { box: [50, 285, 150, 305], colour: WHITE, part: PART.foot };
+  const hand: Patch = { box: [52, 110, 62, 130], colour: skin, part: PART.rightHand };
+  const ankles: readonly Patch[] = [72, 112].map((x) => ({
+    box: [x, 305, x + 16, 320],
+    colour: skin,
+    part: PART.foot,
+  }));
+  const boots: readonly Patch[] = [70, 110].map((x) => ({
+    box: [x, 320, x + 20, 345],
+    colour: BLACK,
+    part: PART.foot,
+  }));
+  const at = mend([skirt, hem, hand, ...ankles, ...boots]);
+  assert.deepEqual(
+    [at(100, 300), at(60, 300), at(80, 312), at(80, 335)],
+    [PART.lower, PART.lower, PART.leg, PART.foot],
+  );
+});

@@ -3,8 +3,12 @@ import { legAxis, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
 import { lerpPoint } from "../kernels/polyline.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { maskWhere } from "../kernels/push-pull.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
+import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
+import { isSkinHue, measureSkinColour } from "./skin-colour.js";
 import { createPalette, samplePixels } from "./colour-palette.js";
+import { mendHands } from "./mend-hands.js";
 import { dropThin, findHeld, SAME_CLOTH, UNLIKE_CLOTH, type Sight } from "./find-held.js";
 
 /** Colours of the worn garment are read at this many places of each leg and across it, in units. */
@@ -19,8 +23,14 @@ const FLOOR_LENGTH = 0.6;
 const FLOOR_BELOW = 0.3;
 /** Tips of shoes lie at least this far below the higher ankle, in units. */
 const TOES_BELOW = 0.15;
-/** ... and are smaller than this, in square units: wide trousers' hem lies there too. */
+/** ... and are smaller than this, in square units: wide trousers' hem lies there too. Below a skirt, which ends above them, whole shoes may. */
 const TOE_AREA = 0.06;
+const SHOE_AREA = 0.3;
+/** A skirt's hem among what was taken for feet ends where it does between the legs: about the middle to so many units, and so much lower. */
+const SKIRT_MIDDLE = 0.12;
+const SKIRT_LOWER = 0.03;
+/** Holes of its print are narrower than this, in units. */
+const PRINT_UNITS = 0.06;
 /** Bare legs are looked for below this place of the leg (1 is the knee), out to this multiple of its radius, by steps. */
 const BARE_FROM = 0.45;
 const BARE_TO = 2.1;
@@ -29,6 +39,8 @@ const BARE_STEP = 0.03;
 /** Lab distance to one of the skin's colours, and share of a step that must have it and be unlike the garment. */
 const LIKE_SKIN = 10;
 const BARE_SHARE = 0.5;
+/** ... of an ankle's, which may lie in the skirt's shadow. */
+const SKIN_TONES = 26;
 const SKIN: readonly number[] = [
   PART.neck,
   PART.leftArm,
@@ -99,27 +111,77 @@ function findCuffs(sight: Sight, leg: LegChain): Uint8Array {
   }
   if (alike > FLOOR_LENGTH * feet && liesOnFloor(sight, leg))
     return marked.map((_, i) => (parts.data[i] === PART.foot ? 1 : 0));
-  // a skirt ends above the feet, whatever colour the boots have
-  if (isSkirt(sight)) return marked;
   const isNear = (i: number): boolean => {
     const y = Math.floor(i / width);
     return y < leg.ankle.y + reach && Math.abs((i % width) - leg.ankle.x) < 2.5 * reach && y > leg.knee.y;
   };
-  const queue: number[] = [];
-  for (let i = 0; i < parts.data.length - width; i++)
-    if (parts.data[i] === PART.lower && isNear(i)) queue.push(i);
-  while (queue.length > 0) {
-    const i = queue.pop()!;
-    for (const j of [i + width, i - 1, i + 1]) {
-      if (marked[j] !== 0 || !isNear(j) || !isLike(j)) continue;
-      marked[j] = 1;
-      queue.push(j);
-    }
-  }
+  // a skirt ends above the feet, whatever colour the boots have
+  if (isSkirt(sight)) return findSkirtHem(sight, isLike);
+  growInto(marked, sight, (i) => isNear(i) && isLike(i));
   if (!marked.includes(1)) return marked;
   const whole = maskWhere(width, height, (i) => marked[i] !== 0 || parts.data[i] === PART.lower);
   const solid = dropThin(whole, CUFF_THICK * leg.unit);
   return marked.map((v, i) => v & solid[i]!);
+}
+
+/** Marks what joins the garment, downward and aside, and passes. */
+function growInto(marked: Uint8Array, { person }: Sight, passes: (i: number) => boolean): void {
+  const { width, height, parts } = person;
+  const queue: number[] = [];
+  for (let i = 0; i < parts.data.length - width; i++) if (parts.data[i] === PART.lower) queue.push(i);
+  while (queue.length > 0) {
+    const i = queue.pop()!;
+    for (const j of [i + width, i - 1, i + 1]) {
+      if (j >= width * height || marked[j] !== 0 || !passes(j)) continue;
+      marked[j] = 1;
+      queue.push(j);
+    }
+  }
+}
+
+/** The hem of a skirt among pixels taken for feet: what joins it and `isLike` it, no lower than between the legs, where no foot is. */
+function findSkirtHem(sight: Sight, isLike: (i: number) => boolean): Uint8Array {
+  const { photo, person, legs, unit } = sight;
+  const { width, height, parts } = person;
+  const none = new Uint8Array(width * height);
+  const reached = none.slice();
+  growInto(reached, sight, isLike);
+  const [a, b] = [legs[0]!.ankle, legs[1]!.ankle];
+  const middle = (a.x + b.x) / 2;
+  const half = Math.min(SKIRT_MIDDLE * unit, Math.abs(a.x - b.x) / 4);
+  let lowest = -1;
+  for (let i = 0; i < reached.length; i++)
+    if (reached[i] !== 0 && Math.abs((i % width) - middle) < half) lowest = Math.floor(i / width);
+  if (lowest < 0) return none;
+  const end = (lowest + SKIRT_LOWER * unit) * width;
+  const radius = Math.max(1, Math.round((PRINT_UNITS * unit) / 2));
+  const isHem = (i: number): boolean => parts.data[i] === PART.lower || (reached[i] !== 0 && i < end);
+  const closed = erodeSquare(dilateSquare(maskWhere(width, height, isHem), radius), radius).data;
+  const skin = createPalette(photo, sampleSkin(person));
+  const passes = (i: number): boolean => closed[i] !== 0 && i < end && parts.data[i] === PART.foot;
+  return none.map((_, i) => (passes(i) && (reached[i] !== 0 || skin(photo, i) > SKIN_TONES) ? 1 : 0));
+}
+
+/** Pixels taken for feet that are the bare ankles between the garment's hem and the shoes. */
+function findAnkles(sight: Sight): Uint8Array {
+  const { photo, person, legs } = sight;
+  const { parts } = person;
+  const marked = new Uint8Array(parts.data.length);
+  const tone = measureSkinColour(photo, parts);
+  if (tone === null) return marked;
+  const skin = createPalette(photo, sampleSkin(person));
+  const cloth = createPalette(
+    photo,
+    legs.flatMap((leg) => sampleCloth(sight, leg, [0.5, 1.8])),
+  );
+  const isSkin = (i: number): boolean => {
+    const [, a, b] = srgbToLabColour(photo.data[3 * i]!, photo.data[3 * i + 1]!, photo.data[3 * i + 2]!);
+    return isSkinHue(tone, a, b) && skin(photo, i) < Math.min(SKIN_TONES, cloth(photo, i));
+  };
+  const found = maskWhere(person.width, person.height, (i) => parts.data[i] === PART.foot && isSkin(i));
+  const radius = Math.max(1, Math.round((PRINT_UNITS * sight.unit) / 2));
+  const closed = erodeSquare(dilateSquare(found, radius), radius).data;
+  return marked.map((_, i) => (closed[i] !== 0 && parts.data[i] === PART.foot ? 1 : 0));
 }
 
 /** Pixels of bare skin, evenly chosen. */
@@ -159,11 +221,13 @@ function findBareLegs(sight: Sight, leg: LegChain): Uint8Array {
 }
 
 /** Pixels taken for trousers that are the tips of shoes: patches that lie wholly below the ankles. */
-function findToes({ person, legs, unit }: Sight): Uint8Array {
+function findToes(sight: Sight): Uint8Array {
+  const { person, legs, unit } = sight;
   const { width, height, parts } = person;
   const { labels, list } = findComponents(maskWhere(width, height, (i) => parts.data[i] === PART.lower));
   const ankle = Math.min(...legs.map((leg) => leg.ankle.y)) + TOES_BELOW * unit;
-  const isToe = list.map(({ minY, area }) => minY > ankle && area < TOE_AREA * unit * unit);
+  const limit = (isSkirt(sight) ? SHOE_AREA : TOE_AREA) * unit * unit;
+  const isToe = list.map(({ minY, area }) => minY > ankle && area < limit);
   const marked = new Uint8Array(labels.length);
   for (let i = 0; i < labels.length; i++) if (labels[i]! > 0 && isToe[labels[i]! - 1]) marked[i] = 1;
   return marked;
@@ -188,13 +252,16 @@ export function mendLowerParts(
     legs.map((leg) => findBareLegs(shod, leg)),
     PART.leg,
   );
-  const whole = relabel(
+  const ended = relabel(
     bared,
     legs.map((leg) => findCuffs(bared, leg)),
     PART.lower,
   );
+  const whole = relabel(ended, [findAnkles(ended)], PART.leg);
   // what is held hides the hips, not the legs
   const cloth = legs.flatMap((leg) => sampleCloth(whole, leg, [0.5, 1.8]));
   if (cloth.length === 0) return whole.person;
-  return relabel(whole, [findHeld(whole, createPalette(photo, cloth))], PART.object).person;
+  const palette = createPalette(photo, cloth);
+  const held = relabel(whole, [findHeld(whole, palette)], PART.object).person;
+  return mendHands(photo, held, { cloth: palette, unit: sight.unit });
 }
