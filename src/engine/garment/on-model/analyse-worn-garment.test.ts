@@ -46,7 +46,9 @@ interface Model {
 }
 
 /** A striped tee to y = {@link HEM_Y}, bare forearms, trousers; drawn with its true parsing. */
-function drawModel(options: { isFolded?: boolean; hasLongHair?: boolean } = {}): Model {
+function drawModel(
+  options: { isFolded?: boolean; hasLongHair?: boolean; hasStrand?: boolean; hasShirt?: boolean } = {},
+): Model {
   const joints = jointsOf(options.isFolded === true);
   const image = createImage(WIDTH, HEIGHT, 3);
   const parts = createMask(WIDTH, HEIGHT);
@@ -72,6 +74,15 @@ function drawModel(options: { isFolded?: boolean; hasLongHair?: boolean } = {}):
     for (let x = 0; x < WIDTH; x++, i++) {
       parts.data[i] = partAt(x + 0.5, y + 0.5);
       image.data.set(colourOf(parts.data[i]!, y), 3 * i);
+      // what the parsing takes for the tee: a strand of hair below a lock, and a white shirt under it
+      if (options.hasStrand && Math.abs(x - 176) < 5 && y > 60 && y < 150) {
+        parts.data[i] = y < 100 ? PART.hair : PART.upper;
+        image.data.set(HAIR, 3 * i);
+      }
+      if (options.hasShirt && y >= HEM_Y && y < HEM_Y + 14 && Math.abs(x - 150) < 20) {
+        parts.data[i] = PART.upper;
+        image.data.set([235, 235, 232], 3 * i);
+      }
     }
   }
   return { image, person: { ...personOf(parts), keypoints: keypointsOf(joints) } };
@@ -164,6 +175,18 @@ describe("readWornGarment()", () => {
       (_, k) => tee.colour.data[3 * ((bottom - 140 + k) * tee.width + x) + 2]!,
     );
     assert.ok(Math.max(...column) - Math.min(...column) > 14, `blue runs over ${column.join()}`);
+  });
+
+  test("leaves out a strand of hair that was taken for cloth", () => {
+    const tee = read(drawModel({ hasStrand: true }));
+    assert.ok(shareInside(tee, (r, _, b) => b - r > 100) > 0.985);
+  });
+
+  test("leaves out a shirt that shows below the hem", () => {
+    const tee = read(drawModel({ hasShirt: true }));
+    assert.ok(shareInside(tee, (r, g) => r + g > 400) < 0.002);
+    const length = tee.left.hem.y - tee.left.neck.y;
+    assert.ok(Math.abs(length - (HEM_Y - 97)) < 8, `length ${length}`);
   });
 
   test("refuses a model whose photo ends above the garment's middle", () => {

@@ -5,6 +5,7 @@ import { distanceInside, distanceToMask } from "../../kernels/distance-transform
 import { fillPolygon } from "../../kernels/fill-polygon.js";
 import { distanceToPolyline } from "../../kernels/polyline.js";
 import { dilate, open } from "../../kernels/morphology.js";
+import { smoothMask } from "../../kernels/smooth-mask.js";
 import { resizeImage, resizeMask } from "../../kernels/resize.js";
 import { buildMatte } from "../build-matte.js";
 import { fillHidden, type MirrorOf } from "./fill-hidden.js";
@@ -12,6 +13,10 @@ import { SIGHT, type WornView } from "./worn-view.js";
 
 /** Long side in pixels at which the cut-out's edge is found before it is refined. */
 const EDGE_SIZE = 640;
+/** The cut-out's edge is smoothed over this length, in units. */
+const EDGE_UNITS = 0.035;
+/** Parts of the cut-out smaller than this share of the largest are specks. */
+const SPECK_SHARE = 0.01;
 /** Photo pixels a pixel of the masks that divide the cloth among the pieces. */
 const COARSE = 3;
 /** Cloth further from every piece's outline than this, in units, is not the garment: a shoe of its colour. */
@@ -63,7 +68,7 @@ export function cutPieces(
   const rect = boundOutlines(outlines, view);
   const coarse = drawCoarse(view, outlines, rect);
   const owners = assignOwners(coarse);
-  const cut = { ...cutCloth(cropImage(photo, rect), cropMask(view.sight, rect)), coarse };
+  const cut = { ...cutCloth(cropImage(photo, rect), cropMask(view.sight, rect), view.body.unit), coarse };
   const inRect: MirrorOf = (x, y) => {
     const [mx, my] = mirrorOf(x + rect.left, y + rect.top);
     return [mx - rect.left, my - rect.top];
@@ -135,13 +140,13 @@ function drawCoarse(view: WornView, outlines: PieceOutlines, rect: Rect): Coarse
 }
 
 /** Matte of all cloth and its colour without the tint of what lies beside it. */
-function cutCloth(photo: Image8, sight: Mask): { matte: Mask; colour: Image8 } {
+function cutCloth(photo: Image8, sight: Mask, unit: number): { matte: Mask; colour: Image8 } {
   const scale = Math.min(1, EDGE_SIZE / Math.max(photo.width, photo.height));
   const width = Math.max(8, Math.round(photo.width * scale));
   const height = Math.max(8, Math.round(photo.height * scale));
   const cloth = { ...sight, data: sight.data.map((v) => (v === SIGHT.cloth ? 255 : 0)) };
   const small = resizeMask(cloth, width, height);
-  return buildMatte(
+  const { matte, colour } = buildMatte(
     photo,
     { small: resizeImage(photo, width, height) },
     {
@@ -149,6 +154,20 @@ function cutCloth(photo: Image8, sight: Mask): { matte: Mask; colour: Image8 } {
       data: small.data.map((v) => (v >= 128 ? 255 : 0)),
     },
   );
+  return { matte: smoothEdge(matte, Math.max(2, Math.round(EDGE_UNITS * unit))), colour };
+}
+
+/** What is large of a mask: specks of hair beside a collar are not. */
+function dropSpecks(mask: Mask): Mask {
+  const { labels, list } = findComponents(mask);
+  const least = SPECK_SHARE * Math.max(0, ...list.map(({ area }) => area));
+  return { ...mask, data: mask.data.map((v, i) => (v > 0 && list[labels[i]! - 1]!.area < least ? 0 : v)) };
+}
+
+/** A matte without the fringe and the steps that the parsing's edge leaves: soft over about two pixels. */
+function smoothEdge(matte: Mask, radiusPx: number): Mask {
+  const solid = dropSpecks({ ...matte, data: matte.data.map((v) => (v >= 128 ? 255 : 0)) });
+  return { ...matte, data: Uint8Array.from(smoothMask(solid, radiusPx), (v) => Math.round(255 * v)) };
 }
 
 /** Which piece owns a pixel: those whose outline holds it, outside all the nearest within reach. */

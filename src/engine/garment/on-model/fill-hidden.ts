@@ -1,14 +1,21 @@
 import type { Image8, Mask } from "../../image.js";
 import { pushPullFill } from "../../kernels/push-pull.js";
+import { dilateSquare } from "../../kernels/square-morphology.js";
+import { fillGroundInto } from "../../remove/fill-ground.js";
 
 /** Neutral value of a difference stored in eight bits. */
 const ZERO = 128;
+
+/** Two sides of one cloth differ by no more than this in a channel, 8 bits. */
+const ALIKE = 56;
+/** Where less than this share of what both sides show about the hidden part is alike, the other side is no model: an open jacket, a print. */
+const ALIKE_SHARE = 0.85;
 
 /** For a pixel of the hidden part, the place of its mirror image in the picture, as x, y; NaN without one. */
 export type MirrorOf = (x: number, y: number) => readonly [number, number];
 
 /**
- * Paints what is hidden: with the mirrored side's cloth where that is seen, shifted by the smooth difference that the two sides show
+ * Paints what is hidden, by patches of the cloth about it where the sides differ, else: with the mirrored side's cloth where that is seen, shifted by the smooth difference that the two sides show
  * about the hidden part (a membrane, as in gradient-domain editing), elsewhere with colours that run in from about.
  * Shape    `known` and `hidden` as large as `image`; what is in neither stays as it is.
  * Source   Pérez et al., Poisson image editing, 2003 (the membrane); Gortler et al., The lumigraph, 1996 (push–pull).
@@ -17,8 +24,16 @@ export function fillHidden(image: Image8, known: Mask, hidden: Mask, mirrorOf: M
   const { width, height } = image;
   const flow = pushPullFill(image, known);
   const mirror = mirrorImage(image, known, mirrorOf, unite(known, hidden));
-  const shift = pushPullFill(difference(image, mirror.image), both(known, mirror.seen));
+  const shown = both(known, mirror.seen);
+  const comparable = alike(image, mirror.image, shown);
+  const shift = pushPullFill(difference(image, mirror.image), comparable);
   const out = new Uint8ClampedArray(image.data);
+  const ring = dilateSquare(hidden, Math.max(2, Math.round(Math.sqrt(count(hidden)) / 2)));
+  if (count(both(comparable, ring)) < ALIKE_SHARE * count(both(shown, ring))) {
+    const patched = { width, height, channels: 3 as const, data: out };
+    fillGroundInto(patched, known, { ...hidden, data: hidden.data.map((v) => (v > 0 ? 255 : 0)) });
+    return patched;
+  }
   for (let i = 0; i < hidden.data.length; i++) {
     const share = hidden.data[i]! / 255;
     if (share === 0) continue;
@@ -33,12 +48,26 @@ export function fillHidden(image: Image8, known: Mask, hidden: Mask, mirrorOf: M
   return { width, height, channels: 3, data: out };
 }
 
+function count({ data }: Mask): number {
+  let n = 0;
+  for (const v of data) if (v > 0) n++;
+  return n;
+}
+
 function unite(a: Mask, b: Mask): Mask {
   return { ...a, data: a.data.map((v, i) => Math.max(v, b.data[i]!)) };
 }
 
 function both(a: Mask, b: Mask): Mask {
   return { ...a, data: a.data.map((v, i) => Math.min(v, b.data[i]!)) };
+}
+
+/** The marked pixels at which two pictures differ by light, not by a seam that lies elsewhere. */
+function alike(a: Image8, b: Image8, marked: Mask): Mask {
+  const data = marked.data.slice();
+  for (let i = 0; i < data.length; i++)
+    for (let k = 3 * i; k < 3 * i + 3; k++) if (Math.abs(a.data[k]! - b.data[k]!) > ALIKE) data[i] = 0;
+  return { ...marked, data };
 }
 
 /** Half the difference, about {@link ZERO}. */

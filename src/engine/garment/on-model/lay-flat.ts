@@ -16,6 +16,8 @@ const SLEEVE_ANGLE_RAD = (50 * Math.PI) / 180;
 const TURN_SHARE = 0.35;
 /** Lines across a sleeve and how far they reach beyond its edges, in sleeve widths, so that soft edges are carried along. */
 const ACROSS = [-0.25, 0, 0.25, 0.5, 0.75, 1, 1.25];
+/** One more line lies past the cuff, in steps from line to line: no further, for a ragged rest of the cuff would show. */
+const PAST_CUFF = 1.3;
 /** A torso that leans less is left as it is, to the pixel. */
 const UPRIGHT_RAD = (2.5 * Math.PI) / 180;
 /** Free border of the picture in px. */
@@ -142,7 +144,7 @@ function turnTowards(from: number, to: number, share: number): number {
 function ladder(outer: readonly Point[], inner: readonly Point[]): Point[] {
   const rungs = outer.map((o, i) => [o, inner[i]!] as const);
   const [a, b] = [rungs.at(-2)!, rungs.at(-1)!];
-  rungs.push([lerpPoint(a[0], b[0], 2), lerpPoint(a[1], b[1], 2)]);
+  rungs.push([lerpPoint(a[0], b[0], PAST_CUFF), lerpPoint(a[1], b[1], PAST_CUFF)]);
   return rungs.flatMap(([o, i]) => ACROSS.map((share) => lerpPoint(o, i, share)));
 }
 

@@ -37,6 +37,9 @@ const SHORTEST = 0.28;
 /** What ends below this place reaches the wrist. */
 const WRIST_FROM = 1.85;
 const WRIST = 2.05;
+/** A cuff is looked for this far to both sides of that, by such steps. */
+const CUFF_REACH = 0.2;
+const CUFF_STEP = 0.01;
 /** The pose network guesses an arm that it does not see. */
 const VISIBLE = 0.65;
 
@@ -112,7 +115,19 @@ function findEnd(view: WornView, chain: ArmChain, name: SideName): number {
   }
   const bare = evidence.findIndex((_, i) => evidence.slice(i, i + BARE_RUN).every((e) => e < 0));
   const end = bare < 0 ? VOTE_TO : VOTE_FROM + bare * VOTE_STEP;
-  return end > WRIST_FROM ? WRIST : end;
+  return end > WRIST_FROM ? findCuff(view, chain) : end;
+}
+
+/** The last place near the wrist that is cloth right across the arm: a cuff ends straight there. */
+function findCuff(view: WornView, chain: ArmChain): number {
+  for (let at = WRIST + CUFF_REACH; at > WRIST - CUFF_REACH; at -= CUFF_STEP) {
+    const isWhole = VOTES_RHO.every((rho) => {
+      const p = along(armAxis(chain, at), armOutward(chain, at), rho * armRadius(chain, at));
+      return sightAt(view, p) === SIGHT.cloth;
+    });
+    if (isWhole) return at;
+  }
+  return WRIST;
 }
 
 /** Distance of the cloth's edge from the arm's axis in bare radii; null where the photo does not tell. */

@@ -29,8 +29,8 @@ export function unveilSkin(sight: Mask, person: PersonAnalysis, body: BodyFrame,
   const hands = parts.data.map((v) => (v === PART.leftHand || v === PART.rightHand ? 255 : 0));
   if (!hands.includes(255)) return;
   const distance = distanceToMask({ width, height, data: hands }).data;
-  const skin = learn(lab, (i) => SKIN.has(parts.data[i]!), COMPONENTS.skin);
-  const cloth = learn(
+  const skin = learnColours(lab, (i) => SKIN.has(parts.data[i]!), COMPONENTS.skin);
+  const cloth = learnColours(
     lab,
     (i) => parts.data[i] === PART.upper && distance[i]! > LEARN_FROM * body.unit,
     COMPONENTS.cloth,
@@ -45,7 +45,11 @@ export function unveilSkin(sight: Mask, person: PersonAnalysis, body: BodyFrame,
 }
 
 /** The colours of the pixels that `takes` names; null when there are too few. */
-function learn(lab: Float32Array, takes: (i: number) => boolean, components: number): GaussianMixture | null {
+export function learnColours(
+  lab: Float32Array,
+  takes: (i: number) => boolean,
+  components: number,
+): GaussianMixture | null {
   const places: number[] = [];
   for (let i = 0; 3 * i < lab.length; i++) if (takes(i)) places.push(i);
   if (places.length < MIN_SAMPLES) return null;

@@ -4,7 +4,9 @@ import type { BodyFrame } from "../../fit/body-frame.js";
 import { along } from "../../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
 import { findCoatEnd } from "./find-coat-end.js";
+import { dropUndershirt } from "./drop-undershirt.js";
 import { SIGHT } from "./sight.js";
+import { unveilHair } from "./unveil-hair.js";
 import { unveilSkin } from "./unveil-skin.js";
 
 const VEILS: ReadonlySet<number> = new Set([
@@ -33,9 +35,11 @@ export function viewWorn(person: PersonAnalysis, body: BodyFrame, lab: Float32Ar
     const part = parts.data[i]!;
     sight.data[i] = part === PART.upper ? SIGHT.cloth : VEILS.has(part) ? SIGHT.veil : SIGHT.other;
   }
-  unveilSkin(sight, person, body, lab);
   const endT = findCoatEnd(person, body, lab);
   if (endT !== null) markCoat(sight, person, body, endT);
+  unveilSkin(sight, person, body, lab);
+  unveilHair(sight, person, body, lab);
+  dropUndershirt(sight, body, lab);
   return { person, body, sight };
 }
 
