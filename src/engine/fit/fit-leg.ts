@@ -1,7 +1,15 @@
 import type { Point } from "../image.js";
 import { along, lerpPoint, pointAtY } from "../kernels/polyline.js";
 import type { SideName } from "./arm-chain.js";
-import { EDGE_SAMPLES, seatHalfWidth, seatPoint, smoothEdge, type LowerPlan } from "./lower-plan.js";
+import {
+  EDGE_SAMPLES,
+  flatten,
+  HANGING_SEAT,
+  seatHalfWidth,
+  seatPoint,
+  smoothEdge,
+  type LowerPlan,
+} from "./lower-plan.js";
 import type { Chain } from "./fit-torso.js";
 import {
   legAxis,
@@ -112,7 +120,8 @@ export function layLeg(plan: LowerPlan, name: SideName, crotch: Point): LegFit {
     smoothEdge(
       positions.map((at, i) => {
         const y = crotch.y + (hemY.inner - crotch.y) * fractions[i]!;
-        const flat = Math.abs(pointAtY(side.outer, y).x - pointAtY(inner, y).x) * scale * HANGING_LEG;
+        const width = Math.abs(pointAtY(side.outer, y).x - pointAtY(inner, y).x) * scale;
+        const flat = HANGING_LEG * flatten(garment, width, HANGING_LEG);
         const bare = legRadius(chain, at, 1) + legRadius(chain, at, -1);
         const radius = clothRadius(plan, chain, {
           at,
@@ -129,7 +138,12 @@ export function layLeg(plan: LowerPlan, name: SideName, crotch: Point): LegFit {
   const seatWidths = smoothEdge(
     seatTs.map((t) => {
       const y = side.waist.y + (crotch.y - side.waist.y) * Math.min(1, (t - sideT) / (frame.crotchT - sideT));
-      return seatHalfWidth(frame, name, t, Math.abs(pointAtY(side.outer, y).x - middleX) * scale);
+      return seatHalfWidth(
+        frame,
+        name,
+        t,
+        flatten(garment, Math.abs(pointAtY(side.outer, y).x - middleX) * scale, HANGING_SEAT),
+      );
     }),
   );
   const seat = seatTs.map((t, i) => seatPoint(frame, t, sign * seatWidths[i]!));

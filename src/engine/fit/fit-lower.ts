@@ -28,6 +28,8 @@ const BAND_SAMPLES = 13;
 
 /** Pixels of the person photo a pixel of the garment photo, from waist and seat; a skirt's seat tells nothing, it may be wide. */
 function chooseScale(garment: LowerGarmentAnalysis, { body, waist }: LowerFrame): number {
+  const { model } = garment;
+  if (model !== undefined) return 0.5 * (body.unit / model.unit + body.torsoLength / model.torsoLength);
   const usual = garment.crotch ? USUAL_WAIST_T : NATURAL_WAIST_T;
   const waistT = waist && !waist.isHidden ? waist.middle : usual;
   const bodyWidth = (t: number): number => halfWidthAt(body, "left", t) + halfWidthAt(body, "right", t);

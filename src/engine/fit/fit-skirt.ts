@@ -3,7 +3,14 @@ import { along, lerpPoint, pointAtY } from "../kernels/polyline.js";
 import { PART } from "../person/types.js";
 import type { SideName } from "./arm-chain.js";
 import { acrossAt } from "./torso-axis.js";
-import { EDGE_SAMPLES, seatHalfWidth, seatPoint, type LowerEdges, type LowerPlan } from "./lower-plan.js";
+import {
+  EDGE_SAMPLES,
+  flatten,
+  seatHalfWidth,
+  seatPoint,
+  type LowerEdges,
+  type LowerPlan,
+} from "./lower-plan.js";
 import type { Chain } from "./fit-torso.js";
 import { findWornHem, partAt, type LowerFrame } from "./worn-lower.js";
 import { legAxis, legLength, legOutward, legPosition, legRadius } from "./leg-chain.js";
@@ -103,7 +110,8 @@ export function laySkirt(plan: LowerPlan): LowerEdges {
     for (let i = 0; i < 2 * EDGE_SAMPLES; i++) {
       const f = i / (2 * EDGE_SAMPLES - 1);
       const y = side.waist.y + (side.outer.at(-1)!.y - side.waist.y) * f;
-      const flat = Math.abs(pointAtY(side.outer, y).x - middleX) * scale;
+      const width = Math.abs(pointAtY(side.outer, y).x - middleX) * scale;
+      const flat = flatten(garment, width, HANGING_SKIRT);
       const down = f * total * ((side.outer.at(-1)!.y - side.waist.y) / Math.max(1, hemY - waistY));
       rows.push(y);
       if (down < seatLength) {

@@ -14,7 +14,7 @@ export const EDGE_SAMPLES = 33;
 const SNAP_FROM = 0.8;
 const SNAP_TO = 1.2;
 /** Part of a flat tube's width that it shows when it hangs round hips. */
-const HANGING_SEAT = 0.93;
+export const HANGING_SEAT = 0.93;
 const CLOTH_OVER_BODY = 1.02;
 /** Above this t the worn outline is the torso's, below it the seat's. */
 const BELT_T = 0.8;
@@ -65,6 +65,11 @@ export function smoothEdge(values: readonly number[]): number[] {
     (_, i) => [-2, -1, 0, 1, 2].map((k) => at(values, i + k)).toSorted((a, b) => a - b)[2]!,
   );
   return median.map((_, i) => [-2, -1, 0, 1, 2].reduce((sum, k) => sum + at(median, i + k), 0) / 5);
+}
+
+/** Half width of cloth laid flat, of which a hanging tube shows the share `hanging`: a model's photo shows it hanging already. */
+export function flatten({ model }: LowerGarmentAnalysis, width: number, hanging: number): number {
+  return model === undefined ? width : width / hanging;
 }
 
 /** The point `offsetPx` to the wearer's left of the body's middle at t. */

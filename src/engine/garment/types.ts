@@ -100,6 +100,8 @@ export interface LowerGarmentAnalysis {
   readonly hemlines: readonly (readonly Point[])[];
   readonly left: LowerSide;
   readonly right: LowerSide;
+  /** As of an upper garment: the model who wore it. */
+  readonly model?: { readonly unit: number; readonly torsoLength: number };
   readonly confidence: number;
   readonly warnings: readonly Warning[];
 }

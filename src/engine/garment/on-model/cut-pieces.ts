@@ -140,7 +140,7 @@ function drawCoarse(view: WornView, outlines: PieceOutlines, rect: Rect): Coarse
 }
 
 /** Matte of all cloth and its colour without the tint of what lies beside it. */
-function cutCloth(photo: Image8, sight: Mask, unit: number): { matte: Mask; colour: Image8 } {
+export function cutCloth(photo: Image8, sight: Mask, unit: number): { matte: Mask; colour: Image8 } {
   const scale = Math.min(1, EDGE_SIZE / Math.max(photo.width, photo.height));
   const width = Math.max(8, Math.round(photo.width * scale));
   const height = Math.max(8, Math.round(photo.height * scale));

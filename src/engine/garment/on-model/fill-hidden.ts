@@ -15,7 +15,7 @@ const ALIKE_SHARE = 0.85;
 export type MirrorOf = (x: number, y: number) => readonly [number, number];
 
 /**
- * Paints what is hidden, by patches of the cloth about it where the sides differ, else: with the mirrored side's cloth where that is seen, shifted by the smooth difference that the two sides show
+ * Paints what is hidden, by patches of the cloth about it where the sides differ or none is seen, else: with the mirrored side's cloth where that is seen, shifted by the smooth difference that the two sides show
  * about the hidden part (a membrane, as in gradient-domain editing), elsewhere with colours that run in from about.
  * Shape    `known` and `hidden` as large as `image`; what is in neither stays as it is.
  * Source   Pérez et al., Poisson image editing, 2003 (the membrane); Gortler et al., The lumigraph, 1996 (push–pull).
@@ -29,7 +29,9 @@ export function fillHidden(image: Image8, known: Mask, hidden: Mask, mirrorOf: M
   const shift = pushPullFill(difference(image, mirror.image), comparable);
   const out = new Uint8ClampedArray(image.data);
   const ring = dilateSquare(hidden, Math.max(2, Math.round(Math.sqrt(count(hidden)) / 2)));
-  if (count(both(comparable, ring)) < ALIKE_SHARE * count(both(shown, ring))) {
+  if (count(both(comparable, ring)) <= ALIKE_SHARE * count(both(shown, ring))) {
+    for (let i = 0; i < hidden.data.length; i++)
+      if (hidden.data[i]! > 0) for (let k = 3 * i; k < 3 * i + 3; k++) out[k] = flow.data[k]!;
     const patched = { width, height, channels: 3 as const, data: out };
     fillGroundInto(patched, known, { ...hidden, data: hidden.data.map((v) => (v > 0 ? 255 : 0)) });
     return patched;

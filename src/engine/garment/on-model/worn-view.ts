@@ -9,7 +9,8 @@ import { SIGHT } from "./sight.js";
 import { unveilHair } from "./unveil-hair.js";
 import { unveilSkin } from "./unveil-skin.js";
 
-const VEILS: ReadonlySet<number> = new Set([
+/** What may lie in front of a garment. */
+export const VEILS: ReadonlySet<number> = new Set([
   PART.hair,
   PART.leftArm,
   PART.rightArm,
