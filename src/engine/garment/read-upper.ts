@@ -102,6 +102,7 @@ export function assembleUpper(image: Image8, reading: Reading): UpperGarmentAnal
     topEdge: traceTop(sides, frame),
     leftShoulder: traceShoulder(sides.right, frame, 1),
     rightShoulder: traceShoulder(sides.left, frame, -1),
+    chest: left.armpit.x - right.armpit.x,
   });
   const hemline = skirt ? spaceBySteps(skirt.hemline, HEMLINE_POINTS) : traceHem(sides, frame);
   const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };

@@ -50,6 +50,7 @@ function hole(): NeckHole {
     topEdge: row(MIDDLE + HALF, MIDDLE - HALF),
     leftShoulder: row(MIDDLE + HALF, 185),
     rightShoulder: row(MIDDLE - HALF, 15),
+    chest: 160,
   };
 }
 
@@ -95,6 +96,39 @@ describe("findNeckline()", () => {
     assert.equal(found.hasInside, false);
     assert.deepEqual(found.points, hole().topEdge);
     assert.ok(found.confidence < 0.6);
+  });
+
+  test("keeps a dark rib before a dark inside", () => {
+    const ribPx = 12;
+    const isRib = (x: number, y: number): boolean => {
+      const depth = (t: number, reach: number): number => reach * (1 - Math.abs(t) ** 2.2);
+      const t = (x + 0.5 - MIDDLE) / (HALF - ribPx);
+      return !(Math.abs(t) < 1 && y < TOP + depth(t, 44 - ribPx));
+    };
+    const { lab, mask } = drawGarment({
+      front: (_, y) => (y % 16 < 8 ? [85, 0, 5] : [30, 5, -30]),
+      inside: [18, 20, -2],
+      depthPx: 44,
+      paint: (x, y) => {
+        const u = (x + 0.5 - MIDDLE) / HALF;
+        const isHole = Math.abs(u) < 1 && y >= TOP && y < TOP + 44 * (1 - Math.abs(u) ** 2.2);
+        return isHole && !isRib(x, y) ? [10, 2, -8] : undefined;
+      },
+    });
+    const found = findNeckline(lab, mask, hole());
+    assert.equal(found.hasInside, true);
+    assert.ok(Math.abs(depthOf(found) - (44 - ribPx)) <= 3, `depth ${depthOf(found)}`);
+  });
+
+  test("looks below a seam of the back that lies too high for a front", () => {
+    const { lab, mask } = drawGarment({
+      front: () => [40, 12, 16],
+      inside: [20, 2, 4],
+      depthPx: 40,
+      paint: (x, y) => (Math.abs(x - MIDDLE) < HALF && y >= TOP && y < TOP + 12 ? [46, 0, -6] : undefined),
+    });
+    const found = findNeckline(lab, mask, hole());
+    assert.ok(Math.abs(depthOf(found) - 40) <= 3, `depth ${depthOf(found)}`);
   });
 
   test("does not take a label for the inside", () => {

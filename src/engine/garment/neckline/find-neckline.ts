@@ -11,6 +11,7 @@ import {
   type NeckCurve,
   type NeckHole,
 } from "./neck-curve.js";
+import { findRib } from "./find-rib.js";
 import { refineNeckline } from "./refine-neckline.js";
 import { averageColours, measureContrast, scoreContrast, type Colour } from "./score-contrast.js";
 import { measureTexture, scoreEdge } from "./score-edge.js";
@@ -46,6 +47,13 @@ const DEEP_COST = 0.1;
 /** For beginning outward of the neck points, and the whole shoulder's more: a collar's rib lies there too. */
 const SPREAD_COST = 0.04;
 const SPREAD_COST_WHOLE = 0.08;
+/** Fronts hardly lie less than this below the neck points, in chest widths; a front below a seam of the back's lies at least this much lower. */
+const HIGH_DROP = 0.15;
+const BELOW_SEAM = 0.06;
+const SURE_SCORE = 0.75;
+/** ... and this many points of the curve from its middle it is still so far below, as a share: 0.7 of the way to its end. */
+const APART_AT = 15;
+const APART_SHARE = 0.6;
 /** For leaving the brand's label below. */
 const LABEL_COST = 0.35;
 /** Edges this close to the mask's own edge, in pixels, are its rim. */
@@ -55,7 +63,7 @@ const RIM_PX = 2;
  * Finds the front neckline between the two neck points. Where the inside of the back collar shows it is an edge within the garment: the best
  * of a family of curves by the contrast of the cloths that it parts and the edge along it, then refined. Else it is the mask's own top edge.
  */
-export function findNeckline(lab: LabImage, mask: Mask, hole: NeckHole): Neckline {
+export function findNeckline(lab: LabImage, whole: Mask, hole: NeckHole): Neckline {
   const dip = measureDip(hole);
   const outline: Neckline = {
     points: hole.topEdge,
@@ -63,15 +71,20 @@ export function findNeckline(lab: LabImage, mask: Mask, hole: NeckHole): Necklin
     confidence: dip > BELOW_TOP ? 0.9 : 0.5,
   };
   if (dip > DIP_MAX || dip < -STAND_MAX) return { ...outline, confidence: 0.9 };
-  const best = searchCurves(lab, mask, hole);
+  const best = searchCurves(lab, whole, hole);
   if (best === undefined) return outline;
   const points = refineNeckline(lab, best.points, halfWidth(hole), best.contrast);
-  return { points, hasInside: true, confidence: Math.min(1, best.score / CERTAIN_SCORE) };
+  const rib = findRib(lab, best.cloth, points, hole);
+  return { points: rib ?? points, hasInside: true, confidence: Math.min(1, best.score / CERTAIN_SCORE) };
 }
 
 interface ScoredCurve {
   readonly points: readonly Point[];
+  /** How far its middle lies below the neck points, in chest widths. */
+  readonly drop: number;
+  /** By the contrast of its sides and the edge, and by the edge alone. */
   readonly score: number;
+  readonly edgeScore: number;
 }
 
 /** The curve with the best score, in all places, depths and forms, and the step of colour across it. */
@@ -79,30 +92,83 @@ function searchCurves(
   lab: LabImage,
   whole: Mask,
   hole: NeckHole,
-): (ScoredCurve & { readonly contrast: Colour }) | undefined {
+):
+  | {
+      readonly points: readonly Point[];
+      readonly score: number;
+      readonly contrast: Colour;
+      readonly cloth: Mask;
+    }
+  | undefined {
   const mask = erode(whole, RIM_PX);
   const label = findLabel(lab, mask, hole);
   const cloth = { ...mask, data: mask.data.map((v, i) => (label && label.mask.data[i]! > 0 ? 0 : v)) };
   const colours = averageColours(lab, cloth, whole, hole);
   const texture = measureTexture(lab, whole, hole);
   const dip = measureDip(hole);
-  let byContrast: ScoredCurve = { points: [], score: 0 };
-  let byEdge = byContrast;
+  const curves: ScoredCurve[] = [];
   for (const curve of listCurves(hole)) {
     const points = drawCurve(curve);
     const contrast = scoreContrast(colours, points);
     if (contrast === 0) continue;
     const edge = scoreEdge(lab, cloth, points, texture);
     const price = priceOf(curve, dip) + (label && isAbove(points, label) ? LABEL_COST : 0);
-    const score = contrast + EDGE_WEIGHT * edge - price;
-    if (score > byContrast.score) byContrast = { points, score };
-    const alone = EDGE_ALONE * edge - price;
-    if (alone > byEdge.score) byEdge = { points, score: alone };
+    curves.push({
+      points,
+      drop: measureDrop(points, hole),
+      score: contrast + EDGE_WEIGHT * edge - price,
+      edgeScore: EDGE_ALONE * edge - price,
+    });
   }
-  const best = byContrast.score >= Math.min(CLEAR_SCORE, byEdge.score) ? byContrast : byEdge;
   // a label hangs in the inside, however little its cloth differs from the front's
-  if (best.score < (label === undefined ? INSIDE_SCORE : LABELLED_SCORE)) return undefined;
-  return { ...best, contrast: measureContrast(colours, best.points) };
+  const enough = label === undefined ? INSIDE_SCORE : LABELLED_SCORE;
+  const best = choose(curves);
+  if (best === undefined || best.score < enough) return undefined;
+  const front = passBackSeam(curves, best);
+  return { ...front, contrast: measureContrast(colours, front.points), cloth };
+}
+
+type Chosen = Pick<ScoredCurve, "points" | "drop" | "score">;
+
+/** The best by contrast where that is clear, else the better one of that and the best by its edge. */
+function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
+  let [byContrast, byEdge] = [curves[0], curves[0]];
+  for (const curve of curves) {
+    if (curve.score > byContrast!.score) byContrast = curve;
+    if (curve.edgeScore > byEdge!.edgeScore) byEdge = curve;
+  }
+  if (byContrast === undefined || byEdge === undefined) return undefined;
+  return byContrast.score >= Math.min(CLEAR_SCORE, byEdge.edgeScore)
+    ? byContrast
+    : { ...byEdge, score: byEdge.edgeScore };
+}
+
+/** What lies so high may be the seam of the back's tape or lace: then a clear edge further down is the front's. */
+function passBackSeam(curves: readonly ScoredCurve[], best: Chosen): Chosen {
+  if (best.drop > HIGH_DROP) return best;
+  const lies = (curve: ScoredCurve): boolean =>
+    curve.drop > best.drop + BELOW_SEAM && isApart(curve.points, best.points);
+  const below = choose(curves.filter(lies));
+  return below !== undefined && below.score >= SURE_SCORE ? below : best;
+}
+
+/** Whether a curve is another edge all along, not the upper one's sides with a deeper tip. */
+function isApart(below: readonly Point[], above: readonly Point[]): boolean {
+  const middle = (below.length - 1) / 2;
+  const gapAt = (p: Point): number => p.y - above[nearestInX(above, p.x)]!.y;
+  const apart = APART_SHARE * gapAt(below[middle]!);
+  return [1, -1].every((side) => gapAt(below[middle + side * APART_AT]!) > apart);
+}
+
+function nearestInX(points: readonly Point[], x: number): number {
+  let best = 0;
+  for (let i = 1; i < points.length; i++)
+    if (Math.abs(points[i]!.x - x) < Math.abs(points[best]!.x - x)) best = i;
+  return best;
+}
+
+function measureDrop(points: readonly Point[], { left, right, chest }: NeckHole): number {
+  return (points[(points.length - 1) / 2]!.y - (left.y + right.y) / 2) / chest;
 }
 
 function priceOf({ depth, spread }: NeckCurve, dip: number): number {
@@ -113,6 +179,5 @@ function priceOf({ depth, spread }: NeckCurve, dip: number): number {
 
 /** Whether the label hangs below the curve. */
 function isAbove(points: readonly Point[], { middle }: Label): boolean {
-  const nearest = points.reduce((a, b) => (Math.abs(b.x - middle.x) < Math.abs(a.x - middle.x) ? b : a));
-  return nearest.y < middle.y;
+  return points[nearestInX(points, middle.x)]!.y < middle.y;
 }

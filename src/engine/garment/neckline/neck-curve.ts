@@ -9,6 +9,8 @@ export interface NeckHole {
   /** The outline from `left` and from `right` outward to the shoulder's end: where the back collar is narrower, the front begins there. */
   readonly leftShoulder: readonly Point[];
   readonly rightShoulder: readonly Point[];
+  /** Distance of the armpits, in pixels: what a neck hole's depth is judged by. */
+  readonly chest: number;
 }
 
 /** A member of the family y = depth · (1 - |t|^power), t from -1 to 1 across the neck; 1 is a V, 2 a U, 5 nearly square. */
