@@ -21,14 +21,15 @@ function drawGarment(cloth: {
   readonly front: (x: number, y: number) => Colour;
   readonly inside: Colour;
   readonly depthPx: number;
+  readonly dipPx?: number;
   readonly paint?: (x: number, y: number) => Colour | undefined;
 }): { lab: LabImage; mask: Mask } {
   const lab = new Float32Array(3 * WIDTH * HEIGHT);
   const mask = new Uint8Array(WIDTH * HEIGHT);
   for (let y = 0, i = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++, i++) {
-      const isCloth = y >= TOP && x >= 10 && x < 190;
       const t = (x + 0.5 - MIDDLE) / HALF;
+      const isCloth = y >= TOP + dipAt(t, cloth.dipPx) && x >= 10 && x < 190;
       const isInside = Math.abs(t) < 1 && y < TOP + cloth.depthPx * (1 - Math.abs(t) ** 2.2);
       const colour = cloth.paint?.(x, y) ?? (isInside ? cloth.inside : cloth.front(x, y));
       lab.set(isCloth ? colour : WHITE, 3 * i);
@@ -41,9 +42,17 @@ function drawGarment(cloth: {
   };
 }
 
-function hole(): NeckHole {
+/** How far the back's collar hangs at t from -1 to 1 across the neck. */
+function dipAt(t: number, dipPx = 0): number {
+  return dipPx * Math.max(0, 1 - t ** 2);
+}
+
+function hole(dipPx = 0): NeckHole {
   const row = (from: number, to: number): Point[] =>
-    Array.from({ length: 61 }, (_, i) => ({ x: from + ((to - from) * i) / 60, y: TOP }));
+    Array.from({ length: 61 }, (_, i) => {
+      const x = from + ((to - from) * i) / 60;
+      return { x, y: TOP + dipAt((x - MIDDLE) / HALF, dipPx) };
+    });
   return {
     left: { x: MIDDLE + HALF, y: TOP },
     right: { x: MIDDLE - HALF, y: TOP },
@@ -125,9 +134,10 @@ describe("findNeckline()", () => {
       front: () => [40, 12, 16],
       inside: [20, 2, 4],
       depthPx: 40,
-      paint: (x, y) => (Math.abs(x - MIDDLE) < HALF && y >= TOP && y < TOP + 12 ? [46, 0, -6] : undefined),
+      dipPx: 8,
+      paint: (x, y) => (Math.abs(x - MIDDLE) < HALF && y >= TOP && y < TOP + 18 ? [46, 0, -6] : undefined),
     });
-    const found = findNeckline(lab, mask, hole());
+    const found = findNeckline(lab, mask, hole(8));
     assert.ok(Math.abs(depthOf(found) - 40) <= 3, `depth ${depthOf(found)}`);
   });
 

@@ -50,6 +50,8 @@ const SPREAD_COST_WHOLE = 0.08;
 /** Fronts hardly lie less than this below the neck points, in chest widths; a front below a seam of the back's lies at least this much lower. */
 const HIGH_DROP = 0.15;
 const BELOW_SEAM = 0.06;
+/** A back's collar hangs at least so deep; a straighter top edge is the top of a garment without shoulders. */
+const HUNG_DIP = 0.1;
 const SURE_SCORE = 0.75;
 /** ... and this many points of the curve from its middle it is still so far below, as a share: 0.7 of the way to its end. */
 const APART_AT = 15;
@@ -124,7 +126,7 @@ function searchCurves(
   const enough = label === undefined ? INSIDE_SCORE : LABELLED_SCORE;
   const best = choose(curves);
   if (best === undefined || best.score < enough) return undefined;
-  const front = passBackSeam(curves, best);
+  const front = passBackSeam(curves, best, dip);
   return { ...front, contrast: measureContrast(colours, front.points), cloth };
 }
 
@@ -144,8 +146,8 @@ function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
 }
 
 /** What lies so high may be the seam of the back's tape or lace: then a clear edge further down is the front's. */
-function passBackSeam(curves: readonly ScoredCurve[], best: Chosen): Chosen {
-  if (best.drop > HIGH_DROP) return best;
+function passBackSeam(curves: readonly ScoredCurve[], best: Chosen, dip: number): Chosen {
+  if (best.drop > HIGH_DROP || dip < HUNG_DIP) return best;
   const lies = (curve: ScoredCurve): boolean =>
     curve.drop > best.drop + BELOW_SEAM && isApart(curve.points, best.points);
   const below = choose(curves.filter(lies));
