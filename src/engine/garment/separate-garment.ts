@@ -1,6 +1,7 @@
 import type { Image8, Mask } from "../image.js";
 import { findComponents } from "../kernels/connected-components.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
+import { bridgeCollar } from "./bridge-collar.js";
 import { findForeground, type Foreground } from "./find-foreground.js";
 import { fitBackground, measureDifference, type Background } from "./fit-background.js";
 
@@ -23,7 +24,8 @@ export function separateGarment(lab: LabImage): Separation | undefined {
   const panel = list.reduce((a, b) => (b.area > a.area ? b : a));
   const width = panel.maxX - panel.minX + 1;
   const height = panel.maxY - panel.minY + 1;
-  if (panel.area < PANEL_FILL * width * height) return { ...found, background };
+  if (panel.area < PANEL_FILL * width * height)
+    return { ...found, mask: bridgeCollar(found.mask), background };
   const rim = Math.ceil(PANEL_RIM * Math.max(width, height)) + 1;
   const box = { x: panel.minX + rim, y: panel.minY + rim, width: width - 2 * rim, height: height - 2 * rim };
   const inner = cropLab(lab, box);
