@@ -2,7 +2,8 @@ import type { Mask, Point } from "../../image.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { fairCurve } from "../../kernels/fair-curve.js";
 import { along, resamplePolyline } from "../../kernels/polyline.js";
-import { halfWidth, normalAt, type NeckHole } from "./neck-curve.js";
+import { castRays, meanUnlike, type Rays } from "./cast-rays.js";
+import { halfWidth, type NeckHole } from "./neck-curve.js";
 import { indexAt } from "./score-edge.js";
 
 // Lengths are in units of half the neck's width.
@@ -16,9 +17,6 @@ const COLOUR_FROM = 0.03;
 const COLOUR_TO = 0.1;
 /** The rib and what lies behind it are compared over this much on both sides of its edge. */
 const SIDE = 0.1;
-/** A pixel is wholly another colour from so many times the rib's usual unevenness, at least of so many Lab units. */
-const UNLIKE = 4;
-const UNEVEN_MIN = 1.2;
 /** Points at each end of the curve, where the rib turns over the shoulder, that are left to their neighbours. */
 const SKIP = 9;
 /** Price of each pixel by which the width changes from point to point, in parts that differ. */
@@ -40,15 +38,6 @@ const END_OVER = 4;
 const RISE_MIN = 0.5;
 const END_MAX = 0.6;
 
-/** Rays from the curve into the neck hole. */
-interface Rays {
-  readonly curve: readonly Point[];
-  readonly normals: readonly Point[];
-  readonly reachPx: number;
-  /** How unlike the rib 0..1 the pixel is at each pixel's step of each point's ray; -1 outside of the cloth. */
-  readonly unlike: Float32Array;
-}
-
 /**
  * The upper edge of the rib that ends at `curve`, when the curve found is a rib's lower seam: a band of one colour and of one width lies
  * along it, and another colour behind that. Undefined where there is none. `cloth` is the mask within its rim and without a label.
@@ -60,7 +49,7 @@ export function findRib(
   hole: NeckHole,
 ): Point[] | undefined {
   const half = halfWidth(hole);
-  const rays = castRays(lab, cloth, curve, half);
+  const rays = castRays(lab, cloth, curve, { from: COLOUR_FROM * half, to: COLOUR_TO * half, skip: SKIP });
   const widths = rays && traceWidths(rays, half);
   if (rays === undefined || widths === undefined || !isEven(widths, half)) return undefined;
   if (measureBand(rays, widths) > BAND_MAX) return undefined;
@@ -70,7 +59,7 @@ export function findRib(
     usualWeight: 0,
     stepWeight: SMOOTHING,
   });
-  const seen = Array.from(even, (w, i) => inward(rays, SKIP + i, w));
+  const seen = Array.from(even, (w, i) => rays.pointAt(SKIP + i, w));
   const ends = [0, curve.length - 1].map((end) => rise(rays, cloth, end, even[0]!));
   const bottom = seen[(seen.length - 1) / 2]!.y;
   const top = hole.topEdge[(hole.topEdge.length - 1) / 2]!.y;
@@ -85,9 +74,9 @@ export function findRib(
 /** The curve's end, moved inward by the rib's width, as long as it rises within the cloth. */
 function rise(rays: Rays, cloth: Mask, end: number, width: number): Point[] {
   const points: Point[] = [];
-  let before = inward(rays, Math.abs(end - SKIP), width);
+  let before = rays.pointAt(Math.abs(end - SKIP), width);
   for (let i = SKIP - 1; i >= 0; i--) {
-    const p = inward(rays, Math.abs(end - i), width);
+    const p = rays.pointAt(Math.abs(end - i), width);
     const isOn = p.y < before.y - Math.abs(p.x - before.x) * RISE_MIN;
     if (!isOn || indexAt(cloth, p.x, p.y) < 0) break;
     points.push(p);
@@ -117,52 +106,10 @@ function lengthen(points: readonly Point[], cloth: Mask, half: number): Point[] 
   ];
 }
 
-function inward({ curve, normals }: Pick<Rays, "curve" | "normals">, i: number, px: number): Point {
-  return along(curve[i]!, normals[i]!, -px);
-}
-
-function castRays(lab: LabImage, cloth: Mask, curve: readonly Point[], half: number): Rays | undefined {
-  const normals = curve.map((_, i) => normalAt(curve, i));
-  const reachPx = Math.ceil((WIDTH_MAX + SIDE) * half);
-  const pixel = (i: number, px: number): number => {
-    const p = inward({ curve, normals }, i, px);
-    return indexAt(cloth, p.x, p.y);
-  };
-  const rib: number[] = [];
-  for (let i = SKIP; i < curve.length - SKIP; i++) {
-    for (let px = Math.max(1, COLOUR_FROM * half); px <= Math.max(2, COLOUR_TO * half); px++) {
-      const at = pixel(i, px);
-      if (at >= 0) rib.push(at);
-    }
-  }
-  if (rib.length < curve.length) return undefined;
-  const colour = [0, 1, 2].map((c) => median(rib.map((at) => lab.data[3 * at + c]!)));
-  const distance = (at: number): number =>
-    Math.hypot(...[0, 1, 2].map((c) => lab.data[3 * at + c]! - colour[c]!));
-  const whole = UNLIKE * Math.max(UNEVEN_MIN, median(rib.map(distance)));
-  const unlike = new Float32Array(curve.length * reachPx).fill(-1);
-  for (let i = 0; i < curve.length; i++) {
-    for (let px = 0; px < reachPx; px++) {
-      const at = pixel(i, px);
-      if (at >= 0) unlike[i * reachPx + px] = Math.min(1, distance(at) / whole);
-    }
-  }
-  return { curve, normals, reachPx, unlike };
-}
-
 /** How much more unlike the rib the cloth beyond a width is than that before it; undefined where there is no cloth on both sides. */
-function scoreAt({ unlike, reachPx }: Rays, i: number, width: number, side: number): number | undefined {
-  const mean = (from: number, to: number): number | undefined => {
-    let [sum, count] = [0, 0];
-    for (let px = Math.max(0, from); px < Math.min(reachPx, to); px++) {
-      const value = unlike[i * reachPx + px]!;
-      if (value < 0) continue;
-      sum += value;
-      count++;
-    }
-    return count === 0 ? undefined : sum / count;
-  };
-  const [before, beyond] = [mean(width - side, width), mean(width, width + side)];
+function scoreAt(rays: Rays, i: number, width: number, sidePx: number): number | undefined {
+  const before = meanUnlike(rays, i, Math.max(0, width - sidePx), width);
+  const beyond = meanUnlike(rays, i, width, width + sidePx);
   return before === undefined || beyond === undefined ? undefined : beyond - before;
 }
 
@@ -211,25 +158,13 @@ function follow(
 }
 
 /** How unlike the rib the band up to the widths is in the mean. */
-function measureBand({ unlike, reachPx }: Rays, widths: readonly number[]): number {
-  let [sum, count] = [0, 0];
-  for (const [k, width] of widths.entries()) {
-    for (let px = BLUR_PX; px < width - 1; px++) {
-      const value = unlike[(SKIP + k) * reachPx + px]!;
-      if (value < 0) continue;
-      sum += value;
-      count++;
-    }
-  }
-  return sum / Math.max(1, count);
+function measureBand(rays: Rays, widths: readonly number[]): number {
+  const means = widths.flatMap((width, k) => meanUnlike(rays, SKIP + k, BLUR_PX, width - 1) ?? []);
+  return means.reduce((a, b) => a + b, 0) / Math.max(1, means.length);
 }
 
 /** Whether the band keeps its width: between two seams of the back it narrows to nothing at the ends. */
 function isEven(widths: readonly number[], half: number): boolean {
   const [least, most] = [Math.min(...widths), Math.max(...widths)];
   return least > EVEN_SHARE * most && widths[(widths.length - 1) / 2]! < WIDTH_MAX * half;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
