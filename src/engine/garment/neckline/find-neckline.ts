@@ -14,6 +14,7 @@ import {
 import { findRib } from "./find-rib.js";
 import { refineNeckline } from "./refine-neckline.js";
 import { averageColours, measureContrast, scoreContrast, type Colour } from "./score-contrast.js";
+import { widenEnds } from "./widen-ends.js";
 import { measureTexture, scoreEdge } from "./score-edge.js";
 
 /** The front edge of the neck hole, in pixels of the mask. */
@@ -58,6 +59,8 @@ const APART_AT = 15;
 const APART_SHARE = 0.6;
 /** For leaving the brand's label below. */
 const LABEL_COST = 0.35;
+/** Where the inside differs so much from the front (Lab), it is followed to its ends. */
+const WIDEN_CONTRAST = 8.5;
 /** Edges this close to the mask's own edge, in pixels, are its rim. */
 const RIM_PX = 2;
 
@@ -75,7 +78,9 @@ export function findNeckline(lab: LabImage, whole: Mask, hole: NeckHole): Neckli
   if (dip > DIP_MAX || dip < -STAND_MAX) return { ...outline, confidence: 0.9 };
   const best = searchCurves(lab, whole, hole);
   if (best === undefined) return outline;
-  const points = refineNeckline(lab, best.points, halfWidth(hole), best.contrast);
+  const refined = refineNeckline(lab, best.points, halfWidth(hole), best.contrast);
+  const isClear = Math.hypot(...best.contrast) > WIDEN_CONTRAST;
+  const points = isClear ? widenEnds(lab, best.cloth, refined, halfWidth(hole)) : refined;
   const rib = findRib(lab, best.cloth, points, hole);
   return { points: rib ?? points, hasInside: true, confidence: Math.min(1, best.score / CERTAIN_SCORE) };
 }

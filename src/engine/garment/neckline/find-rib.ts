@@ -1,8 +1,9 @@
 import type { Mask, Point } from "../../image.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { fairCurve } from "../../kernels/fair-curve.js";
-import { along, resamplePolyline } from "../../kernels/polyline.js";
+import { resamplePolyline } from "../../kernels/polyline.js";
 import { castRays, meanUnlike, type Rays } from "./cast-rays.js";
+import { lengthen } from "./lengthen-curve.js";
 import { halfWidth, type NeckHole } from "./neck-curve.js";
 import { indexAt } from "./score-edge.js";
 
@@ -34,9 +35,7 @@ const DROP_MIN = 0.13;
 const SHOWN_MIN = 0.12;
 /** Smoothing of the width along the curve, and the points over which the ends' direction is taken, and how far they go on at most. */
 const SMOOTHING = 6;
-const END_OVER = 4;
 const RISE_MIN = 0.5;
-const END_MAX = 0.6;
 
 /**
  * The upper edge of the rib that ends at `curve`, when the curve found is a rib's lower seam: a band of one colour and of one width lies
@@ -83,27 +82,6 @@ function rise(rays: Rays, cloth: Mask, end: number, width: number): Point[] {
     before = p;
   }
   return points;
-}
-
-/** Goes on straight at both ends, over the shoulder, as far as there is cloth. */
-function lengthen(points: readonly Point[], cloth: Mask, half: number): Point[] {
-  const beyond = (end: Point, before: Point): Point[] => {
-    const length = Math.hypot(end.x - before.x, end.y - before.y) || 1;
-    const step = { x: (end.x - before.x) / length, y: (end.y - before.y) / length };
-    const path: Point[] = [];
-    for (let px = 1; px < END_MAX * half; px++) {
-      const p = along(end, step, px);
-      path.push(p);
-      if (indexAt(cloth, p.x, p.y) < 0) break;
-    }
-    return path;
-  };
-  const last = points.length - 1;
-  return [
-    ...beyond(points[0]!, points[END_OVER]!).toReversed(),
-    ...points,
-    ...beyond(points[last]!, points[last - END_OVER]!),
-  ];
 }
 
 /** How much more unlike the rib the cloth beyond a width is than that before it; undefined where there is no cloth on both sides. */
