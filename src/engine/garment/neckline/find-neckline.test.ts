@@ -141,26 +141,6 @@ describe("findNeckline()", () => {
     assert.ok(Math.abs(depthOf(found) - 40) <= 3, `depth ${depthOf(found)}`);
   });
 
-  test("follows the inside outward of neck points that lie too far in", () => {
-    const { lab, mask } = drawGarment({
-      front: () => [80, 0, 0],
-      inside: [40, 5, 5],
-      depthPx: 30,
-    });
-    const narrow = hole();
-    const inward = (p: Point): Point => ({ x: MIDDLE + 0.75 * (p.x - MIDDLE), y: p.y });
-    const found = findNeckline(lab, mask, {
-      ...narrow,
-      left: inward(narrow.left),
-      right: inward(narrow.right),
-      topEdge: narrow.topEdge.map(inward),
-      leftShoulder: narrow.leftShoulder.map((p) => ({ ...p, x: p.x - HALF / 4 })),
-      rightShoulder: narrow.rightShoulder.map((p) => ({ ...p, x: p.x + HALF / 4 })),
-    });
-    const [left, right] = [found.points[0]!, found.points.at(-1)!];
-    assert.ok(left.x - right.x > 1.85 * HALF, `width ${left.x - right.x}`);
-  });
-
   test("does not take a label for the inside", () => {
     const { lab, mask } = drawGarment({
       front: () => [60, 10, 10],
