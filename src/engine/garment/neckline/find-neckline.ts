@@ -12,6 +12,7 @@ import {
   type NeckHole,
 } from "./neck-curve.js";
 import { findRib } from "./find-rib.js";
+import { findStand } from "./find-stand.js";
 import { refineNeckline } from "./refine-neckline.js";
 import { averageColours, measureContrast, scoreContrast, type Colour } from "./score-contrast.js";
 import { widenEnds } from "./widen-ends.js";
@@ -69,6 +70,9 @@ const RIM_PX = 2;
  * of a family of curves by the contrast of the cloths that it parts and the edge along it, then refined. Else it is the mask's own top edge.
  */
 export function findNeckline(lab: LabImage, whole: Mask, hole: NeckHole): Neckline {
+  const stand = findStand(hole);
+  const opening = stand && searchCurves(lab, whole, stand);
+  if (opening && opening.score > CLEAR_SCORE) return finish(lab, stand, opening);
   const dip = measureDip(hole);
   const outline: Neckline = {
     points: hole.topEdge,
@@ -77,12 +81,24 @@ export function findNeckline(lab: LabImage, whole: Mask, hole: NeckHole): Neckli
   };
   if (dip > DIP_MAX || dip < -STAND_MAX) return { ...outline, confidence: 0.9 };
   const best = searchCurves(lab, whole, hole);
-  if (best === undefined) return outline;
+  return best === undefined ? outline : finish(lab, hole, best);
+}
+
+/** Moves the best curve onto its edge, out to its ends and up to a rib's upper edge. */
+function finish(lab: LabImage, hole: NeckHole, best: FoundCurve): Neckline {
   const refined = refineNeckline(lab, best.points, halfWidth(hole), best.contrast);
   const isClear = Math.hypot(...best.contrast) > WIDEN_CONTRAST;
   const points = isClear ? widenEnds(lab, best.cloth, refined, halfWidth(hole)) : refined;
   const rib = findRib(lab, best.cloth, points, hole);
   return { points: rib ?? points, hasInside: true, confidence: Math.min(1, best.score / CERTAIN_SCORE) };
+}
+
+interface FoundCurve {
+  readonly points: readonly Point[];
+  readonly score: number;
+  readonly contrast: Colour;
+  /** The cloth that was looked at: within the mask's rim and without a label. */
+  readonly cloth: Mask;
 }
 
 interface ScoredCurve {
@@ -95,18 +111,7 @@ interface ScoredCurve {
 }
 
 /** The curve with the best score, in all places, depths and forms, and the step of colour across it. */
-function searchCurves(
-  lab: LabImage,
-  whole: Mask,
-  hole: NeckHole,
-):
-  | {
-      readonly points: readonly Point[];
-      readonly score: number;
-      readonly contrast: Colour;
-      readonly cloth: Mask;
-    }
-  | undefined {
+function searchCurves(lab: LabImage, whole: Mask, hole: NeckHole): FoundCurve | undefined {
   const mask = erode(whole, RIM_PX);
   const label = findLabel(lab, mask, hole);
   const cloth = { ...mask, data: mask.data.map((v, i) => (label && label.mask.data[i]! > 0 ? 0 : v)) };
