@@ -76,7 +76,8 @@ function traceShifts(rays: Rays, half: number, at: (i: number) => number): numbe
   for (let i = 1; i < ENDS; i++) path[i] = from[i - 1]![path[i - 1]!]!;
   const moved = path.filter((k) => k > 0).length;
   const gain = path.reduce((sum, k, i) => sum + scores[i]![k]! - scores[i]![0]!, 0) / Math.max(1, moved);
-  return gain < GAIN_MIN ? path.map(() => 0) : path;
+  // what goes on to the last is no end
+  return gain < GAIN_MIN || path[0] === count - 1 ? path.map(() => 0) : path;
 }
 
 /** How much more unlike the inside the cloth outward of a shift is than that inward of it; 0 where there is no cloth on both sides. */
