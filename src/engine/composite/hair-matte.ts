@@ -119,7 +119,8 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   if (rect === null) return null;
   const image = cropImage(photo, rect);
   const rgb = image.data;
-  const band = Uint8Array.from(cropMask(whole, rect).data, (v) => v & 1);
+  const band = new Uint8Array(cropMask(whole, rect).data);
+  for (let i = 0; i < band.length; i++) band[i]! &= 1;
   const hairMask = cropMask(isHair, rect);
   const farFromTop = erodeSquare(hairMask, bandPx);
   const isTopsOwn = tellTop(image, cropMask(parts, rect), farFromTop);
@@ -131,7 +132,7 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   const inside = boxFilter(soft, bandPx).data;
   const coverage = edge.slice();
   const trusts = new Float32Array(band.length);
-  const colour = Float32Array.from(rgb);
+  const colour = new Float32Array(rgb);
   const rest = blurRest(cropMask(parts, rect), Math.max(1, Math.round(ENDS_UNITS * unit)));
   const ends = rest.map((share, i) => (hairMask.data[i] === 0 ? 0 : ramp(share, ENDS_FROM, ENDS_FULL)));
   for (let i = 0; i < band.length; i++) {

@@ -21,5 +21,8 @@ export function lightCloth(
   const { width, height } = rect;
   const near = gaussianBlur({ width, height, data: cloth }, EDGE_REACH * unit).data;
   const edge = Math.min(EDGE_SHADE_MAX, EDGE_SHADE * (1 - light));
-  return shading.map((v, i) => v * light * (1 - edge * Math.min(1, 2 * (1 - near[i]!))));
+  const lit = new Float32Array(shading.length);
+  for (let i = 0; i < lit.length; i++)
+    lit[i] = shading[i]! * light * (1 - edge * Math.min(1, 2 * (1 - near[i]!)));
+  return lit;
 }

@@ -112,7 +112,10 @@ function spreadInto(seeds: Mask, whole: Mask): Mask {
   const { labels, list } = findComponents(whole);
   const isWanted = new Uint8Array(list.length + 1);
   for (let i = 0; i < labels.length; i++) if (seeds.data[i] !== 0) isWanted[labels[i]!] = 255;
-  return { ...whole, data: Uint8Array.from(labels, (label) => (label === 0 ? 0 : isWanted[label]!)) };
+  isWanted[0] = 0;
+  const data = new Uint8Array(labels.length);
+  for (let i = 0; i < labels.length; i++) data[i] = isWanted[labels[i]!]!;
+  return { ...whole, data };
 }
 
 /**

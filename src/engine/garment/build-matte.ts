@@ -1,4 +1,4 @@
-import type { Image8, Mask, Plane } from "../image.js";
+import { createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { pushPullFill } from "../kernels/push-pull.js";
@@ -38,10 +38,9 @@ export function buildMatte(photo: Image8, { small, dropped }: MatteScene, mask: 
   const coarse = rampAt(large, 0, width / mask.width);
   const inner = rampAt(large, BAND_PX, width / mask.width);
   const foreground = pushPullFill(photo, inner);
-  const ground = pushPullFill(small, {
-    ...mask,
-    data: new Uint8Array(depth.data.map((d) => (d < -BAND_PX ? 255 : 0))),
-  });
+  const open = createMask(mask.width, mask.height);
+  for (let i = 0; i < open.data.length; i++) if (depth.data[i]! < -BAND_PX) open.data[i] = 255;
+  const ground = pushPullFill(small, open);
   const outer = rampAt(large, -BAND_PX, width / mask.width);
   const matte = refineEdge(photo, coarse, {
     foreground,
@@ -55,11 +54,9 @@ export function buildMatte(photo: Image8, { small, dropped }: MatteScene, mask: 
 
 /** Takes what was dropped at the mask's size out of a matte. In place. */
 function dropInto({ width, height, data }: Mask, dropped: Mask): void {
-  const kept = resizePlane(
-    { ...dropped, data: Float32Array.from(dropped.data, (v) => 1 - v / 255) },
-    width,
-    height,
-  );
+  const rest = createPlane(dropped.width, dropped.height);
+  for (let i = 0; i < rest.data.length; i++) rest.data[i] = 1 - dropped.data[i]! / 255;
+  const kept = resizePlane(rest, width, height);
   for (let i = 0; i < data.length; i++) data[i]! *= kept.data[i]!;
 }
 
@@ -73,7 +70,8 @@ export function takeAlpha(photo: Image8, alpha: Mask): Matte {
 function signedDistance(mask: Mask): Plane {
   const inside = distanceInside(mask).data;
   const outside = distanceToMask(mask).data;
-  const data = inside.map((d, i) => Math.min(8, Math.max(-8, d - outside[i]!)));
+  const data = new Float32Array(inside.length);
+  for (let i = 0; i < data.length; i++) data[i] = Math.min(8, Math.max(-8, inside[i]! - outside[i]!));
   return gaussianBlur({ width: mask.width, height: mask.height, data }, 0.8);
 }
 

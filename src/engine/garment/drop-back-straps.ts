@@ -72,7 +72,7 @@ function clearRun({ mask, row, outward }: Look, from: number, length: number): v
 export function dropBackStraps(whole: Mask, axisX: number): Mask {
   const box = boxOf(whole);
   const strapPx = STRAP * box.width;
-  const mask = { ...whole, data: Uint8Array.from(whole.data) };
+  const mask = { ...whole, data: new Uint8Array(whole.data) };
   for (const hole of findHoles(whole)) {
     const isTall = hole.maxY - hole.minY > TALL * (hole.maxX - hole.minX);
     const isOneSided = hole.maxX < axisX || hole.minX > axisX;

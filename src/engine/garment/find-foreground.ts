@@ -1,4 +1,4 @@
-import type { Mask, Plane } from "../image.js";
+import { createMask, createPlane, type Mask, type Plane } from "../image.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { fillHoles, type Hole } from "../kernels/fill-holes.js";
@@ -67,10 +67,14 @@ export function findForeground(difference: Plane, background: Background): Foreg
 
 /** Gives back what closing took from the open background: what is surely background and joined to it. */
 function reopen(mask: Mask, difference: Plane, clear: number): Mask {
-  const isClear = { ...mask, data: new Uint8Array(difference.data.map((d) => (d < clear ? 255 : 0))) };
+  const isClear = createMask(mask.width, mask.height);
+  for (let i = 0; i < isClear.data.length; i++) if (difference.data[i]! < clear) isClear.data[i] = 255;
   const { labels, list } = findComponents(isClear, 4);
-  const isOpen = list.map((c) => c.touchesBorder);
-  return { ...mask, data: mask.data.map((v, i) => (labels[i]! > 0 && isOpen[labels[i]! - 1] ? 0 : v)) };
+  const isOpen = new Uint8Array(list.length + 1);
+  for (const { label, touchesBorder } of list) if (touchesBorder) isOpen[label] = 1;
+  const data = mask.data.slice();
+  for (let i = 0; i < data.length; i++) if (isOpen[labels[i]!] === 1) data[i] = 0;
+  return { ...mask, data };
 }
 
 /** Looks at half the size, where it costs a quarter. */
@@ -115,8 +119,13 @@ function thresholdLocally(difference: Plane, weakest: number): Mask {
 /** What compression may have added to each pixel, from its neighbourhood, measured at a quarter of the size. */
 function estimateRinging(difference: Plane, weakest: number): Plane {
   const { width, height, data } = difference;
-  const capped = { width, height, data: data.map((d) => (d > weakest ? Math.min(CONTRAST_MAX, d) : 0)) };
-  const squared = { width, height, data: capped.data.map((d) => d * d) };
+  const capped = createPlane(width, height);
+  const squared = createPlane(width, height);
+  for (let i = 0; i < data.length; i++) {
+    if (data[i]! <= weakest) continue;
+    const d = (capped.data[i] = Math.min(CONTRAST_MAX, data[i]!));
+    squared.data[i] = d * d;
+  }
   const [w, h] = [Math.ceil(width / 4), Math.ceil(height / 4)];
   const sigma = RINGING_RADIUS_PX / 8;
   // a mean weighted by the value itself, so that the garment outweighs the ringing beside it
@@ -207,10 +216,13 @@ function isBetweenStraps(hole: Hole, { width, data }: Mask, strapPx: number): bo
 
 /** Thickness in pixels of the mask between the hole and the open background, at its thinnest. */
 function rimOf(hole: Hole, mask: Mask): number {
-  const outside = findComponents({ ...mask, data: mask.data.map((v) => (v > 0 ? 0 : 255)) }, 4);
-  const open = new Set(outside.list.filter((c) => c.touchesBorder).map((c) => c.label));
+  const empty = createMask(mask.width, mask.height);
+  for (let i = 0; i < empty.data.length; i++) if (mask.data[i] === 0) empty.data[i] = 255;
+  const outside = findComponents(empty, 4);
+  const open = new Uint8Array(outside.list.length + 1);
+  for (const { label, touchesBorder } of outside.list) if (touchesBorder) open[label] = 255;
   const data = new Uint8Array(mask.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = open.has(outside.labels[i]!) ? 255 : 0;
+  for (let i = 0; i < data.length; i++) data[i] = open[outside.labels[i]!]!;
   const distance = distanceToMask({ ...mask, data });
   let least = Infinity;
   for (const i of hole.pixels) least = Math.min(least, distance.data[i]!);
@@ -220,6 +232,9 @@ function rimOf(hole: Hole, mask: Mask): number {
 function keepMainComponents(mask: Mask): Mask {
   const { labels, list } = findComponents(mask);
   const largest = list.reduce((best, c) => Math.max(best, c.area), 0);
-  const kept = new Set(list.filter((c) => c.area >= COMPONENT_SHARE * largest).map((c) => c.label));
-  return { ...mask, data: mask.data.map((_, i) => (kept.has(labels[i]!) ? 255 : 0)) };
+  const isKept = new Uint8Array(list.length + 1);
+  for (const { label, area } of list) if (area >= COMPONENT_SHARE * largest) isKept[label] = 255;
+  const kept = createMask(mask.width, mask.height);
+  for (let i = 0; i < labels.length; i++) kept.data[i] = isKept[labels[i]!]!;
+  return kept;
 }

@@ -27,7 +27,7 @@ const CORNER_TURN = -0.6;
  * matte is not concerned.
  */
 export function openSleeveGaps(mask: Mask, lab: LabImage, axisX: number): Mask {
-  let shape: Mask = { ...mask, data: Uint8Array.from(mask.data) };
+  let shape: Mask = { ...mask, data: new Uint8Array(mask.data) };
   for (const hole of findHoles(mask)) if (isSleeveGap(hole, mask, axisX)) cutBelow(shape, hole);
   const halves = traceHalfOutlines(shape, { axisX, unitPx: 100 });
   if (!halves) return shape;
@@ -143,7 +143,7 @@ function extendGap(shape: Mask, lab: LabImage, gap: Gap): Mask {
   if (late < GAP_LATE || clothBeyond(shape, top, side) < SLEEVE_MIN * torsoWidth) return shape;
   const crease = traceCrease(lab, { from: top, to: armpit, reachPx: 0.12 * torsoWidth });
   if (crease.strength < CREASE_MIN && late < GAP_VERY_LATE) return shape;
-  const cut = { ...shape, data: Uint8Array.from(shape.data) };
+  const cut = { ...shape, data: new Uint8Array(shape.data) };
   cutLine(cut, crease.path);
   return cut;
 }

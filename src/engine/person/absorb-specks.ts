@@ -1,4 +1,5 @@
 import { findComponents } from "../kernels/connected-components.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
 import type { PoseField } from "./pose-field.js";
 
@@ -44,9 +45,10 @@ function findSurrounding(
 export function absorbSpecks(labels: Uint8Array, field: PoseField): Uint8Array {
   const { width, height } = field;
   const result = labels.slice();
-  const personCount = labels.reduce((sum, c) => sum + (c === CLASS.background ? 0 : 1), 0);
+  let personCount = 0;
+  for (let i = 0; i < labels.length; i++) if (labels[i] !== CLASS.background) personCount++;
   for (let c = 1; c < CLASS_COUNT; c++) {
-    const found = findComponents({ width, height, data: result.map((v) => (v === c ? 255 : 0)) });
+    const found = findComponents(markLabels({ width, height, data: result }, [c]));
     const atHome = new Uint8Array(found.list.length + 1);
     for (let i = 0; i < result.length; i++) {
       const k = found.labels[i]!;

@@ -65,7 +65,7 @@ function followWall(
 ): Uint8Array {
   const { width, height } = image;
   const wall = new Uint8Array(width * height);
-  const colour = Float32Array.from(image.data);
+  const colour = new Float32Array(image.data);
   const queue: number[] = [];
   for (let i = 0; i < wall.length; i++) {
     if (far.data[i] === 0) continue;

@@ -135,10 +135,9 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   const arm = share(REVEAL.arm);
   coverArmsInto(arm, reveal, crop.rect, arms);
   const torso = blurShare(reveal, [REVEAL.skin, REVEAL.lower], radiusPx);
-  blend(
-    skin,
-    share(REVEAL.skin, REVEAL.lower, REVEAL.arm).map((w, i) => (torso[i] === 0 ? arm[i]! : w)),
-  );
+  const bared = share(REVEAL.skin, REVEAL.lower, REVEAL.arm);
+  for (let i = 0; i < bared.length; i++) if (torso[i] === 0) bared[i] = arm[i]!;
+  blend(skin, bared);
   if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), share(REVEAL.lower));
   blend(skin, arm);
   easePaintInto(base, crop, { removed, reveal, unit: body.unit });
