@@ -48,6 +48,12 @@ export function findPoseProblem(
 /** Shoulders narrower than this against the torso, though not a side view, warp the garment noticeably. */
 const TURNED_RATIO = 0.42;
 
+/**
+ * Thighs that reach less far down than this share of the torso's length are bent forward: of 33 people who stand, hidden knees among them, the
+ * least is .65; of one who sits .36.
+ */
+const SEATED_THIGH = 0.5;
+
 /** Named warnings about a pose that can be dressed. */
 export function findPoseWarnings(observation: PersonObservation, pose: PoseGeometry): Warning[] {
   const k = observation.keypoints;
@@ -55,9 +61,11 @@ export function findPoseWarnings(observation: PersonObservation, pose: PoseGeome
     k[KEYPOINT.leftShoulder]!.x - k[KEYPOINT.rightShoulder]!.x,
     k[KEYPOINT.leftShoulder]!.y - k[KEYPOINT.rightShoulder]!.y,
   );
-  const thigh = Math.abs(k[KEYPOINT.leftKnee]!.y - k[KEYPOINT.leftHip]!.y) / pose.torsoLength;
+  const left = k[KEYPOINT.leftKnee]!.y - k[KEYPOINT.leftHip]!.y;
+  const right = k[KEYPOINT.rightKnee]!.y - k[KEYPOINT.rightHip]!.y;
+  const thigh = Math.abs(left + right) / 2 / pose.torsoLength;
   const warnings: Warning[] = [];
   if (span / pose.torsoLength < TURNED_RATIO) warnings.push("person-turned");
-  if (thigh < 0.4 && k[KEYPOINT.leftKnee]!.visibility > 0.6) warnings.push("person-seated");
+  if (thigh < SEATED_THIGH) warnings.push("person-seated");
   return warnings;
 }
