@@ -25,8 +25,11 @@ const garmentMemory = createGarmentMemory();
 const personMemory = createPersonMemory();
 
 function tell(message: EngineMessage): void {
-  // Without a channel the host is gone, and the `disconnect` event ends this process.
-  if (process.connected) process.send?.(message);
+  // Without a channel the host is gone, and the `disconnect` event ends this process; it may break before that event (EPIPE).
+  if (process.connected)
+    process.send?.(message, undefined, undefined, (error) => {
+      if (error !== null) process.exit(0);
+    });
 }
 
 async function runJob(message: RunMessage | InspectMessage): Promise<void> {
