@@ -12,7 +12,7 @@ import { addChestReliefInto } from "./chest-relief.js";
 import type { Face } from "./face.js";
 import { findPure } from "./find-pure.js";
 import { matchSeamInto } from "./match-seam.js";
-import { isSkinColour, measureSkinColour } from "./skin-colour.js";
+import { isSkinColour, measureSkinColour, type SkinColour } from "./skin-colour.js";
 import { lightSkinInto, SHADE_POWER, shadeSkin } from "./skin-light.js";
 import { measureTone, type Tone } from "./skin-tone.js";
 import { addSkinTextureInto, readSkinTexture } from "./skin-texture.js";
@@ -91,9 +91,12 @@ function keepSkin(removed: Mask, reveal: Mask): Mask {
 }
 
 /** Bare skin that is sure to be its own colour, also next to what was taken away. */
-function findTrusted(crop: PersonCrop, removed: Mask, unit: number): Mask {
+function findTrusted(
+  crop: PersonCrop,
+  removed: Mask,
+  { unit, tone }: { readonly unit: number; readonly tone: SkinColour | null },
+): Mask {
   const bare = findPure(crop, removed, SKIN_PARTS);
-  const tone = measureSkinColour(crop.photo, crop.parts);
   if (tone === null) return bare;
   const tinted = dilateSquare(removed, Math.max(3, Math.round(TINTED_UNITS * unit))).data;
   const { data } = crop.photo;
@@ -135,7 +138,8 @@ export function fillSkin(
   { body, arms, reveal, faceRead }: SkinForm,
 ): Image8 {
   const { unit } = body;
-  const bare = findTrusted(crop, removed, unit);
+  const hue = measureSkinColour(crop.photo, crop.parts);
+  const bare = findTrusted(crop, removed, { unit, tone: hue });
   const face = findPure(crop, removed, [PART.face]);
   const isArm = (i: number): boolean => {
     const part = crop.parts.data[i]!;
@@ -161,7 +165,7 @@ export function fillSkin(
   addChestReliefInto(shade, crop.rect, body, isChest);
   lightSkinInto(filled, removed, shade, 1);
   scaleInto(filled, 1 / HEADROOM, removed);
-  matchSeamInto(filled, crop, { removed, unit, tone: measureSkinColour(crop.photo, crop.parts) });
+  matchSeamInto(filled, crop, { removed, unit, tone: hue });
   const texture = readSkinTexture(crop.photo, all, unit);
   if (texture === null)
     addGrainInto(filled, removed, {
