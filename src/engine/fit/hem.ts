@@ -17,9 +17,15 @@ const STRETCH_T = 0.16;
 /** ... and one that would end this much lower is gathered to it. */
 const GATHER_T = 0.25;
 
-/** t of the lower end of the worn top in a column, or null when the photo ends or an arm hides it. */
-function readColumn(person: PersonAnalysis, body: BodyFrame, u: number): number | null {
-  let last: number | null = null;
+/** Of one column, as t: the worn top's lower end, and where the lower garment begins (null when it is not seen). */
+interface ColumnEnds {
+  readonly hem: number;
+  readonly waist: number | null;
+}
+
+/** Reads a column downward; null when the photo ends or an arm hides the worn top. */
+function readColumn(person: PersonAnalysis, body: BodyFrame, u: number): ColumnEnds | null {
+  let hem: number | null = null;
   for (let t = SEARCH_FROM_T; t < SEARCH_TO_T; t += STEP_T) {
     const half = halfWidthAt(body, u < 0 ? "right" : "left", t);
     const p = along(axisAt(body, t), acrossAt(body, t), u * half);
@@ -27,15 +33,18 @@ function readColumn(person: PersonAnalysis, body: BodyFrame, u: number): number 
     const y = Math.floor(p.y);
     if (x < 0 || y < 0 || x >= person.width || y >= person.height) return null;
     const part = person.parts.data[y * person.width + x]!;
-    if (part === PART.upper) last = t;
-    else if (part === PART.lower && last !== null) return last;
+    if (part === PART.upper) hem = t;
+    else if (part === PART.lower && hem !== null) return { hem, waist: t };
   }
-  return last;
+  return hem === null ? null : { hem, waist: null };
 }
 
 /** A hem that takes the worn one's place is drawn over all columns but these few, yet not further past the middle one. */
 const LOWEST_LEFT_OUT = 1;
 const PAST_MIDDLE_T = 0.03;
+
+/** A waist this far below the worn hem shows a bare midriff; less is a fold's shadow. */
+const BARE_MIDRIFF_T = 0.04;
 
 /** Where the worn top ends, as t. */
 export interface WornHem {
@@ -43,15 +52,26 @@ export interface WornHem {
   readonly middle: number;
   /** Where a new hem leaves nothing ragged of the old one below it. */
   readonly covered: number;
+  /** Where the lower garment begins, below a bare midriff; absent when the top reaches it. */
+  readonly waist?: number;
 }
 
 /** The worn top's end, or null when it cannot be seen. */
 export function findWornHem(person: PersonAnalysis, body: BodyFrame): WornHem | null {
   const found = COLUMNS.map((u) => readColumn(person, body, u)).filter((t) => t !== null);
   if (found.length < 3) return null;
-  const sorted = found.toSorted((a, b) => a - b);
-  const middle = sorted[found.length >> 1]!;
-  const low = sorted[Math.max(found.length >> 1, found.length - 1 - LOWEST_LEFT_OUT)]!;
+  const hem = spread(found.map((column) => column.hem));
+  const seen = found.map(({ waist }) => waist).filter((t) => t !== null);
+  if (seen.length < 3) return hem;
+  const waist = spread(seen);
+  return waist.middle - hem.middle > BARE_MIDRIFF_T ? { ...hem, waist: waist.covered } : hem;
+}
+
+/** Median of the columns' ends, and a line past it that hides all but the lowest. */
+function spread(ends: readonly number[]): { readonly middle: number; readonly covered: number } {
+  const sorted = ends.toSorted((a, b) => a - b);
+  const middle = sorted[ends.length >> 1]!;
+  const low = sorted[Math.max(ends.length >> 1, ends.length - 1 - LOWEST_LEFT_OUT)]!;
   return { middle, covered: Math.min(low, middle + PAST_MIDDLE_T) };
 }
 
@@ -61,9 +81,12 @@ export function findWornHem(person: PersonAnalysis, body: BodyFrame): WornHem | 
  */
 export function planHem(naturalT: number, worn: WornHem | null, isSeenWorn = false): number {
   if (worn === null) return naturalT;
-  const { middle, covered } = worn;
+  const { middle, covered, waist } = worn;
   // a length that was seen on a body is right: it only moves to a waistband or hem close by
   if (isSeenWorn) return Math.abs(naturalT - middle) < STRETCH_T ? covered : naturalT;
+  // over a bare midriff the worn top ends where nothing holds it: a longer one goes on to the waist, and is tucked in there
+  if (waist !== undefined && naturalT > middle + STRETCH_T)
+    return planHem(naturalT, { middle: waist, covered: waist });
   const isTuckedNow = middle < TUCKED_BELOW_T;
   if (naturalT < middle - STRETCH_T) return naturalT;
   if (isTuckedNow && naturalT < middle + TUCK_REACH_T) return covered;

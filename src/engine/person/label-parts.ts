@@ -2,6 +2,7 @@ import { createMask, type Image8, type Mask } from "../image.js";
 import type { GuidedModel } from "../kernels/guided-filter.js";
 import { findBorderBand } from "./border-band.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
+import { freeMidriff } from "./free-midriff.js";
 import { isFoot } from "./is-foot.js";
 import { joinArmSkin, joinHandRims } from "./join-arm-skin.js";
 import { nameSkin } from "./name-skin.js";
@@ -33,16 +34,17 @@ function nameParts(parsing: ClassParsing, band: Uint8Array, pose: PoseGeometry):
       names[o + CLASS.skin] = isShoe ? PART.foot : nameSkin(pose, { x: x + 0.5, y: y + 0.5 });
     }
   }
-  joinArms(names, parsing, pose.unit);
+  settleSkin(names, parsing, pose);
   return names;
 }
 
-/** Gives thin strips of skin along an arm to it, and hands their rims. */
-function joinArms(names: Uint8Array, parsing: ClassParsing, unit: number): void {
+/** Gives a bare midriff to the trunk, thin strips of skin along an arm to it, and hands their rims. */
+function settleSkin(names: Uint8Array, parsing: ClassParsing, pose: PoseGeometry): void {
   const { width, height, labels } = parsing;
   const shown = labels.map((label, i) => (label === CLASS.background ? 0 : names[i * CLASS_COUNT + label]!));
-  joinArmSkin({ width, height, names: shown }, unit);
-  joinHandRims({ width, height, names: shown }, unit);
+  freeMidriff({ width, height, names: shown }, pose);
+  joinArmSkin({ width, height, names: shown }, pose.unit);
+  joinHandRims({ width, height, names: shown }, pose.unit);
   for (let i = 0; i < labels.length; i++)
     if (labels[i] === CLASS.skin) names[i * CLASS_COUNT + CLASS.skin] = shown[i]!;
 }
