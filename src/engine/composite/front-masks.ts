@@ -1,5 +1,5 @@
-import { createPlane, type Mask } from "../image.js";
-import { armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
+import { createPlane, type Mask, type Point } from "../image.js";
+import { armAxis, armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { ARMPIT_DROP } from "../fit/fit-torso.js";
@@ -39,6 +39,8 @@ const SMOOTH_UNITS = 0.04;
 /** An arm lies beside the torso at its top and may cover it further down: from here on (1 is the elbow) more and more, to here freely. */
 const FRONT_FROM = 0.3;
 const FRONT_FULL = 0.85;
+/** An arm whose bone lies within this share of the torso's half width crosses before it: the body is turned. */
+const CROSSES = 0.75;
 /** Above the armpit cloth lies over the arm's top: on the joints' line out to this share of the torso's half width beyond it. */
 const OVER_SHOULDER = 0.35;
 
@@ -53,7 +55,13 @@ interface ArmInput extends FrontInput {
   readonly placers: Readonly<Record<SideName, ArmPlacer>>;
 }
 
-/** Whether an arm's pixel covers the torso: a forearm does, an upper arm only beside it, and not where a sleeve will cover it. */
+/** How far from the torso's middle a point lies, in half widths. */
+function asideOf(body: BodyFrame, side: SideName, { x, y }: Point): number {
+  const { t, lateralPx } = torsoPlace(body, x, y);
+  return Math.abs(lateralPx) / halfWidthAt(body, side, t);
+}
+
+/** Whether an arm's pixel covers the torso: a forearm does, an upper arm beside it or crossing it, and not where a sleeve will cover it. */
 function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, y: number): boolean {
   const { at } = placers[side](x, y);
   if (at < (fit.sides[side].sleeve?.end ?? 0)) return false;
@@ -63,6 +71,7 @@ function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, 
   const aside = Math.abs(lateralPx) / (above * halfWidthAt(body, side, t));
   if (!body.isHandSeen[side]) return aside > 1;
   if (at >= FRONT_FULL) return true;
+  if (at > FRONT_FROM && asideOf(body, side, armAxis(armChain(body, side), at)) < CROSSES) return true;
   const beside = 1 - Math.max(0, (at - FRONT_FROM) / (FRONT_FULL - FRONT_FROM));
   return aside > 0.4 + 0.6 * beside;
 }

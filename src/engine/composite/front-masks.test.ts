@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { BodyFrame } from "../fit/body-frame.js";
+import type { Fit } from "../fit/types.js";
+import type { Mask } from "../image.js";
+import { PART } from "../person/types.js";
+import type { PersonCrop, RemovedGarment } from "../remove/mod.js";
+import { findFrontMasks } from "./front-masks.js";
+
+const SIZE = 120;
+
+const maskOf = (data: Uint8Array): Mask => ({ width: SIZE, height: SIZE, data });
+
+/** Someone whose bare right arm hangs about column `x`, the torso 30 px to both sides of column 60. */
+function withArmAt(x: number) {
+  const parts = new Uint8Array(SIZE * SIZE);
+  for (let y = 10; y < 110; y++) parts.fill(PART.rightArm, y * SIZE + x - 8, y * SIZE + x + 8);
+  const arm = (at: number): object => ({
+    shoulder: { x: at, y: 10 },
+    elbow: { x: at, y: 60 },
+    wrist: { x: at, y: 110 },
+    thickness: { outer: 1, inner: 1, isSeen: true },
+    isSleeveless: false,
+  });
+  const body = {
+    unit: 60,
+    origin: { x: 60, y: 10 },
+    down: { x: 0, y: 1 },
+    acrossShoulders: { x: 1, y: 0 },
+    acrossHips: { x: 1, y: 0 },
+    torsoLength: 90,
+    halfWidth: { left: new Float32Array(41).fill(30), right: new Float32Array(41).fill(30) },
+    arms: { left: arm(95), right: arm(x) },
+    isHandSeen: { left: true, right: true },
+  } as unknown as BodyFrame;
+  return {
+    crop: {
+      parts: maskOf(parts),
+      rect: { left: 0, top: 0, width: SIZE, height: SIZE },
+    } as unknown as PersonCrop,
+    removal: { reveal: maskOf(new Uint8Array(SIZE * SIZE)) } as unknown as RemovedGarment,
+    body,
+    fit: { sides: { left: {}, right: {} } } as unknown as Fit,
+    hair: null,
+  };
+}
+
+const at = (x: number, y: number): number => y * SIZE + x;
+
+test("findFrontMasks() puts an upper arm that crosses a turned body before the torso", () => {
+  const { ofTorso } = findFrontMasks(withArmAt(48));
+  assert.equal(ofTorso[at(48, 40)], 1);
+});
+
+test("findFrontMasks() lets the torso's cloth lie over the inner side of an upper arm that hangs beside it", () => {
+  const { ofTorso } = findFrontMasks(withArmAt(32));
+  assert.equal(ofTorso[at(39, 32)], 0, "inner side");
+  assert.equal(ofTorso[at(27, 32)], 1, "outer side");
+});
