@@ -7,6 +7,8 @@ import type { PersonCrop } from "../remove/mod.js";
 /** Folds are wider than this and shading is narrower, in units of the shoulders' distance. */
 const FOLD_UNITS = 0.02;
 const SHAPE_UNITS = 0.22;
+/** ... and the body's own shading, one side or the waist darker than the rest, is as wide as this. */
+const BODY_UNITS = 0.6;
 /** Working size: this many pixels a unit are enough for folds. */
 const PIXELS_PER_UNIT = 70;
 /** Lifts black cloth off the noise; linear luminance 0..1. */
@@ -63,6 +65,7 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
   const shape = { width: w, height: h, data: new Uint8Array(w * h) };
   const fine = weightedBlur(value, solid, shape, Math.max(0.5, FOLD_UNITS * unit * scale));
   const coarse = weightedBlur(value, solid, shape, SHAPE_UNITS * unit * scale);
+  const even = weightedBlur(value, solid, shape, BODY_UNITS * unit * scale);
   let count = 0;
   let square = 0;
   for (let i = 0; i < fine.length; i++) {
@@ -74,7 +77,7 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
   const trust = Math.min(1, Math.max(0, (PRINT_SPREAD - spread) / (PRINT_SPREAD - PLAIN_SPREAD)));
   if (trust === 0) return new Float32Array(width * height).fill(1);
   const folds = fine.map((v, i) => {
-    const fold = solid[i] === 0 ? 0 : Math.min(BRIGHTEST, Math.max(DARKEST, v - coarse[i]!));
+    const fold = solid[i] === 0 ? 0 : Math.min(BRIGHTEST, Math.max(DARKEST, v - even[i]!));
     return fold * STRENGTH * trust;
   });
   const soft = gaussianBlur({ width: w, height: h, data: folds }, 1);

@@ -6,6 +6,8 @@ const WHITE = 225;
 /** The brightest of the person and of the background, as shares of their pixels: highlights, lamps and the sky are left out. */
 const OF_PERSON = 0.99;
 const OF_GROUND = 0.9;
+/** Cloth in a garment's photo is brighter than a lit photo's white need be: what is missing of that counts by this power. */
+const CONTRAST = 1.6;
 /** Nothing gets darker than this: what a scene without anything white looks like, too. */
 const DARKEST = 0.78;
 /** Every so many pixels in both directions are looked at. */
@@ -30,7 +32,7 @@ export function measureLight(photo: Image8, parts: Mask): number {
     }
   }
   const white = Math.max(percentile(person, OF_PERSON), percentile(ground, OF_GROUND));
-  return Math.min(1, Math.max(DARKEST, white / WHITE));
+  return Math.min(1, Math.max(DARKEST, (white / WHITE) ** CONTRAST));
 }
 
 /** The value up to which `share` of the counted pixels lie; 0 for none. */

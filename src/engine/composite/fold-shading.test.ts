@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createImage, createMask } from "../image.js";
+import { PART } from "../person/types.js";
+import type { PersonCrop } from "../remove/mod.js";
+import { readFoldShading } from "./fold-shading.js";
+
+const SIZE = 140;
+const UNIT = 70;
+
+/** A top over the whole crop, of the grey that `greyAt` gives. */
+function wearing(greyAt: (x: number, y: number) => number): PersonCrop {
+  const photo = createImage(SIZE, SIZE, 3);
+  const parts = createMask(SIZE, SIZE);
+  parts.data.fill(PART.upper);
+  for (let i = 0; i < SIZE * SIZE; i++)
+    photo.data.fill(greyAt(i % SIZE, Math.floor(i / SIZE)), 3 * i, 3 * i + 3);
+  const rect = { left: 0, top: 0, width: SIZE, height: SIZE };
+  return { photo, parts, rect } as unknown as PersonCrop;
+}
+
+test("readFoldShading() takes over folds and the dark side of a body from a plain top", () => {
+  const shading = readFoldShading(
+    wearing((x) => (x > 64 && x < 76 ? 120 : 170 - x / 4)),
+    UNIT,
+  );
+  const at = (x: number): number => shading[70 * SIZE + x]!;
+  assert.ok(at(70) < 0.93 * at(50), "a fold is darker than its surroundings");
+  assert.ok(at(120) < at(20) - 0.02, "so is the side away from the light");
+});
+
+test("readFoldShading() tells nothing from a print", () => {
+  const shading = readFoldShading(
+    wearing((x, y) => (((x >> 3) + (y >> 3)) % 2 === 0 ? 40 : 220)),
+    UNIT,
+  );
+  assert.ok(shading.every((v) => v === 1));
+});
