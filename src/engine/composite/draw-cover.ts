@@ -1,6 +1,7 @@
 import type { Mask, Point } from "../image.js";
 import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
+import { TOP_SAMPLES } from "../fit/bare-top.js";
 import type { Fit, FittedSide } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
 import { fillPolygon } from "../kernels/fill-polygon.js";
@@ -119,14 +120,24 @@ function snapToWorn(
   return { ...outline, data };
 }
 
-/** The neckline as it was placed, closed upward. */
-function drawOpening({ crop, body, garment, placed }: CoverInput): Mask {
-  const line = placePoints(placed, PIECE.torso, garment.neckline);
+/** The neckline as it was placed, with bare shoulders the whole top edge, closed upward. */
+function drawOpening({ crop, body, garment, fit, placed }: CoverInput): Mask {
+  const neckline = placePoints(placed, PIECE.torso, garment.neckline);
+  const { left, right } = fit.sides;
+  const line =
+    garment.bareTop === undefined
+      ? neckline
+      : [...topOfSleeve(left), ...neckline, ...topOfSleeve(right).toReversed()];
   const up = { x: -OPENING_UP * body.unit * body.down.x, y: -OPENING_UP * body.unit * body.down.y };
   const raise = (p: Point): Point => ({ x: p.x + up.x, y: p.y + up.y });
   const [first, last] = [line[0], line[line.length - 1]];
   if (first === undefined || last === undefined) return fill([], crop);
   return fill([...line, raise(last), raise(first)], crop);
+}
+
+/** A bare-shouldered sleeve's top edge, from its tip to the armhole. */
+function topOfSleeve({ sleeve }: FittedSide): Point[] {
+  return sleeve === undefined ? [] : sleeve.outer.slice(0, TOP_SAMPLES + 1).toReversed();
 }
 
 /** Whether the arm on the pixel's side comes out of a worn top without sleeves, so that cloth on it belongs to the torso. */
@@ -212,7 +223,8 @@ export function drawCover(input: CoverInput): ClothCover {
     reach: SNAP_UNITS * body.unit,
     allowed: isTorso,
   });
-  const shoulders = { bare: hasSleeves ? readBareShoulders(input) : null, opening };
+  const isOnShoulders = hasSleeves && garment.bareTop === undefined;
+  const shoulders = { bare: isOnShoulders ? readBareShoulders(input) : null, opening };
   return {
     torso: smoothGrown(coverShoulders(torso, shoulders, input), body.unit),
     leftSleeve: sleeveCover(input, "left", shoulders),

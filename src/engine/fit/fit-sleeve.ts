@@ -14,6 +14,8 @@ import {
 } from "./arm-chain.js";
 import { clothedLimitOf, measureOutline, measureRadius, partAt, RADIUS_MIN } from "./arm-outline.js";
 import { along } from "../kernels/polyline.js";
+import { BARE_DROP, sampleOuter } from "./bare-top.js";
+import { placeBetween } from "./place-between.js";
 import type { FittedSleeve } from "./types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "./body-frame.js";
 
@@ -88,6 +90,8 @@ export interface SleevePlan {
   readonly side: GarmentSide & { readonly sleeve: Sleeve };
   readonly scale: number;
   readonly reachesWrist: boolean;
+  /** Where the top edge turns down on a sleeve that leaves the shoulder bare, in pixels of the garment photo. */
+  readonly bareTip?: Point | undefined;
   /** Where the torso's fit puts shoulder end and armpit: the sleeve begins there. */
   readonly shoulder: Point;
   readonly armpit: Point;
@@ -200,24 +204,44 @@ function limitInnerEdge(
   });
 }
 
+/** Chain position of the top edge of a sleeve that leaves the shoulder bare. */
+function bareStart(chain: ArmChain): number {
+  return chainPosition(chain, BARE_DROP * chain.unit);
+}
+
+/** Chain position where the sleeve would end by its own length. */
+function naturalEnd({ side: { sleeve }, scale, bareTip }: SleevePlan, chain: ArmChain): number {
+  if (bareTip === undefined) return sleeveEnd(chain, sleeve, scale);
+  const length = SLEEVE_SLACK * scale * distance(bareTip, sleeve.outer[sleeve.outer.length - 1]!);
+  return Math.min(LONGEST_PARTIAL, chainPosition(chain, BARE_DROP * chain.unit + length));
+}
+
 /** Lays a sleeve along the arm: its outer edge on the arm's outline, its surplus width below. */
 export function fitSleeve(plan: SleevePlan): SleeveFit {
   const { person, body, name, side, scale, shoulder, armpit } = plan;
   const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
   const chain = armChain(body, name);
-  const natural = plan.reachesWrist ? WRIST_CHAIN : sleeveEnd(chain, side.sleeve, scale);
+  const natural = plan.reachesWrist ? WRIST_CHAIN : naturalEnd(plan, chain);
   const end = snapToCuff(natural, findWornCuff(person, chain));
   const surplus = cuffSurplus(chain, side.sleeve, scale, end);
-  const outerFrom = resamplePolyline(side.sleeve.outer, SAMPLES);
+  const start = plan.bareTip === undefined ? 0 : bareStart(chain);
+  const outerFrom = sampleOuter(side.sleeve.outer, SAMPLES, plan.bareTip);
   const innerFrom = resamplePolyline(side.sleeve.inner, SAMPLES);
   const fractions = Array.from({ length: SAMPLES }, (_, i) => i / (SAMPLES - 1));
-  const outerEdge = drawEdge(plan, chain, { positions: fractions.map((q) => q * end), side: 1, surplus });
+  const outerEdge = drawEdge(plan, chain, {
+    positions: fractions.map((q) => start * (1 - q) + q * end),
+    side: 1,
+    surplus,
+  });
   const innerEdge = drawEdge(plan, chain, {
-    positions: fractions.map((q) => ARMPIT_CHAIN * (1 - q) + q * end),
+    positions: fractions.map((q) => Math.max(start, ARMPIT_CHAIN) * (1 - q) + q * end),
     side: -1,
     surplus,
   });
-  const outerTo = resamplePolyline([shoulder, capPoint(plan, chain), ...outerEdge], SAMPLES);
+  const outerTo =
+    plan.bareTip === undefined
+      ? resamplePolyline([shoulder, capPoint(plan, chain), ...outerEdge], SAMPLES)
+      : sampleOuter([shoulder, ...outerEdge], SAMPLES, outerEdge[0]);
   const freeInner = resamplePolyline([armpit, ...innerEdge.slice(SAMPLES >> 2)], SAMPLES);
   const innerTo = limitInnerEdge(
     plan,
@@ -240,37 +264,5 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
     anchors,
     place,
     edges: { outer: outerTo, inner: innerTo, end, cuff: [outerFrom.at(-1)!, innerFrom.at(-1)!] },
-  };
-}
-
-/** Maps a point by the nearest rung of the ladder that the two edges form. */
-function placeBetween(
-  outerFrom: readonly Point[],
-  innerFrom: readonly Point[],
-  outerTo: readonly Point[],
-  innerTo: readonly Point[],
-): (from: Point) => Point {
-  return (from) => {
-    let best = Infinity;
-    let result = outerTo[0]!;
-    for (let k = 0; k <= 2 * (SAMPLES - 1); k++) {
-      const i = Math.min(SAMPLES - 2, k >> 1);
-      const f = k / 2 - i;
-      const a = lerpPoint(outerFrom[i]!, outerFrom[i + 1]!, f);
-      const b = lerpPoint(innerFrom[i]!, innerFrom[i + 1]!, f);
-      const dx = b.x - a.x;
-      const dy = b.y - a.y;
-      const u = ((from.x - a.x) * dx + (from.y - a.y) * dy) / (dx * dx + dy * dy || 1);
-      const d = Math.hypot(a.x + u * dx - from.x, a.y + u * dy - from.y);
-      if (d >= best) continue;
-      best = d;
-      const limited = Math.min(1.3, Math.max(-0.3, u));
-      result = lerpPoint(
-        lerpPoint(outerTo[i]!, outerTo[i + 1]!, f),
-        lerpPoint(innerTo[i]!, innerTo[i + 1]!, f),
-        limited,
-      );
-    }
-    return result;
   };
 }

@@ -6,6 +6,7 @@ import { halfWidthAt, wornHalfWidthAt, type BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 import { SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
 import type { SideName } from "./arm-chain.js";
+import { BARE_DROP } from "./bare-top.js";
 import { besideArm } from "./beside-arm.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
 
@@ -27,6 +28,11 @@ export interface TorsoFit {
 const SEAM_SAMPLES = 33;
 /** Where a sleeve's armpit point lies, below the joints' line, in units. */
 export const ARMPIT_DROP = 0.36;
+/** The depth of an armhole below bare shoulders, as a share of the flat one's, and how far down its armpit lies at most. */
+const BARE_ARMHOLE = 0.8;
+const BARE_ARMPIT = 0.5;
+/** ... and how far from the middle its sleeves begin, in units. */
+const BARE_TIP = 0.46;
 
 /** Natural over worn half widths at which the worn outline is taken: not at all, fully, fully, not at all. */
 const SNAP = [0.7, 0.8, 1.1, 1.2] as const;
@@ -93,11 +99,25 @@ const NECK_MIN = 0.19;
 
 /** Lateral position in units where a shoulder seam ends: at the shoulder's end with sleeves, where the cloth ends without. */
 function shoulderU(garment: UpperGarmentAnalysis, body: BodyFrame, side: SideName, scale: number): number {
+  if (garment.bareTop !== undefined) return BARE_TIP;
   if (garment.sleeveLength !== "none") return SHOULDER_TIPS / 2;
   const middle = (garment.left.neck.x + garment.right.neck.x) / 2;
   const natural = (Math.abs(garment[side].shoulder.x - middle) * scale) / body.unit;
   const strap = (Math.abs(garment[side].shoulder.x - garment[side].neck.x) * scale) / body.unit;
   return Math.min(strap < STRAP ? STRAP_TIP : SLEEVELESS_TIP, Math.max(NARROWEST_TIP, natural));
+}
+
+/** The point of the top edge at lateral position `u` in units: on the shoulder's silhouette, or level across the chest below bare shoulders. */
+function topPoint({ garment, body }: TorsoPlan, u: number): Point {
+  if (garment.bareTop === undefined) return shoulderPoint(body, u);
+  return along(along(body.origin, body.acrossShoulders, u * body.unit), body.down, BARE_DROP * body.unit);
+}
+
+/** Where an armpit point lies, below the joints' line, in units. */
+function armpitDrop({ garment, body, scale }: TorsoPlan, name: SideName): number {
+  if (garment.bareTop === undefined) return ARMPIT_DROP;
+  const depth = ((garment[name].armpit.y - garment[name].shoulder.y) * scale) / body.unit;
+  return Math.min(BARE_ARMPIT, Math.max(ARMPIT_DROP, BARE_DROP + BARE_ARMHOLE * depth));
 }
 
 /** How a torso is to be laid. */
@@ -156,8 +176,8 @@ function sideChain(plan: TorsoPlan, name: SideName): Chain {
   const side = garment[name];
   const sign = name === "left" ? 1 : -1;
   const middle = (garment.left.armpit.x + garment.right.armpit.x) / 2;
-  const shoulder = shoulderPoint(body, sign * shoulderU(garment, body, name, scale));
-  const armpitT = (ARMPIT_DROP * body.unit) / body.torsoLength;
+  const shoulder = topPoint(plan, sign * shoulderU(garment, body, name, scale));
+  const armpitT = (armpitDrop(plan, name) * body.unit) / body.torsoLength;
   const seam = resamplePolyline(side.seam, SEAM_SAMPLES);
   const bottom = seam[seam.length - 1]!.y;
   const rows = seam.map((p) => {
@@ -186,7 +206,7 @@ function shoulderAnchors(plan: TorsoPlan, name: SideName): Anchor[] {
   return [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1].map((f) => ({
     piece: PIECE.torso,
     from: lerpPoint(side.neck, side.shoulder, f),
-    to: shoulderPoint(body, sign * (neck + (tip - neck) * f)),
+    to: topPoint(plan, sign * (neck + (tip - neck) * f)),
     weight: f === 0 || f === 1 ? STRONG : FIRM,
   }));
 }

@@ -6,6 +6,7 @@ import { distance } from "../kernels/polyline.js";
 import type { Point } from "../image.js";
 import type { PersonAnalysis } from "../person/types.js";
 import { PIECE, type Piece } from "../warp/types.js";
+import { BARE_DROP } from "./bare-top.js";
 import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
 import { fitSleeve, reachesWrist, type SleeveFit } from "./fit-sleeve.js";
@@ -28,6 +29,8 @@ const SEAM_ABOVE_JOINTS = 0.15;
 
 /** t on the torso's axis where the garment would end by its own length. */
 function naturalHem(garment: UpperGarmentAnalysis, body: BodyFrame, scale: number): number {
+  if (garment.bareTop !== undefined)
+    return (scale * ownLength(garment) + BARE_DROP * body.unit) / body.torsoLength;
   const length = garment.model === undefined ? estimateLength(garment, body) : scale * ownLength(garment);
   return (length - SEAM_ABOVE_JOINTS * body.unit) / body.torsoLength;
 }
@@ -95,6 +98,7 @@ function fitSleeveOf(
     body,
     name,
     side: { ...side, sleeve: side.sleeve },
+    bareTip: garment.bareTop?.[name],
     scale,
     reachesWrist: garment.sleeveLength === "long" && reachesWrist(garment, side.sleeve),
     shoulder: shoulder!,

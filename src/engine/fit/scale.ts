@@ -17,6 +17,7 @@ const CHEST_HALF_WIDTH = 0.47;
 const LOOSEST = 1.75;
 const TIGHTEST = 0.92;
 const SLEEVELESS_EASE = 1.36;
+const BARE_EASE = 1.05;
 
 /**
  * Pixels of the person photo a pixel of the garment photo. A garment with sleeves is measured by its shoulder seams, which
@@ -30,6 +31,8 @@ export function chooseScale(garment: UpperGarmentAnalysis, body: BodyFrame): num
   const bodyChest = 2 * CHEST_HALF_WIDTH * body.unit;
   const byChest = (SLEEVELESS_EASE * bodyChest) / chest;
   if (garment.sleeveLength === "none") return byChest;
+  // what holds below bare shoulders is elastic: it is as wide as the chest
+  if (garment.bareTop !== undefined) return (BARE_EASE * bodyChest) / chest;
   const byShoulders =
     (SHOULDER_TIPS * sizeOf(body)) / distance(garment.left.shoulder, garment.right.shoulder);
   return Math.min((LOOSEST * bodyChest) / chest, Math.max((TIGHTEST * bodyChest) / chest, byShoulders));

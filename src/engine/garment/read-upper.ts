@@ -3,6 +3,7 @@ import { fillPolygon } from "../kernels/fill-polygon.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { buildMatte, takeAlpha } from "./build-matte.js";
 import type { Skirt } from "./dress/trace-skirt.js";
+import { findBareTop } from "./find-bare-top.js";
 import type { SymmetryAxis } from "./find-axis.js";
 import { findNeckline, type Neckline } from "./neckline/find-neckline.js";
 import { NECKLINE_POINTS } from "./neckline/neck-curve.js";
@@ -96,14 +97,18 @@ export function assembleUpper(image: Image8, reading: Reading): UpperGarmentAnal
   });
   const left = skirt ? lengthenSide(leftTop, skirt.left) : leftTop;
   const right = skirt ? lengthenSide(rightTop, skirt.right) : rightTop;
-  const neckline = findNeckline(lab, mask, {
-    left: left.neck,
-    right: right.neck,
-    topEdge: traceTop(sides, frame),
-    leftShoulder: traceShoulder(sides.right, frame, 1),
-    rightShoulder: traceShoulder(sides.left, frame, -1),
-    chest: left.armpit.x - right.armpit.x,
-  });
+  const topEdge = traceTop(sides, frame);
+  const bareTop = findBareTop(left, right, topEdge);
+  const neckline = bareTop
+    ? { points: topEdge, hasInside: false, confidence: left.neck.confidence }
+    : findNeckline(lab, mask, {
+        left: left.neck,
+        right: right.neck,
+        topEdge,
+        leftShoulder: traceShoulder(sides.right, frame, 1),
+        rightShoulder: traceShoulder(sides.left, frame, -1),
+        chest: left.armpit.x - right.armpit.x,
+      });
   const hemline = skirt ? spaceBySteps(skirt.hemline, HEMLINE_POINTS) : traceHem(sides, frame);
   const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
@@ -125,6 +130,7 @@ export function assembleUpper(image: Image8, reading: Reading): UpperGarmentAnal
     hemline: hemline.map(enlarge),
     left: enlargeSide(left, enlarge),
     right: enlargeSide(right, enlarge),
+    ...(bareTop && { bareTop: { left: enlarge(bareTop.left), right: enlarge(bareTop.right) } }),
     confidence: confidenceOf(sides, reading.symmetry),
     warnings,
   };

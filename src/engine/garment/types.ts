@@ -56,6 +56,8 @@ export interface UpperGarmentAnalysis {
   readonly hemline: readonly Point[];
   readonly left: GarmentSide;
   readonly right: GarmentSide;
+  /** Outer ends of the top edge, on the sleeves, of a garment worn off the shoulders; absent when it hangs from them. */
+  readonly bareTop?: { readonly left: Point; readonly right: Point };
   /**
    * The model who wore the garment in the photo, in its pixels: shoulder joints' distance and torso length. The garment's widths are then
    * those of cloth on a body, not of cloth laid flat. Absent for a flat garment.

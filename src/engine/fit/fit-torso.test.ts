@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { UpperGarmentAnalysis } from "../garment/types.js";
+import type { BodyFrame } from "./body-frame.js";
+import { BARE_DROP } from "./bare-top.js";
+import { fitTorso } from "./fit-torso.js";
+
+const UNIT = 100;
+const straight = { x: 0, y: 1 };
+
+/** Shoulders at row 50 about column 200, rising 15 px to the neck. */
+const BODY = {
+  unit: UNIT,
+  origin: { x: 200, y: 50 },
+  down: straight,
+  acrossShoulders: { x: 1, y: 0 },
+  acrossHips: { x: 1, y: 0 },
+  torsoLength: 160,
+  halfWidth: { left: new Float32Array(41).fill(45), right: new Float32Array(41).fill(45) },
+  wornHalfWidth: { left: new Float32Array(41).fill(45), right: new Float32Array(41).fill(45) },
+  shoulderSlope: { left: new Float32Array(40).fill(0.15), right: new Float32Array(40).fill(0.15) },
+  arms: {
+    left: { shoulder: { x: 250, y: 50 }, elbow: { x: 255, y: 140 }, wrist: { x: 255, y: 220 } },
+    right: { shoulder: { x: 150, y: 50 }, elbow: { x: 145, y: 140 }, wrist: { x: 145, y: 220 } },
+  },
+  isArmSeen: { left: true, right: true },
+} as unknown as BodyFrame;
+
+function side(sign: 1 | -1): object {
+  const at = (u: number, y: number): object => ({ x: 100 + sign * u, y, confidence: 1 });
+  return {
+    neck: at(20, 0),
+    shoulder: at(45, 0),
+    armpit: at(50, 45),
+    hem: at(50, 160),
+    seam: [at(50, 45), at(50, 160)],
+    sleeve: { outer: [at(45, 0), at(75, 0), at(80, 60)], inner: [at(50, 45), at(60, 60)] },
+  };
+}
+
+function garment(bareTop?: object): UpperGarmentAnalysis {
+  const hemline = [
+    { x: 150, y: 160 },
+    { x: 50, y: 160 },
+  ];
+  return {
+    left: side(1),
+    right: side(-1),
+    hemline,
+    sleeveLength: "short",
+    bareTop,
+  } as unknown as UpperGarmentAnalysis;
+}
+
+test("fitTorso() lays the top edge of a garment worn off the shoulders level below them, and other seams on them", () => {
+  const plan = { body: BODY, scale: 1, hemT: 1 };
+  const bare = fitTorso({ ...plan, garment: garment({ left: { x: 175, y: 0 }, right: { x: 25, y: 0 } }) });
+  for (const p of [...bare.shoulders.left, ...bare.shoulders.right])
+    assert.ok(Math.abs(p.y - (50 + BARE_DROP * UNIT)) < 1e-6, `row ${p.y}`);
+  const hung = fitTorso({ ...plan, garment: garment() });
+  for (const p of hung.shoulders.left) assert.ok(Math.abs(p.y - 35) < 1e-3, `row ${p.y}`);
+});
