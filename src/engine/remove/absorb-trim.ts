@@ -7,6 +7,7 @@ import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { srgbToLab } from "../kernels/srgb-to-lab.js";
 import { PART } from "../person/types.js";
+import { findStraps } from "./find-straps.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
 import { tellTop } from "./tell-top.js";
 import type { PersonCrop } from "./types.js";
@@ -39,7 +40,7 @@ function keepTouching(candidates: Mask, worn: Mask): Mask {
 }
 
 /**
- * Counts collars, cuffs and inserts to the worn top that the parsing took for skin or hair: patches of neck or arm that touch the top
+ * Counts collars, cuffs, inserts and straps to the worn top that the parsing took for skin or hair: patches of neck or arm that touch the top
  * and have no skin colour, and hair with the top's colours. Returns the parts with those patches as {@link PART}.upper.
  */
 export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
@@ -69,7 +70,19 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);
   const worn = dilateSquare(markLabels(small, [PART.upper]), radius + 1);
-  const trim = dilateSquare(keepTouching(opened, worn), 1);
+  const straps = findStraps({
+    photo: shrunk,
+    parts: small,
+    odd,
+    body,
+    toBody: (x, y) => ({ x: x * STEP + rect.left, y: y * STEP + rect.top }),
+    unitPx: body.unit / STEP,
+  });
+  const touching = keepTouching(opened, worn).data;
+  const trim = dilateSquare(
+    maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0),
+    1,
+  );
   const relabelled = parts.data.slice();
   for (let y = 0, i = 0; y < parts.height; y++) {
     for (let x = 0; x < parts.width; x++, i++) {

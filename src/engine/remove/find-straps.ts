@@ -1,0 +1,68 @@
+import type { BodyFrame } from "../fit/body-frame.js";
+import { shoulderPlace } from "../fit/fit-torso.js";
+import type { Image8, Mask, Point } from "../image.js";
+import { findComponents, type Component } from "../kernels/connected-components.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { maskWhere } from "../kernels/push-pull.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
+import { createPalette, samplePixels } from "./colour-palette.js";
+
+/** So many pixels tell the worn top's colours, and a strap's is so near to one of them in CIE Lab: it is thin, and mixed with skin. */
+const SAMPLES = 250;
+const TOPS_COLOUR = 16;
+/** A strap is at least so long and on the average at most so wide, in units. */
+const LENGTH_UNITS = 0.1;
+const WIDTH_UNITS = 0.07;
+/** It has skin on both sides: the soft edge of an arm reaches so far in from the background, in pixels; a strap's end on the shoulder is followed out so far. */
+const EDGE_PX = 2;
+const END_PX = 4;
+/** Its upper end lies between the neck and the shoulder's end, in units from the middle: a chain round the neck goes further in. */
+const FROM_U = 0.2;
+const TO_U = 0.65;
+
+interface StrapInput {
+  readonly photo: Image8;
+  /** Parts, and pixels of skin that have no skin colour, of the photo's size. */
+  readonly parts: Mask;
+  readonly odd: Mask;
+  readonly body: BodyFrame;
+  /** Pixels of the body's frame at pixel (x, y) of the photo. */
+  readonly toBody: (x: number, y: number) => Point;
+  /** Pixels a unit in the photo. */
+  readonly unitPx: number;
+}
+
+/** Straps too thin for the parsing, which took them for skin: 255 for thin lines of the worn top's colours that lead from it up to the shoulders. */
+export function findStraps({ photo, parts, odd, body, toBody, unitPx }: StrapInput): Mask {
+  const { width, height } = parts;
+  const upper = markLabels(parts, [PART.upper]);
+  const samples = samplePixels(erodeSquare(upper, 1).data, SAMPLES);
+  const none = { width, height, data: new Uint8Array(width * height) };
+  if (samples.length < SAMPLES / 4) return none;
+  const distanceToTop = createPalette(photo, samples);
+  const thin = maskWhere(width, height, (i) => odd.data[i] !== 0 && distanceToTop(photo, i) < TOPS_COLOUR);
+  const edge = dilateSquare(markLabels(parts, [PART.background]), EDGE_PX).data;
+  const { labels, list } = findComponents(
+    maskWhere(width, height, (i) => thin.data[i] !== 0 && edge[i] === 0),
+  );
+  const near = dilateSquare(upper, 2).data;
+  const touches = new Uint8Array(list.length + 1);
+  for (let i = 0; i < labels.length; i++) if (near[i] !== 0) touches[labels[i]!] = 1;
+  const isStrap = list.map((one) => touches[one.label] !== 0 && isThin(one, unitPx) && endsOnShoulder(one));
+  const straps = maskWhere(width, height, (i) => labels[i] !== 0 && isStrap[labels[i]! - 1]!);
+  const reach = dilateSquare(straps, END_PX).data;
+  return maskWhere(width, height, (i) => straps.data[i] !== 0 || (thin.data[i] !== 0 && reach[i] !== 0));
+
+  function endsOnShoulder({ label, minX, maxX, minY }: Component): boolean {
+    let x = minX;
+    while (x < maxX && labels[minY * width + x] !== label) x++;
+    const u = Math.abs(shoulderPlace(body, toBody(x, minY)).u);
+    return u > FROM_U && u < TO_U;
+  }
+}
+
+function isThin({ area, minY, maxY }: Component, unitPx: number): boolean {
+  const length = maxY - minY + 1;
+  return length > LENGTH_UNITS * unitPx && area / length < WIDTH_UNITS * unitPx;
+}
