@@ -11,6 +11,7 @@ import {
   type NeckCurve,
   type NeckHole,
 } from "./neck-curve.js";
+import { openNotch } from "./find-notch.js";
 import { findRib } from "./find-rib.js";
 import { findStand } from "./find-stand.js";
 import { refineNeckline } from "./refine-neckline.js";
@@ -90,7 +91,8 @@ function finish(lab: LabImage, hole: NeckHole, best: FoundCurve): Neckline {
   const isClear = Math.hypot(...best.contrast) > WIDEN_CONTRAST;
   const points = isClear ? widenEnds(lab, best.cloth, refined, halfWidth(hole)) : refined;
   const rib = findRib(lab, best.cloth, points, hole);
-  return { points: rib ?? points, hasInside: true, confidence: Math.min(1, best.score / CERTAIN_SCORE) };
+  const opened = rib ?? openNotch(lab, best.cloth, points, halfWidth(hole));
+  return { points: opened, hasInside: true, confidence: Math.min(1, best.score / CERTAIN_SCORE) };
 }
 
 interface FoundCurve {
