@@ -1,5 +1,6 @@
 import type { Mask } from "../image.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { erodeSquare } from "../kernels/square-morphology.js";
 import { resizePlane } from "../kernels/resize.js";
 import { PART } from "../person/types.js";
 import type { PersonCrop } from "../remove/mod.js";
@@ -11,6 +12,8 @@ const SHAPE_UNITS = 0.22;
 const BODY_UNITS = 0.6;
 /** Working size: this many pixels a unit are enough for folds. */
 const PIXELS_PER_UNIT = 70;
+/** The top's rim is left out, so many working pixels: skin and shadow beside it are no folds. */
+const RIM_PX = 2;
 /** Lifts black cloth off the noise; linear luminance 0..1. */
 const BLACK_OFFSET = 0.04;
 const STRENGTH = 0.75;
@@ -61,8 +64,8 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
   const weight = resizePlane({ width, height, data: full.weight }, w, h).data;
   const sum = resizePlane({ width, height, data: full.value }, w, h).data;
   const value = sum.map((v, i) => (weight[i]! > 0.5 ? v / weight[i]! : 0));
-  const solid = weight.map((v) => (v > 0.95 ? 1 : 0));
-  const shape = { width: w, height: h, data: new Uint8Array(w * h) };
+  const shape = { width: w, height: h, data: Uint8Array.from(weight, (v) => (v > 0.95 ? 255 : 0)) };
+  const solid = Float32Array.from(erodeSquare(shape, RIM_PX).data, (v) => (v === 0 ? 0 : 1));
   const fine = weightedBlur(value, solid, shape, Math.max(0.5, FOLD_UNITS * unit * scale));
   const coarse = weightedBlur(value, solid, shape, SHAPE_UNITS * unit * scale);
   const even = weightedBlur(value, solid, shape, BODY_UNITS * unit * scale);
