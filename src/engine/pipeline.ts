@@ -10,7 +10,7 @@ import { analysePerson, drawPersonDebug, type PersonAnalysis } from "./person/mo
 import type { QualityReport } from "./report.js";
 import type { UndressedPerson } from "./undress.js";
 import type { WornTop } from "./worn-top.js";
-import { WARNING } from "./warning.js";
+import { discountWarnings, WARNING } from "./warning.js";
 
 export type { TryOnOptions } from "./options.js";
 
@@ -101,7 +101,7 @@ function report(person: PersonAnalysis, garment: GarmentReading, dressed: Dresse
   return {
     image: dressed.image,
     report: {
-      score: confidence.person * confidence.garment * confidence.composite,
+      score: confidence.person * confidence.garment * confidence.composite * discountWarnings(warnings),
       confidence,
       warnings,
       advice: warnings.map((name) => WARNING[name]),

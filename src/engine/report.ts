@@ -6,7 +6,7 @@ export type Stage = (typeof STAGES)[number];
 
 /** What a try-on says about its own result. */
 export interface QualityReport {
-  /** 0..1: how good the picture is believed to be, the product of the stages' confidences; below 0.45 look before you show it. */
+  /** 0..1: how good the picture is believed to be, the product of the stages' confidences, less what the warnings take off; below 0.45 look before you show it. */
   readonly score: number;
   /** Confidence 0..1 of each stage that has one. */
   readonly confidence: Readonly<Partial<Record<Stage, number>>>;

@@ -21,3 +21,18 @@ export const WARNING = {
 
 /** A name of {@link WARNING}. */
 export type Warning = keyof typeof WARNING;
+
+/** What a warning leaves of the score where the confidences do not know of it, from marks given by eye; 1 for those not listed. */
+const REST: Partial<Record<Warning, number>> = {
+  "person-seated": 0.55,
+  "garment-asymmetric": 0.55,
+  "garment-partly-hidden": 0.85,
+  "garment-side-mirrored": 0.85,
+  "background-painted": 0.85,
+  "garment-model-turned": 0.85,
+};
+
+/** The share of the score, 0..1, that the warnings leave. */
+export function discountWarnings(warnings: readonly Warning[]): number {
+  return warnings.reduce((rest, name) => rest * (REST[name] ?? 1), 1);
+}

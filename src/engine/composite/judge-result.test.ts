@@ -31,7 +31,7 @@ test("measurePainted() counts what stays in sight, and no plain background", () 
 test("judgeResult() trusts a result that covers everything, and warns of much paint", () => {
   const reveal = paint();
   const covered = judgeResult({ reveal, isGroundPlain: false }, new Float32Array(600).fill(1), UNIT);
-  assert.deepEqual(covered, { confidence: 1, warnings: [] });
+  assert.deepEqual(covered, { confidence: 1, kept: 1, warnings: [] });
   const bare = judgeResult({ reveal, isGroundPlain: false }, new Float32Array(600), UNIT);
   assert.deepEqual(bare.warnings, ["skin-painted", "background-painted"]);
   assert.ok(bare.confidence < 0.1, String(bare.confidence));
@@ -50,10 +50,11 @@ test("isMostlyMadeUp() refuses the paint of a gown that is gone, not of two bare
 });
 
 test("uniteJudgements() multiplies confidences and names a warning once", () => {
-  const a: Judgement = { confidence: 0.5, warnings: ["skin-painted"] };
-  const b: Judgement = { confidence: 0.8, warnings: ["skin-painted", "background-painted"] };
+  const a: Judgement = { confidence: 0.5, kept: 0.4, warnings: ["skin-painted"] };
+  const b: Judgement = { confidence: 0.8, kept: 0.5, warnings: ["skin-painted", "background-painted"] };
   assert.deepEqual(uniteJudgements(a, b), {
     confidence: 0.4,
+    kept: 0.2,
     warnings: ["skin-painted", "background-painted"],
   });
 });

@@ -5,18 +5,22 @@ import type { Warning } from "../warning.js";
 export interface Judgement {
   /** 0..1. */
   readonly confidence: number;
+  /** How much of the picture is still the photo's, 0..1. */
+  readonly kept: number;
   readonly warnings: readonly Warning[];
 }
 
 type Painted = Pick<RemovedGarment, "reveal" | "isGroundPlain">;
 
-/** Painted area in square units (shoulder joints' distance) that halves the confidence. */
-const SKIN_HALF = 0.9;
+/** Painted area in square units (shoulder joints' distance) that halves the confidence: bared limbs mostly come out well, textured background seldom. */
+const SKIN_HALF = 2.5;
 const GROUND_HALF = 0.35;
+/** ... and of skin that halves what is kept. */
+const SKIN_HALF_KEPT = 0.9;
 /** ... and from which the result warns. */
 const SKIN_MANY = 0.45;
 const GROUND_MANY = 0.12;
-/** Confidence below which it is no picture of the shopper. */
+/** Share kept below which it is no picture of the shopper. */
 const MADE_UP = 0.15;
 
 /** Painted pixels that stay in sight, in square units: bare skin, and background that has texture. */
@@ -45,18 +49,23 @@ export function judgeResult(removal: Painted, cloth: Float32Array, unit: number)
   const warnings: Warning[] = [];
   if (skin > SKIN_MANY) warnings.push("skin-painted");
   if (ground > GROUND_MANY) warnings.push("background-painted");
-  return { confidence: 1 / (1 + skin / SKIN_HALF + ground / GROUND_HALF), warnings };
+  return {
+    confidence: 1 / (1 + skin / SKIN_HALF + ground / GROUND_HALF),
+    kept: 1 / (1 + skin / SKIN_HALF_KEPT + ground / GROUND_HALF),
+    warnings,
+  };
 }
 
 /** Whether so much of a result was painted that it shows nobody's body: a gown gone, and legs and floor made up in its place. */
-export function isMostlyMadeUp({ confidence }: Judgement): boolean {
-  return confidence < MADE_UP;
+export function isMostlyMadeUp({ kept }: Judgement): boolean {
+  return kept < MADE_UP;
 }
 
 /** Two removals in one picture: what both painted counts. */
 export function uniteJudgements(a: Judgement, b: Judgement): Judgement {
   return {
     confidence: a.confidence * b.confidence,
+    kept: a.kept * b.kept,
     warnings: [...new Set([...a.warnings, ...b.warnings])],
   };
 }
