@@ -7,6 +7,7 @@ import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { srgbToLab } from "../kernels/srgb-to-lab.js";
 import { PART } from "../person/types.js";
+import { findCollar } from "./find-collar.js";
 import { findStraps } from "./find-straps.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
 import { tellTop } from "./tell-top.js";
@@ -78,9 +79,10 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
     toBody: (x, y) => ({ x: x * STEP + rect.left, y: y * STEP + rect.top }),
     unitPx: body.unit / STEP,
   });
+  const collar = findCollar(small, body.unit / STEP).data;
   const touching = keepTouching(opened, worn).data;
   const trim = dilateSquare(
-    maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0),
+    maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0 || collar[i] !== 0),
     1,
   );
   const relabelled = parts.data.slice();
