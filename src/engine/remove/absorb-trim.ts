@@ -1,4 +1,4 @@
-import { createMask, type Mask } from "../image.js";
+import { createMask, type Mask, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { markLabels } from "../kernels/mark-labels.js";
@@ -7,6 +7,7 @@ import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { srgbToLab } from "../kernels/srgb-to-lab.js";
 import { PART } from "../person/types.js";
+import { findCollar } from "./find-collar.js";
 import { findStraps } from "./find-straps.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
 import { tellTop } from "./tell-top.js";
@@ -70,17 +71,13 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);
   const worn = dilateSquare(markLabels(small, [PART.upper]), radius + 1);
-  const straps = findStraps({
-    photo: shrunk,
-    parts: small,
-    odd,
-    body,
-    toBody: (x, y) => ({ x: x * STEP + rect.left, y: y * STEP + rect.top }),
-    unitPx: body.unit / STEP,
-  });
+  const toBody = (x: number, y: number): Point => ({ x: x * STEP + rect.left, y: y * STEP + rect.top });
+  const sight = { parts: small, body, toBody, unitPx: body.unit / STEP };
+  const straps = findStraps({ ...sight, photo: shrunk, odd });
+  const collar = findCollar(sight);
   const touching = keepTouching(opened, worn).data;
   const trim = dilateSquare(
-    maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0),
+    maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0 || collar.data[i] !== 0),
     1,
   );
   const relabelled = parts.data.slice();
