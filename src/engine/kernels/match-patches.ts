@@ -18,6 +18,8 @@ export interface PatchTask {
   readonly cost: Float32Array;
   /** Half the side of a patch. */
   readonly radius: number;
+  /** Added to the cost of a source that is the picture's height further up or down, and in proportion. */
+  readonly climb: number;
 }
 
 /** Numerical Recipes' linear congruential generator: the picture's order is all the chance there is. */
@@ -54,8 +56,15 @@ function comparePatches({ image, usable, radius }: PatchTask, t: number, s: numb
   return count === 0 ? Infinity : sum / count;
 }
 
+/** What it costs to take a source from another height: the world lies in level layers, more alike along them than across. */
+function climbCost({ image, climb }: PatchTask, t: number, s: number): number {
+  return (climb * Math.abs(Math.floor(t / image.width) - Math.floor(s / image.width))) / image.height;
+}
+
 function offerInto(task: PatchTask, t: number, s: number): void {
-  const cost = comparePatches(task, t, s, task.cost[t]!);
+  const extra = climbCost(task, t, s);
+  if (extra >= task.cost[t]!) return;
+  const cost = extra + comparePatches(task, t, s, task.cost[t]! - extra);
   if (cost >= task.cost[t]!) return;
   task.cost[t] = cost;
   task.match[t] = s;
@@ -94,7 +103,7 @@ export function matchPatchesInto(task: PatchTask, round: number): void {
     }
     // colours have changed since the last round
     cost[t] = Infinity;
-    cost[t] = comparePatches(task, t, match[t]!, Infinity);
+    cost[t] = climbCost(task, t, match[t]!) + comparePatches(task, t, match[t]!, Infinity);
   }
   for (let k = 0; k < targets.length; k++) {
     const t = targets[step === -1 ? k : targets.length - 1 - k]!;

@@ -1,7 +1,7 @@
-import type { Image8, Mask } from "../image.js";
+import { createMask, type Image8, type Mask } from "../image.js";
 import { matchPatchesInto, type PatchTask } from "./match-patches.js";
 import { maskWhere, pushPullFill } from "./push-pull.js";
-import { erodeSquare } from "./square-morphology.js";
+import { dilateSquare, erodeSquare } from "./square-morphology.js";
 import { resizeImage } from "./resize.js";
 
 /** Half the side of a patch. */
@@ -14,6 +14,13 @@ const ROUNDS_COARSEST = 8;
 const ROUNDS = 3;
 /** Mean squared difference per sample (0..255) at which a patch's vote counts half. */
 const VOTE_HALF = 60;
+
+/** What is to be filled, and how. */
+export interface PatchHole {
+  readonly hole: Mask;
+  /** See {@link PatchTask.climb}. */
+  readonly climb: number;
+}
 
 interface Level {
   readonly image: Image8;
@@ -88,7 +95,29 @@ function refineMatch(coarse: PatchTask, width: number, height: number, isSource:
   return match;
 }
 
-function solveLevel(level: Level, coarse: PatchTask | null): PatchTask | null {
+/**
+ * Fills the hole from its rim inward, a ring of pixels at a time, each matched by what is known or filled already: a smooth first guess
+ * would be matched by whatever is smooth. In place.
+ * Source   Newson et al., Video Inpainting of Complex Scenes, SIAM J. Imaging Sciences 2014, §3.4.
+ */
+function peelInto(task: PatchTask, known: Mask, hole: Mask): void {
+  const filled = known.data.slice();
+  let left = task.targets;
+  while (left.length > 0) {
+    const near = dilateSquare({ ...known, data: filled.map((v) => (v === 0 ? 0 : 255)) }, 1).data;
+    const ring = left.filter((t) => near[t] !== 0);
+    if (ring.length === 0) return;
+    const layer: PatchTask = { ...task, usable: filled, targets: ring };
+    for (let round = 0; round < ROUNDS; round++) matchPatchesInto(layer, round);
+    const painted = createMask(hole.width, hole.height);
+    for (const t of ring) painted.data[t] = 255;
+    voteInto({ ...layer, usable: painted.data }, painted);
+    for (const t of ring) filled[t] = 255;
+    left = left.filter((t) => near[t] === 0);
+  }
+}
+
+function solveLevel(level: Level, coarse: PatchTask | null, climb: number): PatchTask | null {
   const { width, height } = level.image;
   const sources = findSources(level.known);
   if (sources.length === 0) return null;
@@ -110,8 +139,10 @@ function solveLevel(level: Level, coarse: PatchTask | null): PatchTask | null {
     match,
     cost,
     radius: RADIUS,
+    climb,
   };
   const rounds = coarse === null ? ROUNDS_COARSEST : ROUNDS;
+  if (coarse === null) peelInto(task, level.known, level.hole);
   for (let round = 0; round < rounds; round++) {
     matchPatchesInto(task, round);
     // a finer level starts from matches: its first colours come from them
@@ -135,7 +166,7 @@ export interface PatchFill {
  * Cost     O(hole · patch · rounds).
  * Source   Wexler, Shechtman & Irani, Space-Time Completion of Video, PAMI 2007 (voting); Barnes et al., PatchMatch, SIGGRAPH 2009.
  */
-export function patchFill(image: Image8, known: Mask, hole: Mask): PatchFill | null {
+export function patchFill(image: Image8, known: Mask, { hole, climb }: PatchHole): PatchFill | null {
   const levels: Level[] = [
     {
       image,
@@ -152,7 +183,7 @@ export function patchFill(image: Image8, known: Mask, hole: Mask): PatchFill | n
     levels.push(shrinkLevel(top));
   }
   let task: PatchTask | null = null;
-  for (const level of levels.toReversed()) task = solveLevel(level, task) ?? task;
+  for (const level of levels.toReversed()) task = solveLevel(level, task, climb) ?? task;
   if (task === null || task.image.width !== image.width) return null;
   return { image: task.image, match: task.match };
 }

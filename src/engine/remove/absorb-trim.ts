@@ -1,4 +1,4 @@
-import { createMask, type Mask } from "../image.js";
+import { createMask, type Mask, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { markLabels } from "../kernels/mark-labels.js";
@@ -71,18 +71,13 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);
   const worn = dilateSquare(markLabels(small, [PART.upper]), radius + 1);
-  const straps = findStraps({
-    photo: shrunk,
-    parts: small,
-    odd,
-    body,
-    toBody: (x, y) => ({ x: x * STEP + rect.left, y: y * STEP + rect.top }),
-    unitPx: body.unit / STEP,
-  });
-  const collar = findCollar(small, body.unit / STEP).data;
+  const toBody = (x: number, y: number): Point => ({ x: x * STEP + rect.left, y: y * STEP + rect.top });
+  const sight = { parts: small, body, toBody, unitPx: body.unit / STEP };
+  const straps = findStraps({ ...sight, photo: shrunk, odd });
+  const collar = findCollar(sight);
   const touching = keepTouching(opened, worn).data;
   const trim = dilateSquare(
-    maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0 || collar[i] !== 0),
+    maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0 || collar.data[i] !== 0),
     1,
   );
   const relabelled = parts.data.slice();

@@ -1,30 +1,41 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { BodyFrame } from "../fit/body-frame.js";
 import { createMask, type Mask } from "../image.js";
 import { PART } from "../person/types.js";
 import { findCollar } from "./find-collar.js";
 
 const SIZE = 100;
-const UNIT = 80;
+const BODY = {
+  unit: 100,
+  origin: { x: 50, y: 60 },
+  acrossShoulders: { x: 1, y: 0 },
+} as unknown as BodyFrame;
 
-/** Neck down to row 40, then a band of hair of 8 rows between two columns, then the top. */
-function wearing(fromX: number, toX: number, hairFromY: number): Mask {
+/** A neck above a top that begins in row 60; `isHair` tells what of both is hair. */
+function wearing(isHair: (x: number, y: number) => boolean): Mask {
   const parts = createMask(SIZE, SIZE);
   for (let y = 0, i = 0; y < SIZE; y++)
-    for (let x = 0; x < SIZE; x++, i++) {
-      const isHair = x >= fromX && x < toX && y >= hairFromY && y < 48;
-      parts.data[i] = isHair ? PART.hair : y < 40 ? PART.neck : PART.upper;
-    }
+    for (let x = 0; x < SIZE; x++, i++)
+      parts.data[i] = isHair(x, y) ? PART.hair : y < 60 ? PART.neck : PART.upper;
   return parts;
 }
 
-test("findCollar() finds a band across the throat that was taken for hair", () => {
-  const collar = findCollar(wearing(30, 70, 40), UNIT);
-  assert.equal(collar.data[44 * SIZE + 50], 255);
-  assert.equal(collar.data[38 * SIZE + 50], 0);
+function countCollar(parts: Mask): number {
+  const { data } = findCollar({ parts, body: BODY, unitPx: 100, toBody: (x, y) => ({ x, y }) });
+  return data.filter((v) => v !== 0).length;
+}
+
+test("findCollar() finds a band round the neck that was taken for hair", () => {
+  const parts = wearing((x, y) => x > 30 && x <= 70 && y >= 52 && y < 60);
+  assert.equal(countCollar(parts), 40 * 8);
 });
 
-test("findCollar() leaves a strand's tip and hair that hangs down from above", () => {
-  assert.ok(findCollar(wearing(45, 53, 40), UNIT).data.every((v) => v === 0));
-  assert.ok(findCollar(wearing(30, 70, 0), UNIT).data.every((v) => v === 0));
+test("findCollar() leaves hair beside the neck, and locks that fall over it to the top", () => {
+  assert.equal(countCollar(wearing((x, y) => x < 35 || (x > 65 && y < 80))), 0);
+  assert.equal(countCollar(wearing((x, y) => Math.abs(x - 40 - y / 5) < 5 && y < 75)), 0);
+});
+
+test("findCollar() leaves a broad sheet of hair under the chin", () => {
+  assert.equal(countCollar(wearing((x, y) => x > 30 && x <= 70 && y >= 30)), 0);
 });

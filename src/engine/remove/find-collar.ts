@@ -1,42 +1,64 @@
-import type { Mask } from "../image.js";
+import type { BodyFrame } from "../fit/body-frame.js";
+import { createMask, type Mask, type Point } from "../image.js";
+import { findComponents } from "../kernels/connected-components.js";
 import { PART } from "../person/types.js";
 
-/** A collar's band is no higher than this, in units, and runs across at least so much of the throat. */
-const HIGHEST_UNITS = 0.17;
-const ACROSS_UNITS = 0.2;
+/** A collar that lies round the neck is no higher than this, in units ... */
+const HEIGHT_UNITS = 0.16;
+/** ... and goes on across the neck's middle to this far on both sides, which no lock of hair does. */
+const BOTH_SIDES_UNITS = 0.09;
 
-/**
- * A collar that was taken for hair, as a white rib under white hair: what lies below bare neck and above the top, column beside column, is no hair, which
- * hangs from the head. 255 on it.
- * Shape    `parts` at any size, `unitPx` in its pixels.
- */
-export function findCollar(parts: Mask, unitPx: number): Mask {
-  const { width, height } = parts;
-  const found: Mask = { width, height, data: new Uint8Array(width * height) };
-  const highest = HIGHEST_UNITS * unitPx;
-  let pending: (readonly [x: number, from: number, to: number])[] = [];
-  const settle = (): void => {
-    if (pending.length >= ACROSS_UNITS * unitPx)
-      for (const [x, from, to] of pending) for (let y = from; y < to; y++) found.data[y * width + x] = 255;
-    pending = [];
-  };
-  for (let x = 0; x < width; x++) {
-    const band = findBand(parts, x);
-    if (band !== null && band[1] - band[0] < highest) pending.push([x, ...band]);
-    else settle();
-  }
-  settle();
-  return found;
+/** Labels at a size of `unitPx` pixels a unit; `toBody` leads from their pixels to the photo's. */
+export interface CollarSight {
+  readonly parts: Mask;
+  readonly body: BodyFrame;
+  readonly unitPx: number;
+  readonly toBody: (x: number, y: number) => Point;
 }
 
-/** Rows of a column's hair between bare neck above and the top below, or null. */
-function findBand({ width, height, data }: Mask, x: number): readonly [from: number, to: number] | null {
-  let from = -1;
-  for (let y = 1; y < height; y++) {
-    const [above, here] = [data[(y - 1) * width + x]!, data[y * width + x]!];
-    if (here === PART.hair && above === PART.neck) from = y;
-    else if (here === PART.upper && above === PART.hair && from >= 0) return [from, y];
-    else if (here !== PART.hair) from = -1;
+/**
+ * Finds the collar that the parsing took for hair: a low band with the neck above it and the worn top below, all across the neck's middle.
+ * 255 at its pixels. Shape: `parts`.
+ */
+export function findCollar(sight: CollarSight): Mask {
+  const { parts, unitPx } = sight;
+  const { width, height, data } = parts;
+  const band = createMask(width, height);
+  const most = Math.max(1, HEIGHT_UNITS * unitPx);
+  for (let x = 0; x < width; x++) {
+    for (let y = 1; y < height; y++) {
+      const i = y * width + x;
+      if (data[i] !== PART.hair || data[i - width] !== PART.neck) continue;
+      let end = y;
+      while (end < height && data[end * width + x] === PART.hair) end++;
+      if (end < height && end - y <= most && data[end * width + x] === PART.upper)
+        for (let v = y; v < end; v++) band.data[v * width + x] = 255;
+      y = end;
+    }
   }
-  return null;
+  return keepAcross(band, sight);
+}
+
+/** The connected bands that lie on both sides of the neck's middle. */
+function keepAcross(band: Mask, { body, toBody }: CollarSight): Mask {
+  const { width } = band;
+  const { labels, list } = findComponents(band);
+  const least = new Float32Array(list.length + 1).fill(Infinity);
+  const most = new Float32Array(list.length + 1).fill(-Infinity);
+  const sideOf = (p: Point): number =>
+    ((p.x - body.origin.x) * body.acrossShoulders.x + (p.y - body.origin.y) * body.acrossShoulders.y) /
+    body.unit;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (label === 0) continue;
+    const side = sideOf(toBody(i % width, Math.floor(i / width)));
+    least[label] = Math.min(least[label]!, side);
+    most[label] = Math.max(most[label]!, side);
+  }
+  const data = new Uint8Array(labels.length);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (label !== 0 && least[label]! < -BOTH_SIDES_UNITS && most[label]! > BOTH_SIDES_UNITS) data[i] = 255;
+  }
+  return { ...band, data };
 }

@@ -15,7 +15,7 @@ import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 import { closeGaps, closeUnderHair } from "./close-gaps.js";
 import { coverArmsInto, removeUnderArms } from "./cover-arms.js";
 import type { Face } from "./face.js";
-import { fillGroundInto } from "./fill-ground.js";
+import { fillTextureInto, findUnsure } from "./fill-texture.js";
 import { fillLower } from "./fill-lower.js";
 import { fillSkin } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
@@ -119,7 +119,9 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   const behind = pushPullFill(crop.photo, background, removed);
   if (ground === null) {
     const isGround = (i: number): boolean => reveal.data[i] === REVEAL.background;
-    fillGroundInto(behind, background, maskWhere(removed.width, removed.height, isGround));
+    const hole = maskWhere(removed.width, removed.height, isGround);
+    const unsure = findUnsure(crop, background, { hole, unit: body.unit });
+    fillTextureInto(behind, background, { hole, unsure, isPlace: true });
   } else addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   for (let i = 0; i < removed.data.length; i++) {

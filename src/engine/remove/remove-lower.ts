@@ -10,7 +10,7 @@ import { PART, type Part } from "../person/types.js";
 import { measureLegs, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
 import { fillLegSkin } from "./fill-leg-skin.js";
 import { REVEAL } from "./classify-reveal.js";
-import { fillGroundInto } from "./fill-ground.js";
+import { fillTextureInto, findUnsure } from "./fill-texture.js";
 import { readPersonOutline } from "./person-outline.js";
 import { predictGround } from "./plain-ground.js";
 import { findPure } from "./find-pure.js";
@@ -152,7 +152,10 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
   const above = findPure(crop, removed, [PART.upper, PART.neck]);
   const behind = pushPullFill(crop.photo, background);
   const isGroundPlain = predictGround(crop, frame.body, PART.lower) !== null;
-  if (!isGroundPlain) fillGroundInto(behind, background, removed);
+  if (!isGroundPlain) {
+    const unsure = findUnsure(crop, background, { hole: removed, unit });
+    fillTextureInto(behind, background, { hole: removed, unsure, isPlace: true });
+  }
   const fills: Fills = {
     background: behind,
     skin: fillLegSkin(crop, removed, { legs: bared, unit }),

@@ -1,7 +1,7 @@
 import type { Image8, Mask } from "../../image.js";
 import { pushPullFill } from "../../kernels/push-pull.js";
 import { dilateSquare } from "../../kernels/square-morphology.js";
-import { fillGroundInto } from "../../remove/fill-ground.js";
+import { fillTextureInto } from "../../remove/fill-texture.js";
 
 /** Neutral value of a difference stored in eight bits. */
 const ZERO = 128;
@@ -33,7 +33,9 @@ export function fillHidden(image: Image8, known: Mask, hidden: Mask, mirrorOf: M
     for (let i = 0; i < hidden.data.length; i++)
       if (hidden.data[i]! > 0) for (let k = 3 * i; k < 3 * i + 3; k++) out[k] = flow.data[k]!;
     const patched = { width, height, channels: 3 as const, data: out };
-    fillGroundInto(patched, known, { ...hidden, data: hidden.data.map((v) => (v > 0 ? 255 : 0)) });
+    fillTextureInto(patched, known, {
+      hole: { ...hidden, data: hidden.data.map((v) => (v > 0 ? 255 : 0)) },
+    });
     return patched;
   }
   for (let i = 0; i < hidden.data.length; i++) {
