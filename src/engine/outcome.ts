@@ -12,7 +12,8 @@ export const REFUSAL = {
   GARMENTS_UNMATCHED:
     "These garments cannot be worn together: send one of them, or one for the upper and one for the lower body",
   GARMENT_NOT_OF_KIND: "The image shows no garment of the kind that was named: name another kind, or none",
-  GARMENT_ON_MODEL: "A dress cannot be taken from a photo of a model: send one of the dress alone",
+  GARMENT_ON_MODEL:
+    "A dress cannot be taken from a seated model: use a photo of a model who stands, or of the dress alone",
   GARMENT_CUT_OFF: "The garment is cut off by the edge of the photo: show all of it",
 } as const;
 

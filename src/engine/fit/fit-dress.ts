@@ -4,11 +4,11 @@ import { along } from "../kernels/polyline.js";
 import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
-import { hangingHalfWidth, hangingPlace, planSkirtHem } from "./fit-skirt.js";
+import { HANGING_SKIRT, hangingHalfWidth, hangingPlace, planSkirtHem } from "./fit-skirt.js";
 import { ARMPIT_DROP, clothHalfWidth, layHalfWidths, type TorsoPlan } from "./fit-torso.js";
 import { legLength, legPosition } from "./leg-chain.js";
 import type { LowerEdges } from "./lower-plan.js";
-import { chooseScale } from "./scale.js";
+import { HANGING_WIDTH, chooseScale } from "./scale.js";
 import type { LowerFrame } from "./worn-lower.js";
 
 /** Flat chest of a dress without sleeves against the body's: between a ghost mannequin's and a flat one's. */
@@ -45,6 +45,7 @@ function findWaist({ left, right }: UpperGarmentAnalysis): number | null {
 
 /** Pixels of the person photo a pixel of the garment photo: from chest or shoulders, and from the length down to the waist. */
 function chooseDressScale(garment: UpperGarmentAnalysis, body: BodyFrame): number {
+  if (garment.model !== undefined) return chooseScale(garment, body);
   const chest = garment.left.armpit.x - garment.right.armpit.x;
   const bodyChest = 2 * CHEST_HALF_WIDTH * body.unit;
   const byWidth =
@@ -72,12 +73,15 @@ export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dre
   const hanging = (legLength(legs.left, end) + legLength(legs.right, end)) / 2;
   const stretch = hanging / natural;
   const middle = (garment.left.armpit.x + garment.right.armpit.x) / 2;
+  // what was seen on a body is as wide as it hangs
+  const hung =
+    garment.model === undefined ? { bodice: 1, skirt: 1 } : { bodice: HANGING_WIDTH, skirt: HANGING_SKIRT };
   const laySeam = (name: SideName, seam: readonly Point[]): Point[] => {
     const sign = name === "left" ? 1 : -1;
     const rows = seam.map((from) => {
       const drop = (from.y - garment[name].armpit.y) * scale;
       const t = (ARMPIT_DROP * body.unit + drop) / body.torsoLength;
-      return { drop, t, flatHalf: Math.abs(from.x - middle) * scale };
+      return { drop, t, flatHalf: (Math.abs(from.x - middle) * scale) / hung.bodice };
     });
     const bodice = layHalfWidths(
       body,
@@ -92,7 +96,11 @@ export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dre
       const below = (drop - hipsPx) * stretch;
       const at = (legPosition(legs.left, below) + legPosition(legs.right, below)) / 2;
       const { middle: axis, across } = hangingPlace(frame, at);
-      return along(axis, across, sign * hangingHalfWidth(frame, name, at, flatHalf));
+      return along(
+        axis,
+        across,
+        sign * hangingHalfWidth(frame, name, at, (flatHalf * hung.bodice) / hung.skirt),
+      );
     });
   };
   return { garment, body, scale, hemT: 1, laySeam, hem: { left: end, right: end } };

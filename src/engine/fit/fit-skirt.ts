@@ -16,7 +16,7 @@ import { findWornHem, partAt, type LowerFrame } from "./worn-lower.js";
 import { legAxis, legLength, legOutward, legPosition, legRadius } from "./leg-chain.js";
 
 /** Part of a skirt's flat width that it shows when it hangs round the legs. */
-const HANGING_SKIRT = 0.95;
+export const HANGING_SKIRT = 0.95;
 const CLOTH_OVER_LEG = 1.05;
 /** A hem this near to the worn skirt's, along the chain, takes its place. */
 const HEM_SNAP = 0.16;

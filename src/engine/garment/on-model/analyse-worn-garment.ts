@@ -10,6 +10,7 @@ import { accept, refuse, type Outcome } from "../../outcome.js";
 import { analysePerson, type PersonAnalysis } from "../../person/mod.js";
 import { sleevePolygon, torsoPolygon } from "../outline-polygons.js";
 import type {
+  DressGarmentAnalysis,
   GarmentAnalysis,
   GarmentKind,
   GarmentSide,
@@ -17,6 +18,10 @@ import type {
   SleeveLength,
   UpperGarmentAnalysis,
 } from "../types.js";
+import { axisAt } from "../../fit/torso-axis.js";
+import { isOnePiece } from "./is-one-piece.js";
+import { findEnds, hasLegs } from "./measure-lower.js";
+import { mendLegs } from "./mend-legs.js";
 import { readWornLower } from "./read-worn-lower.js";
 import { cutPieces } from "./cut-pieces.js";
 import { layFlat, type FlatGarment, type SleevePlan } from "./lay-flat.js";
@@ -47,32 +52,53 @@ interface WornReading {
 }
 
 /**
- * Reads a garment that a model wears, the upper one unless `kind` says the lower: the model's pose and parsing cut it out, what hands and hair hide is painted
+ * Reads a garment that a model wears, as `kind` says, else a dress or the upper one: the model's pose and parsing cut it out, what hands and hair hide is painted
  * anew, and it is laid flat, so that it goes on like the photo of a flat garment. The result's pixels are those of the laid-out
- * picture. Refuses with GARMENT_UNREADABLE, GARMENT_CUT_OFF, GARMENT_NOT_OF_KIND or, for dresses, GARMENT_ON_MODEL; undefined when the photo shows no wearer after all.
+ * picture. Refuses with GARMENT_UNREADABLE, GARMENT_CUT_OFF, GARMENT_NOT_OF_KIND, for dresses GARMENT_ON_MODEL too; undefined when the photo shows no wearer after all.
  */
 export function analyseWornGarment(
   source: Image8,
   seen: PersonObservation,
-  kind: GarmentKind = "upper",
+  kind?: GarmentKind,
 ): Outcome<GarmentAnalysis> | undefined {
   const { image, observation } = shrinkToUse(source, seen);
   const person = analysePerson(image, observation);
   if (!person.ok) return refuse("GARMENT_UNREADABLE", STAGE);
   if (!hasBody(person.value, image)) return undefined;
-  switch (kind) {
+  switch (kind ?? (isOnePiece(image, person.value) ? "dress" : "upper")) {
     case "upper":
       return readWornGarment(image, person.value);
     case "lower":
       return readWornLower(image, person.value);
     case "dress":
-      return refuse("GARMENT_ON_MODEL", STAGE);
+      return readWornDress(image, person.value);
   }
 }
 
-/** {@link analyseWornGarment} for a model who is analysed already. */
+/** {@link analyseWornGarment} for the top of a model who is analysed already. */
 export function readWornGarment(image: Image8, person: PersonAnalysis): Outcome<UpperGarmentAnalysis> {
-  const view = viewWorn(person, measureBody(person), srgbToLab(image).data);
+  const view = viewWorn(person, { body: measureBody(person), isDress: false }, srgbToLab(image).data);
+  return readHung(image, view);
+}
+
+/**
+ * The same for a dress. Refuses with GARMENT_CUT_OFF when the photo ends above its hem, with
+ * GARMENT_ON_MODEL when the model sits, with GARMENT_NOT_OF_KIND when legs are clothed or there is no skirt.
+ */
+export function readWornDress(image: Image8, parsed: PersonAnalysis): Outcome<DressGarmentAnalysis> {
+  const { person, body, legs } = mendLegs(image, parsed);
+  if (person.warnings.includes("person-seated")) return refuse("GARMENT_ON_MODEL", STAGE);
+  const view = viewWorn(person, { body, isDress: true }, srgbToLab(image).data);
+  const ends = findEnds(view, legs, axisAt(body, 1).y);
+  if (ends !== null && hasLegs(view, legs, ends)) return refuse("GARMENT_NOT_OF_KIND", STAGE);
+  const read = readHung(image, view);
+  if (!read.ok) return read;
+  if (read.value.warnings.includes("garment-hem-not-seen")) return refuse("GARMENT_CUT_OFF", STAGE);
+  return ends === null ? refuse("GARMENT_NOT_OF_KIND", STAGE) : accept({ ...read.value, kind: "dress" });
+}
+
+/** Reads what hangs from the shoulders. */
+function readHung(image: Image8, view: WornView): Outcome<UpperGarmentAnalysis> {
   const reading = readWorn(view);
   if (reading === null) return refuse("GARMENT_UNREADABLE", STAGE);
   const { torso, neckline, sleeves } = reading;

@@ -10,6 +10,8 @@ const SAMPLE_FROM_T = 0.06;
 const SAMPLE_TO_T = 0.22;
 /** Median Lab distance up to which both are one cloth. */
 const SAME_CLOTH = 9;
+/** Fewer places tell nothing. */
+const SAMPLES_MIN = 8;
 const STEP_T = 0.02;
 /** No coat that still is an upper garment ends lower. */
 const LOWEST_T = 2.4;
@@ -56,6 +58,14 @@ function partAt(person: PersonAnalysis, body: BodyFrame, t: number, lateralPx: n
   return person.parts.data[y * person.width + x]!;
 }
 
+/** Whether upper and lower garment are one cloth by their colours, a print's mean, about the parsing's border; null where there is no border. */
+export function isCutInTwo(person: PersonAnalysis, body: BodyFrame, lab: Float32Array): boolean | null {
+  const hemT = findPartsHem(person, body);
+  if (hemT === null) return null;
+  const { above, below } = sampleBoth(person, body, lab, hemT);
+  return isAlike(above, below, medianOf) || isAlike(above, below, meanOf);
+}
+
 /** Median t at which the parsing passes from upper to lower garment. */
 function findPartsHem(person: PersonAnalysis, body: BodyFrame): number | null {
   const found: number[] = [];
@@ -72,26 +82,53 @@ function findPartsHem(person: PersonAnalysis, body: BodyFrame): number | null {
 }
 
 function isOneCloth(person: PersonAnalysis, body: BodyFrame, lab: Float32Array, hemT: number): boolean {
-  const above = medianLab(person, body, lab, {
-    from: hemT - SAMPLE_TO_T,
-    to: hemT - SAMPLE_FROM_T,
-    part: PART.upper,
-  });
-  const below = medianLab(person, body, lab, {
-    from: hemT + SAMPLE_FROM_T,
-    to: hemT + SAMPLE_TO_T,
-    part: PART.lower,
-  });
-  if (above === null || below === null) return false;
-  return Math.hypot(above[0]! - below[0]!, above[1]! - below[1]!, above[2]! - below[2]!) < SAME_CLOTH;
+  const { above, below } = sampleBoth(person, body, lab, hemT);
+  return isAlike(above, below, medianOf);
 }
 
-function medianLab(
+/** Lab values of a strip of cloth, by channel. */
+type Samples = readonly (readonly number[])[];
+
+function isAlike(above: Samples, below: Samples, statistic: (values: readonly number[]) => number): boolean {
+  if (Math.min(above[0]!.length, below[0]!.length) < SAMPLES_MIN) return false;
+  return Math.hypot(...above.map((values, c) => statistic(values) - statistic(below[c]!))) < SAME_CLOTH;
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length;
+}
+
+/** The cloth above and below the parsing's hem. */
+function sampleBoth(
+  person: PersonAnalysis,
+  body: BodyFrame,
+  lab: Float32Array,
+  hemT: number,
+): { readonly above: Samples; readonly below: Samples } {
+  return {
+    above: sampleLab(person, body, lab, {
+      from: hemT - SAMPLE_TO_T,
+      to: hemT - SAMPLE_FROM_T,
+      part: PART.upper,
+    }),
+    below: sampleLab(person, body, lab, {
+      from: hemT + SAMPLE_FROM_T,
+      to: hemT + SAMPLE_TO_T,
+      part: PART.lower,
+    }),
+  };
+}
+
+function sampleLab(
   person: PersonAnalysis,
   body: BodyFrame,
   lab: Float32Array,
   range: { readonly from: number; readonly to: number; readonly part: number },
-): readonly number[] | null {
+): Samples {
   const samples: [number[], number[], number[]] = [[], [], []];
   for (let t = range.from; t <= range.to; t += STEP_T) {
     for (const u of COLUMNS_U) {
@@ -101,8 +138,7 @@ function medianLab(
       samples.forEach((channel, c) => channel.push(lab[i + c]!));
     }
   }
-  if (samples[0].length < 8) return null;
-  return samples.map((channel) => channel.toSorted((a, b) => a - b)[channel.length >> 1]!);
+  return samples;
 }
 
 /** Width in px from the outermost cloth or leg on one side of the axis to that on the other; 0 where the photo ends. */

@@ -109,13 +109,32 @@ function waistCorner(view: WornView, { body }: LowerFrame, waist: WornWaist, sid
   return along(axisAt(body, t), acrossAt(body, t), sign * Math.max(reach, 0.7 * half));
 }
 
-interface Ends {
+/** Rows where the garment ends on each leg and between them. */
+export interface Ends {
   readonly legs: Readonly<Record<SideName, number>>;
   readonly middle: number;
 }
 
+/** Finds them below the row `from`; null where neither leg wears it. */
+export function findEnds(view: WornView, legs: LowerFrame["legs"], from: number): Ends | null {
+  const bones = { left: boneLine(legs.left), right: boneLine(legs.right) };
+  const aside = ASIDE_UNITS * view.body.unit;
+  const left = lastCloth(view, bones.left, from, aside);
+  const right = lastCloth(view, bones.right, from, aside);
+  const any = left ?? right;
+  if (any === null) return null;
+  return {
+    legs: { left: left ?? any, right: right ?? any },
+    middle: lastCloth(view, between(bones), from) ?? from,
+  };
+}
+
+function between({ left, right }: Readonly<Record<SideName, readonly Point[]>>): Point[] {
+  return left.map((p, i) => lerpPoint(p, right[i]!, 0.5));
+}
+
 /** Whether the garment has legs: it ends higher between them, or is long and slim. */
-function hasLegs(view: WornView, { legs }: LowerFrame, ends: Ends): boolean {
+export function hasLegs(view: WornView, legs: LowerFrame["legs"], ends: Ends): boolean {
   const lowest = Math.min(ends.legs.left, ends.legs.right);
   if (ends.middle < lowest - NOTCH_UNITS * view.body.unit) return true;
   const [l, r] = [legAxis(legs.left, LONG_AT), legAxis(legs.right, LONG_AT)];
@@ -149,22 +168,12 @@ export function measureLowerOutline(view: WornView, frame: LowerFrame): WornLowe
     right: waistCorner(view, frame, waist, "right"),
   };
   const bones = { left: boneLine(legs.left), right: boneLine(legs.right) };
-  const middle = bones.left.map((p, i) => lerpPoint(p, bones.right[i]!, 0.5));
+  const middle = between(bones);
   const waistY = (corners.left.y + corners.right.y) / 2;
-  const from = waistY + 0.1 * unit;
-  const aside = ASIDE_UNITS * unit;
-  const found = {
-    left: lastCloth(view, bones.left, from, aside),
-    right: lastCloth(view, bones.right, from, aside),
-  };
-  const any = found.left ?? found.right;
-  if (any === null) return null;
-  const ends: Ends = {
-    legs: { left: found.left ?? any, right: found.right ?? any },
-    middle: lastCloth(view, middle, from) ?? waistY,
-  };
+  const ends = findEnds(view, legs, waistY + 0.1 * unit);
+  if (ends === null) return null;
   if (Math.min(ends.legs.left, ends.legs.right) - waistY < SHORTEST * unit) return null;
-  const isSplit = hasLegs(view, frame, ends);
+  const isSplit = hasLegs(view, legs, ends);
   const crotch = isSplit ? findCrotch(view, frame, middle) : null;
   const skirtEnd = (ends.legs.left + ends.legs.right) / 2;
   const rowsOf = (side: SideName, top: Point): number[] => {

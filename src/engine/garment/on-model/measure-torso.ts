@@ -18,12 +18,17 @@ const ARMPIT_MAX = 1.3;
 const SHOULDER_U = 0.525;
 const SHOULDER_TRUST = 0.12;
 
+/** Rows at which a top's sides are read, and a dress's, which is so much longer. */
 const EDGE_ROWS = 25;
+const DRESS_ROWS = 61;
 /** The sides run straight on from this share of their length: below, the corner of the hem is read for the side. */
 const EDGE_LAST = 0.93;
 /** Lateral range, in the body's half widths, in which the side's edge is sought. */
 const EDGE_FROM = 0.3;
 const EDGE_TO = 2.2;
+/** The same below this t for a dress's skirt, which may spread. */
+const SKIRT_FROM_T = 1;
+const SKIRT_TO = 5;
 /** What covers the cloth from further out than this only touches the side; from further in it hides it. */
 const TOUCHES_FROM = 0.7;
 /** Something narrower than this (half widths) with cloth beyond it is no gap. */
@@ -36,7 +41,9 @@ const FOLDED_WITHIN = 0.75;
 const HEM_COLUMNS = 17;
 const HEM_REACH = 0.92;
 const HEM_FROM_T = 0.3;
+/** Where a coat, and a dress, ends at the lowest: below the floor. */
 const HEM_TO_T = 2.5;
+const DRESS_TO_T = 4.2;
 const HEM_STEP_T = 0.01;
 /** A run of something else this long ends the garment. */
 const HEM_GAP_T = 0.05;
@@ -103,21 +110,25 @@ function seekEdge(
   const sign = side === "left" ? 1 : -1;
   const half = halfWidthAt(view.body, side, row.t);
   const touchesFrom = (isFolded(view, side) ? FOLDED_TOUCHES_FROM : TOUCHES_FROM) * half;
+  const isSkirt = view.isDress && row.t > SKIRT_FROM_T;
+  const limit = half * (isSkirt ? SKIRT_TO : EDGE_TO);
+  // what hangs beside a body touches its side; a skirt's side may go on behind it
+  const touch = (at: number | null): number | null =>
+    at !== null && at > touchesFrom && !isSkirt ? at : null;
   let cover: number | null = null;
-  for (let d = Math.round(EDGE_FROM * half); d < EDGE_TO * half; d++) {
+  for (let d = Math.round(EDGE_FROM * half); d < limit; d++) {
     const p = torsoPoint(view.body, row.t, sign * d);
     const sight = sightAt(view, p);
-    if (sight === null) return cover !== null && cover > touchesFrom ? cover : null;
+    if (sight === null) return touch(cover);
     const isSleeve = isInsidePolygon(row.sleeve, p.x, p.y);
-    if (isSleeve && d > touchesFrom) return (cover ?? d) > touchesFrom ? (cover ?? d) : null;
+    if (isSleeve && d > touchesFrom) return touch(cover ?? d);
     if (isSleeve || sight === SIGHT.veil) cover ??= d;
     else if (sight === SIGHT.cloth) cover = null;
     else if (d > touchesFrom || isOpen(view, side, row.t, d)) {
-      if (cover === null) return d;
-      return cover > touchesFrom ? cover : null;
+      return cover === null ? d : touch(cover);
     }
   }
-  return cover !== null && cover > touchesFrom ? cover : null;
+  return touch(cover);
 }
 
 /** Whether no cloth follows just beyond: what is seen is not a speck of the parsing. */
@@ -180,7 +191,8 @@ function smooth(values: readonly number[]): number[] {
 function seekHem(view: WornView, lateralAt: (t: number) => number): number | "cut" | null {
   let last: number | null = null;
   let veilFrom: number | null = null;
-  for (let t = HEM_FROM_T; t < HEM_TO_T; t += HEM_STEP_T) {
+  const to = view.isDress ? DRESS_TO_T : HEM_TO_T;
+  for (let t = HEM_FROM_T; t < to; t += HEM_STEP_T) {
     const sight = sightAt(view, torsoPoint(view.body, t, lateralAt(t)));
     if (sight === null) return last !== null && t - last < HEM_GAP_T ? "cut" : last;
     if (sight === SIGHT.cloth) {
@@ -217,16 +229,11 @@ export function measureTorso(
   const hemT = isCutOff ? frameT : medianOf(ends);
   const armpitT = (ARMPIT_DROP * body.unit) / body.torsoLength;
   if (hemT < armpitT + 0.1) return null;
-  const rows = Array.from(
-    { length: EDGE_ROWS },
-    (_, i) => armpitT + ((hemT - armpitT) * i) / (EDGE_ROWS - 1),
-  );
+  const lastRow = (view.isDress ? DRESS_ROWS : EDGE_ROWS) - 1;
+  const rows = Array.from({ length: lastRow + 1 }, (_, i) => armpitT + ((hemT - armpitT) * i) / lastRow);
   const { ratios, seen } = measureEdges(view, rows, sleeves);
   const edge = (side: SideName, t: number): number => {
-    const f = Math.min(
-      EDGE_LAST * (EDGE_ROWS - 1),
-      Math.max(0, ((t - armpitT) / (hemT - armpitT)) * (EDGE_ROWS - 1)),
-    );
+    const f = Math.min(EDGE_LAST * lastRow, Math.max(0, ((t - armpitT) / (hemT - armpitT)) * lastRow));
     const i = Math.floor(f);
     const ratio = ratios[side][i]! + (ratios[side][i + 1]! - ratios[side][i]!) * (f - i);
     return ratio * halfWidthAt(body, side, Math.min(t, armpitT + EDGE_LAST * (hemT - armpitT)));
@@ -240,7 +247,7 @@ export function measureTorso(
     const sign = side === "left" ? 1 : -1;
     return rows.map((_, i) => {
       if (i === 0) return armpits[side];
-      const t = armpitT + ((cornerT - armpitT) * i) / (EDGE_ROWS - 1);
+      const t = armpitT + ((cornerT - armpitT) * i) / lastRow;
       return torsoPoint(body, t, sign * edge(side, t));
     });
   };

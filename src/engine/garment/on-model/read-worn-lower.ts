@@ -1,4 +1,4 @@
-import { measureBody, measureLower, legChain } from "../../fit/mod.js";
+import { measureLower } from "../../fit/mod.js";
 import { createMask, type Image8, type Mask, type Point } from "../../image.js";
 import { cropImage, cropMask } from "../../kernels/crop.js";
 import { fillPolygon } from "../../kernels/fill-polygon.js";
@@ -8,14 +8,14 @@ import { maskWhere } from "../../kernels/push-pull.js";
 import { dilateSquare } from "../../kernels/square-morphology.js";
 import { accept, refuse, type Outcome } from "../../outcome.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
-import { mendLowerParts } from "../../remove/mend-lower-parts.js";
 import type { Warning } from "../../warning.js";
 import type { LowerGarmentAnalysis, LowerSide } from "../types.js";
 import { spaceInY } from "../locate-sides.js";
 import { cutCloth } from "./cut-pieces.js";
 import { fillHidden } from "./fill-hidden.js";
 import { measureLowerOutline, type WornLower } from "./measure-lower.js";
-import { SIGHT, VEILS, type WornView } from "./worn-view.js";
+import { mendLegs } from "./mend-legs.js";
+import { SIGHT, seeParts, type WornView } from "./worn-view.js";
 
 const STAGE = "garment";
 /** A garment of less than this area, in square units, is none. */
@@ -41,16 +41,11 @@ const SEAT_SHARE = 0.3;
  * when the photo ends above the hem, or GARMENT_UNREADABLE.
  */
 export function readWornLower(image: Image8, person: PersonAnalysis): Outcome<LowerGarmentAnalysis> {
-  const body = measureBody(person);
+  const { person: mended, body, legs } = mendLegs(image, person);
   const { unit } = body;
-  const legs = {
-    left: legChain(person.keypoints, "left", unit),
-    right: legChain(person.keypoints, "right", unit),
-  };
-  const mended = mendLowerParts(image, person, [legs.left, legs.right]);
   if (countLower(mended) < AREA_MIN * unit * unit) return refuse("GARMENT_NOT_OF_KIND", STAGE);
   if (isCutOff(mended)) return refuse("GARMENT_CUT_OFF", STAGE);
-  const view: WornView = { person: mended, body, sight: seeLower(mended) };
+  const view: WornView = { isDress: false, person: mended, body, sight: seeParts(mended, [PART.lower]) };
   const frame = measureLower(mended, body, legs);
   const outline = measureLowerOutline(view, frame);
   if (outline === null || frame.waist === null) return refuse("GARMENT_UNREADABLE", STAGE);
@@ -76,15 +71,6 @@ function isCutOff({ parts: { width, height, data } }: PersonAnalysis): boolean {
   let count = 0;
   for (let i = (height - 2) * width; i < (height - 1) * width; i++) if (data[i] === PART.lower) count++;
   return count > CUT_SHARE * width;
-}
-
-function seeLower({ width, height, parts }: PersonAnalysis): Mask {
-  const sight = createMask(width, height);
-  for (let i = 0; i < sight.data.length; i++) {
-    const part = parts.data[i]!;
-    sight.data[i] = part === PART.lower ? SIGHT.cloth : VEILS.has(part) ? SIGHT.veil : SIGHT.other;
-  }
-  return sight;
 }
 
 /** Closed outlines of both legs with their half of the seat, or of the skirt. */

@@ -32,7 +32,7 @@ export function unveilSkin(sight: Mask, person: PersonAnalysis, body: BodyFrame,
   const skin = learnColours(lab, (i) => SKIN.has(parts.data[i]!), COMPONENTS.skin);
   const cloth = learnColours(
     lab,
-    (i) => parts.data[i] === PART.upper && distance[i]! > LEARN_FROM * body.unit,
+    (i) => sight.data[i] === SIGHT.cloth && distance[i]! > LEARN_FROM * body.unit,
     COMPONENTS.cloth,
   );
   if (skin === null || cloth === null) return;

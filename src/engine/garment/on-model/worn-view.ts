@@ -1,11 +1,14 @@
 import { createMask, type Mask, type Point } from "../../image.js";
 import { acrossAt, axisAt } from "../../fit/torso-axis.js";
 import type { BodyFrame } from "../../fit/body-frame.js";
+import { shoulderHeight, shoulderPlace } from "../../fit/fit-torso.js";
 import { along } from "../../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
+import { closeStuds } from "./close-studs.js";
 import { findCoatEnd } from "./find-coat-end.js";
 import { dropUndershirt } from "./drop-undershirt.js";
 import { SIGHT } from "./sight.js";
+import { unveilGround } from "./unveil-ground.js";
 import { unveilHair } from "./unveil-hair.js";
 import { unveilSkin } from "./unveil-skin.js";
 
@@ -19,29 +22,64 @@ export const VEILS: ReadonlySet<number> = new Set([
   PART.object,
 ]);
 
+/** Skin that cloth may be taken for. */
+const SKIN: ReadonlySet<number> = new Set([PART.face, PART.neck, PART.leftArm, PART.rightArm, PART.leg]);
+/** Lateral range beside the neck, and height above the bare shoulder, in units, of what is hair. */
+const BESIDE_NECK = [0.3, 0.75] as const;
+const ABOVE_SHOULDER = 0.2;
+
 export { SIGHT } from "./sight.js";
 
 /** A garment on its model: the body and, at each pixel of the photo, a {@link SIGHT}. */
 export interface WornView {
+  /** Whether the garment goes on below the hips. */
+  readonly isDress: boolean;
   readonly person: PersonAnalysis;
   readonly body: BodyFrame;
   readonly sight: Mask;
 }
 
-/** Reads which pixels are the upper garment: the parsing's, and a coat's skirt, which the parsing takes for a lower garment. */
-export function viewWorn(person: PersonAnalysis, body: BodyFrame, lab: Float32Array): WornView {
-  const { width, height, parts } = person;
-  const sight = createMask(width, height);
-  for (let i = 0; i < sight.data.length; i++) {
-    const part = parts.data[i]!;
-    sight.data[i] = part === PART.upper ? SIGHT.cloth : VEILS.has(part) ? SIGHT.veil : SIGHT.other;
-  }
-  const endT = findCoatEnd(person, body, lab);
+/**
+ * Reads which pixels are the garment: the parsing's upper one, and a coat's skirt, which the parsing takes for a lower garment; for a dress both
+ * the upper and the lower one.
+ */
+export function viewWorn(
+  person: PersonAnalysis,
+  { body, isDress }: Pick<WornView, "body" | "isDress">,
+  lab: Float32Array,
+): WornView {
+  const sight = seeParts(person, isDress ? [PART.upper, PART.lower] : [PART.upper]);
+  closeStuds(sight, body.unit, (i) => SKIN.has(person.parts.data[i]!));
+  const endT = isDress ? null : findCoatEnd(person, body, lab);
   if (endT !== null) markCoat(sight, person, body, endT);
   unveilSkin(sight, person, body, lab);
   unveilHair(sight, person, body, lab);
-  dropUndershirt(sight, body, lab);
-  return { person, body, sight };
+  unveilGround(sight, person, body, lab);
+  if (isDress) veilAboveShoulders(sight, body);
+  else dropUndershirt(sight, body, lab);
+  return { isDress, person, body, sight };
+}
+
+/** Hair beside the neck that has the colour of a dress is told by its place: no dress's shoulder stands so high. */
+function veilAboveShoulders(sight: Mask, body: BodyFrame): void {
+  for (let y = 0, i = 0; y < sight.height; y++) {
+    for (let x = 0; x < sight.width; x++, i++) {
+      if (sight.data[i] !== SIGHT.cloth) continue;
+      const { u, height } = shoulderPlace(body, { x: x + 0.5, y: y + 0.5 });
+      const isBeside = Math.abs(u) > BESIDE_NECK[0] && Math.abs(u) < BESIDE_NECK[1];
+      if (isBeside && height > shoulderHeight(body, u) + ABOVE_SHOULDER) sight.data[i] = SIGHT.veil;
+    }
+  }
+}
+
+/** The sight of a garment that is what was parsed as `cloth`. */
+export function seeParts({ width, height, parts }: PersonAnalysis, cloth: readonly number[]): Mask {
+  const sight = createMask(width, height);
+  for (let i = 0; i < sight.data.length; i++) {
+    const part = parts.data[i]!;
+    sight.data[i] = cloth.includes(part) ? SIGHT.cloth : VEILS.has(part) ? SIGHT.veil : SIGHT.other;
+  }
+  return sight;
 }
 
 function markCoat(sight: Mask, { parts }: PersonAnalysis, body: BodyFrame, endT: number): void {
