@@ -50,9 +50,27 @@ test("placeOnBaredLeg() leaves a leg its own width in wide trousers", () => {
 });
 
 test("placeOnBaredLeg() joins a leg that shows beside the bones", () => {
-  const bared = measureLegs(frameOf(20, { from: 240, shift: 6 }));
+  const bared = measureLegs(frameOf(12, { from: 240, shift: 6 }));
   const { across } = placeOnBaredLeg(bared, 166, 238);
   assert.ok(Math.abs(across) < 0.2, `its middle lies at ${across}`);
+});
+
+test("placeOnBaredLeg() lets a leg's outline run on without a step into the bare leg", () => {
+  const bared = measureLegs(frameOf(12, { from: 240, shift: 6 }));
+  for (const y of [236, 246, 260])
+    for (const sign of [-1, 1]) {
+      const { across } = placeOnBaredLeg(bared, 166 + sign * 12, y);
+      assert.ok(Math.abs(Math.abs(across) - 1) < 0.12, `the outline at y = ${y} lies at ${across}`);
+    }
+});
+
+test("placeOnBaredLeg() takes the lower corner of a slanted hem for no outline", () => {
+  const frame = frameOf(12, { from: 240, shift: 0 });
+  const { parts } = frame.person;
+  for (let y = 232; y < 240; y++)
+    for (let x = 148; x < 172; x++) if (x - 148 > 4 * (240 - y)) parts.data[y * WIDTH + x] = PART.background;
+  const { across } = placeOnBaredLeg(measureLegs(frame), 171, 234);
+  assert.ok(Math.abs(across) < 1.1, `the leg's outline lies at ${across}`);
 });
 
 test("shadeLeg() is darkest at the edges and about the knee", () => {

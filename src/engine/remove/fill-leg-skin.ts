@@ -3,31 +3,20 @@ import { distanceToMask } from "../kernels/distance-transform.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
-import { ANKLE, placeOnBaredLeg, shadeLeg, type BaredLegs } from "./bared-leg.js";
+import { placeOnBaredLeg, shadeLeg, type BaredLegs } from "./bared-leg.js";
+import { matchSeamInto } from "./match-seam.js";
 import { SKIN_PARTS } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
+import type { LegSkin } from "./leg-skin.js";
 import { lightSkinInto } from "./skin-light.js";
 import { addSkinTextureInto, readSkinTexture } from "./skin-texture.js";
 import { measureTone } from "./skin-tone.js";
 import type { PersonCrop } from "./types.js";
 
-/** Bare legs of at least this area, in square units, tell the skin's tone; not counting ankles. */
-const LEGS_AREA = 0.06;
 /** From where legs show their own colour goes over into the person's tone within about this length, in units. */
 const TONE_REACH = 0.3;
 /** Skin has no stronger grain, standard deviation in levels: more is the photo's or a pattern's. */
 const GRAIN_MAX = 2;
-
-/** How many of the pixels lie above the ankles: feet are in shade, or in stockings. */
-function countAboveAnkles({ width, data }: Mask, { left, top }: PersonCrop["rect"], legs: BaredLegs): number {
-  let count = 0;
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] === 0) continue;
-    const { at } = placeOnBaredLeg(legs, (i % width) + left + 0.5, Math.floor(i / width) + top + 0.5);
-    if (at < ANKLE) count++;
-  }
-  return count;
-}
 
 /** The legs' light at each pixel that is to be painted or shows them. */
 function shadeLegs({ parts, rect }: PersonCrop, removed: Mask, legs: BaredLegs): Plane {
@@ -49,14 +38,12 @@ function shadeLegs({ parts, rect }: PersonCrop, removed: Mask, legs: BaredLegs):
 export function fillLegSkin(
   crop: PersonCrop,
   removed: Mask,
-  { legs, unit }: { readonly legs: BaredLegs; readonly unit: number },
+  { legs, skin: own, unit }: { readonly legs: BaredLegs; readonly skin: LegSkin; readonly unit: number },
 ): Image8 {
-  const shown = findPure(crop, removed, [PART.leg]);
+  const shown = findPure(crop, removed, [PART.leg], (i) => own.mask.data[i] !== 0);
   const other = findPure(crop, removed, SKIN_PARTS);
   const face = findPure(crop, removed, [PART.face]);
-  const area = countAboveAnkles(shown, crop.rect, legs);
-  const isTold = area > LEGS_AREA * unit * unit;
-  const source = isTold ? shown : hasAny(other) ? other : hasAny(face) ? face : shown;
+  const source = own.isTold && hasAny(shown) ? shown : hasAny(other) ? other : hasAny(face) ? face : shown;
   const shade = shadeLegs(crop, removed, legs);
   const even: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   lightSkinInto(even, shown, shade, -1);
@@ -69,6 +56,7 @@ export function fillLegSkin(
     for (let c = 0; c < 3; c++) skin.data[3 * i + c]! += w * (tone[c]! - skin.data[3 * i + c]!);
   }
   lightSkinInto(skin, removed, shade, 1);
+  matchSeamInto(skin, crop, { removed, unit, tone: null, real: own.mask });
   const texture = readSkinTexture(crop.photo, source, unit);
   if (texture === null)
     addGrainInto(skin, removed, {

@@ -2,7 +2,7 @@ import { createPlane, type Image8, type Mask } from "../image.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { hasAny, pushPullFill } from "../kernels/push-pull.js";
+import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
@@ -11,7 +11,7 @@ import { isSkinColour, type SkinColour } from "./skin-colour.js";
 import type { PersonCrop } from "./types.js";
 
 /** Real skin: what is painted next to it has to go over into it. */
-const REAL: readonly number[] = [
+const REAL_SKIN: readonly number[] = [
   PART.face,
   PART.neck,
   PART.leftArm,
@@ -33,12 +33,19 @@ const MIDDLE = 128;
 /** Half the width, in units, over which paint goes over into real skin. */
 const EASE_UNITS = 0.014;
 
+/** Where paint meets real skin. */
+interface Seam {
+  readonly removed: Mask;
+  readonly unit: number;
+  /** Where the photo shows real skin. @default face, neck, arms and hands */
+  readonly real?: Mask;
+}
+
 /** Painted pixels that show real skin in the photo, next to skin that stays: there photo and paint can be compared. */
-function findRim(crop: PersonCrop, removed: Mask, unit: number): Mask {
-  const kept = markLabels(crop.parts, REAL, removed);
+function findRim(crop: PersonCrop, { removed, unit, real = markLabels(crop.parts, REAL_SKIN) }: Seam): Mask {
+  const kept = maskWhere(removed.width, removed.height, (i) => real.data[i] !== 0 && removed.data[i] === 0);
   const rim = dilateSquare(kept, Math.max(RIM_MIN_PX, Math.round(RIM_UNITS * unit)));
-  const real = markLabels(crop.parts, REAL).data;
-  for (let i = 0; i < rim.data.length; i++) rim.data[i]! &= removed.data[i]! & real[i]!;
+  for (let i = 0; i < rim.data.length; i++) rim.data[i]! &= removed.data[i]! & real.data[i]!;
   return rim;
 }
 
@@ -50,15 +57,12 @@ function findRim(crop: PersonCrop, removed: Mask, unit: number): Mask {
 export function matchSeamInto(
   painted: Image8,
   crop: PersonCrop,
-  {
-    removed,
-    unit,
-    tone,
-  }: { readonly removed: Mask; readonly unit: number; readonly tone: SkinColour | null },
+  seam: Seam & { readonly tone: SkinColour | null },
 ): void {
+  const { removed, unit, tone } = seam;
   const { photo } = crop;
   const { width, height } = photo;
-  const rim = findRim(crop, removed, unit);
+  const rim = findRim(crop, seam);
   const difference: Image8 = { width, height, channels: 3, data: new Uint8ClampedArray(3 * width * height) };
   for (let i = 0; i < rim.data.length; i++) {
     if (rim.data[i] === 0) continue;
@@ -96,16 +100,15 @@ function fadeFrom(mask: Mask, reachPx: number): Float32Array {
 export function easePaintInto(
   base: Image8,
   { photo, parts }: PersonCrop,
-  { removed, reveal, unit }: { readonly removed: Mask; readonly reveal: Mask; readonly unit: number },
+  { removed, reveal, unit, real = markLabels(parts, REAL_SKIN) }: Seam & { readonly reveal: Mask },
 ): void {
   const { width, height } = removed;
   const plane = createPlane(width, height);
   for (let i = 0; i < plane.data.length; i++) plane.data[i] = removed.data[i]! / 255;
   const radius = Math.max(1, Math.round(EASE_UNITS * unit));
   const inside = boxFilter(boxFilter(plane, radius), radius).data;
-  const real = markLabels(parts, REAL).data;
   for (let i = 0; i < inside.length; i++) {
-    if (removed.data[i] === 0 || real[i] === 0 || reveal.data[i] === REVEAL.background) continue;
+    if (removed.data[i] === 0 || real.data[i] === 0 || reveal.data[i] === REVEAL.background) continue;
     const share = Math.min(1, Math.max(0, (inside[i]! - 0.5) / 0.4));
     for (let c = 3 * i; c < 3 * i + 3; c++)
       base.data[c] = photo.data[c]! + share * (base.data[c]! - photo.data[c]!);

@@ -8,6 +8,7 @@ import { PART, type PersonAnalysis } from "../person/types.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
 import { createPalette, samplePixels } from "./colour-palette.js";
+import { mendAnkles } from "./mend-ankles.js";
 import { mendHands } from "./mend-hands.js";
 import { dropThin, findHeld, SAME_CLOTH, UNLIKE_CLOTH, type Sight } from "./find-held.js";
 
@@ -257,7 +258,9 @@ export function mendLowerParts(
     legs.map((leg) => findCuffs(bared, leg)),
     PART.lower,
   );
-  const whole = relabel(ended, [findAnkles(ended)], PART.leg);
+  const stepped = relabel(ended, [findAnkles(ended)], PART.leg);
+  const ankles = mendAnkles(stepped, isSkirt(stepped));
+  const whole = relabel(relabel(stepped, [ankles.shoe], PART.foot), [ankles.cloth], PART.lower);
   // what is held hides the hips, not the legs
   const cloth = legs.flatMap((leg) => sampleCloth(whole, leg, [0.5, 1.8]));
   if (cloth.length === 0) return whole.person;

@@ -1,16 +1,21 @@
 import { createPlane, type Image8, type Mask } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace } from "../fit/body-frame.js";
+import { legAxis } from "../fit/leg-chain.js";
 import type { LowerFrame } from "../fit/worn-lower.js";
 import type { Rect } from "../kernels/crop.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
+import { createPalette, samplePixels } from "./colour-palette.js";
 import { measureLegs, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
+import { dropThin, SAME_CLOTH } from "./find-held.js";
 import { fillLegSkin } from "./fill-leg-skin.js";
 import { REVEAL } from "./classify-reveal.js";
 import { fillTextureInto, findUnsure } from "./fill-texture.js";
+import { findLegSkin } from "./leg-skin.js";
+import { easePaintInto } from "./match-seam.js";
 import { readPersonOutline } from "./person-outline.js";
 import { predictGround } from "./plain-ground.js";
 import { findPure } from "./find-pure.js";
@@ -34,7 +39,14 @@ export interface RemovedLower {
 const EDGE_UNITS = 0.018;
 const EDGE_MIN_PX = 2;
 /** ... and this far into bare legs, where the hem's shadow and fringe lie and skin is painted anew. */
-const LEG_EDGE_UNITS = 0.04;
+const LEG_EDGE_UNITS = 0.075;
+/** Bare leg by the hem that is thinner is the hem's fringe, in units. */
+const FRINGE_UNITS = 0.05;
+/** A string or a knot of the garment hangs no further below it, in units. */
+const STRING_UNITS = 0.8;
+/** ... nor below this place of the leg (1 is the knee): there are shoes in shade. */
+const STRING_TO = 1.5;
+const CLOTH_SAMPLES = 120;
 /** Pixels of a hand before the garment, or of the top above it, are mixed with it this far in, in units. */
 const MIXED_UNITS = 0.014;
 const HANDS: readonly Part[] = [PART.leftHand, PART.rightHand, PART.leftArm, PART.rightArm];
@@ -78,8 +90,9 @@ interface Fills {
 
 interface Reveal extends RevealPlan {
   readonly bared: BaredLegs;
-  /** The crop's place in the photo. */
+  /** The crop's place in the photo, and its parts there. */
   readonly rect: Rect;
+  readonly parts: Mask;
   /** The person's silhouette 0..1, clothes and all: no painted leg stands out of it. */
   readonly person: Float32Array;
 }
@@ -102,7 +115,9 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal): Part {
   const isAboveWaist = isOnBelly(frame, x, y);
   const place = placeOnBaredLeg(at.bared, x, y);
   const edge = ((1 - Math.abs(place.across)) * LIMB_UNITS * frame.body.unit) / RAMP_PX;
-  const cover = Math.min(1, Math.max(0, 0.5 + edge)) * at.person[i]!;
+  // where the leg shows its outline is the photo's
+  const shown = at.parts.data[i] === PART.leg ? 1 : 0;
+  const cover = Math.min(1, Math.max(shown, 0.5 + edge)) * at.person[i]!;
   const isBare = place.at > hem[place.side] - UNDER_HEM;
   for (let c = 0; c < 3; c++) {
     const k = 3 * i + c;
@@ -137,14 +152,38 @@ function cleanHandsInto(base: Image8, behind: Image8, { photo, parts }: PersonCr
   }
 }
 
+/** The crop with a hem's fringe and strings, which were taken for bare leg, counted to the garment: no leg is so thin, or has its colours. */
+function absorbFringe(crop: PersonCrop, skin: Mask, { body, legs: chains }: LowerFrame): PersonCrop {
+  const { photo, parts, rect } = crop;
+  const { unit } = body;
+  const shoes = Math.min(legAxis(chains.left, STRING_TO).y, legAxis(chains.right, STRING_TO).y) - rect.top;
+  const { width, height } = parts;
+  const legs = dropThin(
+    maskWhere(width, height, (i) => parts.data[i] === PART.leg),
+    FRINGE_UNITS * unit,
+  );
+  const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
+  const near = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(LEG_EDGE_UNITS * unit))).data;
+  const reach = dilateSquare(lower, Math.round(STRING_UNITS * unit)).data;
+  const cloth = createPalette(photo, samplePixels(lower.data, CLOTH_SAMPLES));
+  const isFringe = (i: number): boolean => {
+    if (parts.data[i] !== PART.leg) return false;
+    if (legs[i] === 0 && near[i] !== 0) return true;
+    return i < shoes * width && skin.data[i] === 0 && reach[i] !== 0 && cloth(photo, i) < SAME_CLOTH;
+  };
+  return { ...crop, parts: { ...parts, data: parts.data.map((v, i) => (isFringe(i) ? PART.lower : v)) } };
+}
+
 /** Takes the worn trousers or skirt off: hips and legs in the person's own skin, background beside them. */
-export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
+export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   const { frame } = plan;
   const bared = measureLegs(frame);
+  const skin = findLegSkin(whole, bared, frame.body.unit);
+  const crop = absorbFringe(whole, skin.mask, frame);
   const { rect, parts, matte } = crop;
   const { unit } = frame.body;
   const person = readPersonOutline(parts, unit);
-  const reveal: Reveal = { ...plan, bared, person, rect };
+  const reveal: Reveal = { ...plan, bared, person, rect, parts };
   const removed = removalMask(crop, unit, (i) =>
     isOnBelly(frame, (i % rect.width) + rect.left + 0.5, Math.floor(i / rect.width) + rect.top + 0.5),
   );
@@ -158,7 +197,7 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
   }
   const fills: Fills = {
     background: behind,
-    skin: fillLegSkin(crop, removed, { legs: bared, unit }),
+    skin: fillLegSkin(crop, removed, { legs: bared, skin, unit }),
     above: hasAny(above) ? pushPullFill(crop.photo, above) : null,
   };
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
@@ -170,6 +209,8 @@ export function removeLower(crop: PersonCrop, plan: RevealPlan): RemovedLower {
     bare[i] = revealInto(base, i, fills, reveal);
     if (parts.data[i] === PART.lower) labels[i] = bare[i] === PART.leg ? REVEAL.skin : REVEAL.background;
   }
+  const seam = { removed, unit, real: skin.mask, reveal: { ...parts, data: labels } };
+  easePaintInto(base, crop, seam);
   return {
     base,
     removed,
