@@ -47,7 +47,12 @@ interface Model {
 
 /** A striped tee to y = {@link HEM_Y}, bare forearms, trousers; drawn with its true parsing. */
 function drawModel(
-  options: { isFolded?: boolean; hasLongHair?: boolean; hasStrand?: boolean; hasShirt?: boolean } = {},
+  options: {
+    isFolded?: boolean;
+    hasLongHair?: boolean;
+    hasStrand?: boolean;
+    hasShirt?: boolean;
+  } = {},
 ): Model {
   const joints = jointsOf(options.isFolded === true);
   const image = createImage(WIDTH, HEIGHT, 3);
@@ -164,6 +169,19 @@ describe("readWornGarment()", () => {
     assert.ok(shareInside(tee, (r, _, b) => r > b) < 0.002, "no skin is left");
     const belly = { x: (tee.left.hem.x + tee.right.hem.x) / 2 - 10, y: tee.left.hem.y - (HEM_Y - 222) };
     assert.equal(tee.matte.data[Math.floor(belly.y) * tee.width + Math.floor(belly.x)], 255);
+  });
+
+  test("leaves no gap between torso and sleeve", () => {
+    const tee = read(drawModel());
+    for (const name of ["left", "right"] as const) {
+      const { shoulder, armpit } = tee[name];
+      for (let f = 0.3; f <= 0.7; f += 0.1) {
+        const y = Math.floor(shoulder.y + f * (armpit.y - shoulder.y));
+        const x = Math.floor(shoulder.x + f * (armpit.x - shoulder.x));
+        for (let d = -4; d <= 4; d++)
+          assert.ok(tee.matte.data[y * tee.width + x + d]! > 250, `${name} at ${f}, ${d}`);
+      }
+    }
   });
 
   test("continues stripes under hair from the mirrored side", () => {
