@@ -19,6 +19,9 @@ const STRIPES = [
   [60, 110, 190],
 ] as const;
 
+/** A button of the skin's colour, beside a hand on the belly. */
+const BUTTON: Point = { x: 168, y: 230 };
+
 type Joint = "Shoulder" | "Elbow" | "Wrist";
 /** A model who stands upright; the right hand lies on the belly if `isFolded`. */
 function jointsOf(isFolded: boolean): Record<`left${Joint}` | `right${Joint}`, Point> {
@@ -47,7 +50,13 @@ interface Model {
 
 /** A striped tee to y = {@link HEM_Y}, bare forearms, trousers; drawn with its true parsing. */
 function drawModel(
-  options: { isFolded?: boolean; hasLongHair?: boolean; hasStrand?: boolean; hasShirt?: boolean } = {},
+  options: {
+    isFolded?: boolean;
+    hasLongHair?: boolean;
+    hasStrand?: boolean;
+    hasShirt?: boolean;
+    hasButton?: boolean;
+  } = {},
 ): Model {
   const joints = jointsOf(options.isFolded === true);
   const image = createImage(WIDTH, HEIGHT, 3);
@@ -79,6 +88,7 @@ function drawModel(
         parts.data[i] = y < 100 ? PART.hair : PART.upper;
         image.data.set(HAIR, 3 * i);
       }
+      if (options.hasButton && Math.hypot(x - BUTTON.x, y - BUTTON.y) < 4) image.data.set(SKIN, 3 * i);
       if (options.hasShirt && y >= HEM_Y && y < HEM_Y + 14 && Math.abs(x - 150) < 20) {
         parts.data[i] = PART.upper;
         image.data.set([235, 235, 232], 3 * i);
@@ -164,6 +174,27 @@ describe("readWornGarment()", () => {
     assert.ok(shareInside(tee, (r, _, b) => r > b) < 0.002, "no skin is left");
     const belly = { x: (tee.left.hem.x + tee.right.hem.x) / 2 - 10, y: tee.left.hem.y - (HEM_Y - 222) };
     assert.equal(tee.matte.data[Math.floor(belly.y) * tee.width + Math.floor(belly.x)], 255);
+  });
+
+  test("keeps a button of the skin's colour beside that hand", () => {
+    const tee = read(drawModel({ isFolded: true, hasButton: true }));
+    const x = Math.round((tee.left.hem.x + tee.right.hem.x) / 2 + BUTTON.x - 150);
+    const y = Math.round(tee.left.hem.y - (HEM_Y - BUTTON.y));
+    const k = 3 * (y * tee.width + x);
+    assert.ok(tee.colour.data[k]! > 180 && tee.colour.data[k + 2]! < 160, "the button is there");
+  });
+
+  test("leaves no gap between torso and sleeve", () => {
+    const tee = read(drawModel());
+    for (const name of ["left", "right"] as const) {
+      const { shoulder, armpit } = tee[name];
+      for (let f = 0.3; f <= 0.7; f += 0.1) {
+        const y = Math.floor(shoulder.y + f * (armpit.y - shoulder.y));
+        const x = Math.floor(shoulder.x + f * (armpit.x - shoulder.x));
+        for (let d = -4; d <= 4; d++)
+          assert.ok(tee.matte.data[y * tee.width + x + d]! > 250, `${name} at ${f}, ${d}`);
+      }
+    }
   });
 
   test("continues stripes under hair from the mirrored side", () => {

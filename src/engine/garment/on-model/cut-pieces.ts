@@ -3,18 +3,21 @@ import { findComponents } from "../../kernels/connected-components.js";
 import { cropImage, cropMask, type Rect } from "../../kernels/crop.js";
 import { distanceInside, distanceToMask } from "../../kernels/distance-transform.js";
 import { fillPolygon } from "../../kernels/fill-polygon.js";
-import { distanceToPolyline } from "../../kernels/polyline.js";
+import { along, distanceToPolyline } from "../../kernels/polyline.js";
 import { dilate, open } from "../../kernels/morphology.js";
 import { smoothMask } from "../../kernels/smooth-mask.js";
 import { resizeImage, resizeMask } from "../../kernels/resize.js";
 import { buildMatte } from "../build-matte.js";
-import { fillHidden, type MirrorOf } from "./fill-hidden.js";
+import { ARMPIT_DROP } from "../../fit/fit-torso.js";
+import { fillHidden, type Kin, type MirrorOf } from "./fill-hidden.js";
 import { SIGHT, type WornView } from "./worn-view.js";
 
 /** Long side in pixels at which the cut-out's edge is found before it is refined. */
 const EDGE_SIZE = 640;
 /** The cut-out's edge is smoothed over this length, in units. */
 const EDGE_UNITS = 0.035;
+/** The line between two pieces over this one. */
+const OWNER_UNITS = 0.06;
 /** Parts of the cut-out smaller than this share of the largest are specks. */
 const SPECK_SHARE = 0.01;
 /** Photo pixels a pixel of the masks that divide the cloth among the pieces. */
@@ -30,8 +33,8 @@ const CUFF = 0.13;
 /** A hole in the parsing smaller than this (square units) is an error of the parsing, or a button. */
 const SPECK = 0.02;
 
-/** Half width in units of the strip along an armhole that torso and sleeve both own: no gap opens there. */
-const ARMHOLE = 0.08;
+/** Half width in units of the strip along an armhole that torso and sleeve both own: no gap opens there. The torso's stays within the seam, for it is seen under the sleeve. */
+const ARMHOLE = { torso: 0.05, left: 0.08, right: 0.08 } as const;
 
 /** Closed outlines of the pieces in the photo; a sleeve that is not there is empty. */
 export interface PieceOutlines {
@@ -73,13 +76,19 @@ export function cutPieces(
     const [mx, my] = mirrorOf(x + rect.left, y + rect.top);
     return [mx - rect.left, my - rect.top];
   };
+  const { origin, down, unit } = view.body;
+  const hang = { down, fromY: along(origin, down, ARMPIT_DROP * unit).y - rect.top };
   const sleeve = (name: "left" | "right"): CutPiece | null =>
     outlines[name].length === 0
       ? null
-      : cutPiece(cut, { name, owner: owners[name], mirrorOf: () => [NaN, NaN] });
+      : cutPiece(cut, { name, owner: owners[name], kin: { mirrorOf: () => [NaN, NaN], hang: null } });
   return {
     rect,
-    torso: cutPiece(cut, { name: "torso", owner: owners.torso, mirrorOf: inRect }),
+    torso: cutPiece(cut, {
+      name: "torso",
+      owner: owners.torso,
+      kin: { mirrorOf: inRect, hang },
+    }),
     left: sleeve("left"),
     right: sleeve("right"),
   };
@@ -106,7 +115,7 @@ interface CoarseView {
   readonly sight: Mask;
   readonly regions: Regions;
   /** Ends of each sleeve's first and last line across. */
-  readonly armholes: Readonly<Record<PieceName, readonly Point[]>>;
+  readonly armholes: Readonly<Record<"left" | "right", readonly Point[]>>;
   readonly cuffs: Readonly<Record<PieceName, readonly Point[]>>;
   /** The body's unit in coarse pixels. */
   readonly unit: number;
@@ -133,7 +142,7 @@ function drawCoarse(view: WornView, outlines: PieceOutlines, rect: Rect): Coarse
   return {
     sight,
     regions: { torso: fill(outlines.torso), left: fill(outlines.left), right: fill(outlines.right) },
-    armholes: { torso: [], left: ends(outlines.left), right: ends(outlines.right) },
+    armholes: { left: ends(outlines.left), right: ends(outlines.right) },
     cuffs: { torso: [], left: cuff(outlines.left), right: cuff(outlines.right) },
     unit: view.body.unit / COARSE,
   };
@@ -180,13 +189,15 @@ function assignOwners({ regions, armholes, unit }: CoarseView): Regions {
   const own = (name: PieceName): Mask => {
     const mine = distance[name];
     const others = PIECES.filter((other) => other !== name).map((other) => distance[other]);
+    const lines = name === "torso" ? [armholes.left, armholes.right] : [armholes[name]];
     const mask = createMask(regions[name].width, regions[name].height);
     for (let i = 0; i < mask.data.length; i++) {
       const nearest = Math.min(others[0]![i]!, others[1]![i]!);
       const isNear = mine[i] === 0 || (mine[i]! < nearest && mine[i]! < REACH * unit);
       const x = (i % mask.width) + 0.5;
       const y = Math.floor(i / mask.width) + 0.5;
-      const isStrip = mine[i]! < ARMHOLE * unit && distanceToPolyline(armholes[name], x, y) < ARMHOLE * unit;
+      const strip = ARMHOLE[name] * unit;
+      const isStrip = mine[i]! < strip && lines.some((line) => distanceToPolyline(line, x, y) < strip);
       if (isNear || isStrip) mask.data[i] = 255;
     }
     return mask;
@@ -202,12 +213,12 @@ interface Cut {
 
 function cutPiece(
   { matte: cloth, colour, coarse }: Cut,
-  piece: { readonly name: PieceName; readonly owner: Mask; readonly mirrorOf: MirrorOf },
+  piece: { readonly name: PieceName; readonly owner: Mask; readonly kin: Kin },
 ): CutPiece {
   const { width, height } = cloth;
   const region = coarse.regions[piece.name];
-  const owner = resizeMask(piece.owner, width, height);
-  const matte = { ...cloth, data: cloth.data.map((v, i) => Math.round((v * owner.data[i]!) / 255)) };
+  const owner = smoothOwner(piece.owner, { width, height }, coarse.unit * COARSE);
+  const matte = { ...cloth, data: cloth.data.map((v, i) => Math.round(v * owner[i]!)) };
   const found = findHidden(coarse, piece.name);
   const hiddenShare = sum(found) / Math.max(1, sum(region));
   if (hiddenShare === 0) return { colour, matte, hiddenShare };
@@ -218,10 +229,22 @@ function cutPiece(
     data: matte.data.map((v, i) => (v > 250 && inside.data[i]! > 250 && hidden.data[i] === 0 ? 255 : 0)),
   };
   return {
-    colour: fillHidden(colour, known, hidden, piece.mirrorOf),
-    matte: { ...matte, data: matte.data.map((v, i) => Math.max(v, hidden.data[i]!)) },
+    colour: fillHidden(colour, known, hidden, piece.kin),
+    // two soft edges of one cloth that meet close up
+    matte: { ...matte, data: matte.data.map((v, i) => Math.min(255, v + hidden.data[i]!)) },
     hiddenShare,
   };
+}
+
+/** Coverage 0..1 of a piece's own part at the photo's size, without the coarse mask's steps: between arm and torso they would be the garment's edge. */
+function smoothOwner(
+  owner: Mask,
+  size: { readonly width: number; readonly height: number },
+  unit: number,
+): Float32Array {
+  const large = resizeMask(owner, size.width, size.height);
+  const solid = { ...large, data: large.data.map((v) => (v >= 128 ? 255 : 0)) };
+  return smoothMask(solid, Math.max(2 * COARSE, Math.round(OWNER_UNITS * unit)));
 }
 
 function sum(mask: Mask): number {

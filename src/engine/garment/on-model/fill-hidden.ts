@@ -2,6 +2,7 @@ import type { Image8, Mask } from "../../image.js";
 import { pushPullFill } from "../../kernels/push-pull.js";
 import { dilateSquare } from "../../kernels/square-morphology.js";
 import { fillTextureInto } from "../../remove/fill-texture.js";
+import { findShifts, type Hang } from "./find-shifts.js";
 
 /** Neutral value of a difference stored in eight bits. */
 const ZERO = 128;
@@ -14,42 +15,77 @@ const ALIKE_SHARE = 0.85;
 /** For a pixel of the hidden part, the place of its mirror image in the picture, as x, y; NaN without one. */
 export type MirrorOf = (x: number, y: number) => readonly [number, number];
 
+/** Where a piece shows the same cloth once more. */
+export interface Kin {
+  readonly mirrorOf: MirrorOf;
+  /** Where openings, seams and folds run on downward; null where that is not known. */
+  readonly hang: Hang | null;
+}
+
 /**
- * Paints what is hidden, by patches of the cloth about it where the sides differ or none is seen, else: with the mirrored side's cloth where that is seen, shifted by the smooth difference that the two sides show
- * about the hidden part (a membrane, as in gradient-domain editing), elsewhere with colours that run in from about.
+ * Paints what is hidden: with the mirrored side's cloth where that is seen, shifted by the smooth difference that the two sides show
+ * about the hidden part (a membrane, as in gradient-domain editing), elsewhere with colours that run in from about. Where the sides differ,
+ * as those of an open jacket, or none is seen, with the cloth from further up or down the piece, and where that differs too with patches of the
+ * cloth about it.
  * Shape    `known` and `hidden` as large as `image`; what is in neither stays as it is.
  * Source   Pérez et al., Poisson image editing, 2003 (the membrane); Gortler et al., The lumigraph, 1996 (push–pull).
  */
-export function fillHidden(image: Image8, known: Mask, hidden: Mask, mirrorOf: MirrorOf): Image8 {
-  const { width, height } = image;
+export function fillHidden(image: Image8, known: Mask, hidden: Mask, kin: Kin): Image8 {
   const flow = pushPullFill(image, known);
-  const mirror = mirrorImage(image, known, mirrorOf, unite(known, hidden));
-  const shown = both(known, mirror.seen);
-  const comparable = alike(image, mirror.image, shown);
-  const shift = pushPullFill(difference(image, mirror.image), comparable);
-  const out = new Uint8ClampedArray(image.data);
   const ring = dilateSquare(hidden, Math.max(2, Math.round(Math.sqrt(count(hidden)) / 2)));
-  if (count(both(comparable, ring)) <= ALIKE_SHARE * count(both(shown, ring))) {
-    for (let i = 0; i < hidden.data.length; i++)
-      if (hidden.data[i]! > 0) for (let k = 3 * i; k < 3 * i + 3; k++) out[k] = flow.data[k]!;
-    const patched = { width, height, channels: 3 as const, data: out };
-    fillTextureInto(patched, known, {
-      hole: { ...hidden, data: hidden.data.map((v) => (v > 0 ? 255 : 0)) },
-    });
-    return patched;
+  const mirror = readDonor(image, known, kin.mirrorOf, unite(known, hidden));
+  if (count(both(mirror.comparable, ring)) > ALIKE_SHARE * count(both(mirror.shown, ring)))
+    return paint({ image, below: flow, hidden }, mirror);
+  const whole = { ...hidden, data: hidden.data.map((v) => (v > 0 ? 255 : 0)) };
+  const patched = { ...image, data: new Uint8ClampedArray(image.data) };
+  for (let i = 0; i < whole.data.length; i++)
+    if (whole.data[i] !== 0) for (let k = 3 * i; k < 3 * i + 3; k++) patched.data[k] = flow.data[k]!;
+  fillTextureInto(patched, known, { hole: whole });
+  if (kin.hang === null) return patched;
+  let filled: Image8 = patched;
+  for (const { hole, near, by } of findShifts(image, { known, hole: whole }, kin.hang)) {
+    const donor = readDonor(image, known, (x, y) => [x + by.x, y + by.y], near);
+    filled = paint({ image: filled, below: filled, hidden: hole }, donor);
   }
+  return filled;
+}
+
+/** A picture of the same cloth in the place of what is hidden. */
+interface Donor {
+  readonly image: Image8;
+  readonly seen: Mask;
+  /** Where it and the known cloth are seen, and where both look alike there. */
+  readonly shown: Mask;
+  readonly comparable: Mask;
+  /** What is to be added to it, halved, about {@link ZERO}. */
+  readonly shift: Image8;
+}
+
+function readDonor(image: Image8, known: Mask, placeOf: MirrorOf, wanted: Mask): Donor {
+  const donor = mirrorImage(image, known, placeOf, wanted);
+  const shown = both(known, donor.seen);
+  const comparable = alike(image, donor.image, shown);
+  return { ...donor, shown, comparable, shift: pushPullFill(difference(image, donor.image), comparable) };
+}
+
+/** Paints a donor over what is hidden; `below` shows where it is not seen. */
+function paint(
+  { image, below, hidden }: { readonly image: Image8; readonly below: Image8; readonly hidden: Mask },
+  donor: Donor,
+): Image8 {
+  const out = new Uint8ClampedArray(image.data);
   for (let i = 0; i < hidden.data.length; i++) {
     const share = hidden.data[i]! / 255;
     if (share === 0) continue;
-    const trust = mirror.seen.data[i]! / 255;
+    const trust = donor.seen.data[i]! / 255;
     for (let c = 0; c < 3; c++) {
       const k = 3 * i + c;
-      const mirrored = mirror.image.data[k]! + 2 * (shift.data[k]! - ZERO);
-      const filled = trust * mirrored + (1 - trust) * flow.data[k]!;
+      const lit = donor.image.data[k]! + 2 * (donor.shift.data[k]! - ZERO);
+      const filled = trust * lit + (1 - trust) * below.data[k]!;
       out[k] = share * filled + (1 - share) * image.data[k]!;
     }
   }
-  return { width, height, channels: 3, data: out };
+  return { ...image, data: out };
 }
 
 function count({ data }: Mask): number {

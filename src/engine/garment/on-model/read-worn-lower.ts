@@ -118,7 +118,7 @@ function cutOut(photo: Image8, view: WornView, outline: WornLower): CutOut {
   return {
     matte: { ...matte, data: matte.data.map((v, i) => Math.max(v, hidden.data[i]!)) },
     // no other side: what a leg shows need not go on the other
-    colour: fillHidden(colour, known, hidden, () => [NaN, NaN]),
+    colour: fillHidden(colour, known, hidden, { mirrorOf: () => [NaN, NaN], hang: null }),
     hiddenShare: covered / all,
   };
 }

@@ -1,8 +1,11 @@
 import type { Mask } from "../../image.js";
 import type { BodyFrame } from "../../fit/body-frame.js";
+import { findComponents } from "../../kernels/connected-components.js";
 import { distanceToMask } from "../../kernels/distance-transform.js";
 import { fitMixture, mixtureDensity, type GaussianMixture } from "../../kernels/gaussian-mixture.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
+import { maskWhere } from "../../kernels/push-pull.js";
+import { dilateSquare } from "../../kernels/square-morphology.js";
 import { SIGHT } from "./sight.js";
 
 /** Reach about hands, in units, in which cloth is looked at again: fingers are what the parsing misses. */
@@ -15,6 +18,10 @@ const MIN_SAMPLES = 60;
 /** How much better skin must explain a colour, and the density that both always have. */
 const MARGIN = 3;
 const FLOOR = 1e-7;
+/** What is no larger than this, in units, and lies further than that from the hand is no finger but a button of the skin's colour; its rim's pieces are one. */
+const BUTTON = 0.17;
+const TOUCHES = 0.03;
+const JOIN = 0.02;
 const SKIN: ReadonlySet<number> = new Set([
   PART.face,
   PART.leftHand,
@@ -36,12 +43,19 @@ export function unveilSkin(sight: Mask, person: PersonAnalysis, body: BodyFrame,
     COMPONENTS.cloth,
   );
   if (skin === null || cloth === null) return;
-  for (let i = 0; i < sight.data.length; i++) {
-    if (sight.data[i] !== SIGHT.cloth || distance[i]! > REACH * body.unit) continue;
+  const found = maskWhere(width, height, (i) => {
+    if (sight.data[i] !== SIGHT.cloth || distance[i]! > REACH * body.unit) return false;
     const [l, a, b] = [lab[3 * i]!, lab[3 * i + 1]!, lab[3 * i + 2]!];
     const ratio = (mixtureDensity(skin, l, a, b) + FLOOR) / (mixtureDensity(cloth, l, a, b) + FLOOR);
-    if (ratio > MARGIN) sight.data[i] = SIGHT.veil;
-  }
+    return ratio > MARGIN;
+  });
+  const { labels, list } = findComponents(dilateSquare(found, Math.max(1, Math.round(JOIN * body.unit))));
+  const size = BUTTON * body.unit;
+  const isFinger = list.map(({ minX, maxX, minY, maxY }) => Math.max(maxX - minX, maxY - minY) > size);
+  for (let i = 0; i < labels.length; i++)
+    if (found.data[i] !== 0 && distance[i]! < TOUCHES * body.unit) isFinger[labels[i]! - 1] = true;
+  for (let i = 0; i < labels.length; i++)
+    if (found.data[i] !== 0 && isFinger[labels[i]! - 1]!) sight.data[i] = SIGHT.veil;
 }
 
 /** The colours of the pixels that `takes` names; null when there are too few. */
