@@ -22,6 +22,8 @@ const CLOTH_OVER_LEG = 1.05;
 const HEM_SNAP = 0.16;
 /** The longest skirt ends here on the chain: it clears the floor. */
 const LONGEST = 2.2;
+/** A hem that rises between its corners by this share of the garment's width shows the legs there: more than a hem's curve does. */
+const NOTCH_MIN = 0.15;
 const SNAP_FROM = 0.85;
 const SNAP_TO = 1.15;
 
@@ -125,7 +127,19 @@ export function laySkirt(plan: LowerPlan): LowerEdges {
     }
     return { rows, points: smoothPoints(points) };
   };
-  return { outer: { left: lay("left"), right: lay("right") }, hem: { left: end, right: end } };
+  const bare = Math.min(end, findNotch(plan, hemY, end));
+  return { outer: { left: lay("left"), right: lay("right") }, hem: { left: bare, right: bare } };
+}
+
+/** Chain position down to which a notched hem hides the legs; `end`, that of its corners, where it has no notch. */
+function findNotch({ garment, frame: { legs }, scale }: LowerPlan, hemY: number, end: number): number {
+  const highest = Math.min(...garment.hemlines.flat().map(({ y }) => y));
+  const depth = (hemY - highest) * scale;
+  const width = (garment.left.hip.x - garment.right.hip.x) * scale;
+  if (depth < NOTCH_MIN * width) return end;
+  const { left, right } = legs;
+  const length = (legLength(left, end) + legLength(right, end)) / 2 - depth;
+  return Math.max(0, (legPosition(left, length) + legPosition(right, length)) / 2);
 }
 
 /** Mean of five, ends kept: a hanging edge is smooth. */

@@ -77,5 +77,5 @@ export function traceSkirt(
     -1,
     rows.top,
   );
-  return { left, right, hemline: traceHem(mask, left.at(-1)!, right.at(-1)!) };
+  return { left, right, hemline: traceHem(mask, [left.at(-1)!, right.at(-1)!]) };
 }

@@ -32,6 +32,15 @@ const SKIRT: readonly Point[] = [
   { x: 200, y: 410 },
 ];
 
+/** A handkerchief hem: its corners hang down in points, and its middle is a notch. */
+const HANDKERCHIEF: readonly Point[] = [
+  { x: 200, y: 30 },
+  { x: 280, y: 30 },
+  { x: 320, y: 250 },
+  { x: 270, y: 340 },
+  { x: 200, y: 250 },
+];
+
 function paint(half: readonly Point[], height = 500): Image8 {
   const polygon = [...half, ...half.toReversed().map((p) => ({ x: 400 - p.x, y: p.y }))];
   const cover = fillPolygon(polygon, WIDTH, height).data;
@@ -136,4 +145,11 @@ test("drawGarmentDebug() draws a lower garment's crotch and edges", () => {
   const { x, y } = found.crotch!;
   const i = (Math.floor(y) * WIDTH + Math.floor(x)) * 3;
   assert.deepEqual([...drawn.data.subarray(i, i + 3)], [230, 0, 230]);
+});
+
+test("analyseGarment() takes the corners of a handkerchief hem for no legs and keeps the notch between them open", () => {
+  const found = analyse(paint(HANDKERCHIEF));
+  assert.equal(found.style, "skirt");
+  assert.equal(found.matte.data[310 * WIDTH + 200], 0);
+  assert.equal(found.matte.data[240 * WIDTH + 200], 255);
 });

@@ -10,7 +10,7 @@ import { spaceBySteps, spaceInY } from "../locate-sides.js";
 import type { LowerGarmentAnalysis, LowerSide } from "../types.js";
 import { findWaist, type Waist } from "./find-waist.js";
 import { widestExtent, type RowProfile } from "./measure-rows.js";
-import { splitLegs, type LegSplit } from "./split-legs.js";
+import { hasPointedHem, splitLegs, type LegSplit } from "./split-legs.js";
 import { traceHem, traceSide, type SideEdges } from "./trace-edges.js";
 
 const STAGE = "garment";
@@ -47,6 +47,8 @@ interface Reading {
   readonly split: LegSplit | undefined;
   readonly left: SideEdges;
   readonly right: SideEdges;
+  /** The hem from right to left where it has a notch between its corners; else empty. */
+  readonly notched: readonly Point[];
 }
 
 function topOf(mask: Mask): (x: number) => number {
@@ -68,12 +70,14 @@ function readLandmarks({ lab, shape, rows, axis }: LowerPicture): Reading {
     traceSide(shape, rows, side, { waist: side === 1 ? waist.left : waist.right, axisX: axis.x, split });
   const [left, right] = [trace(1), trace(-1)];
   const hasLegs = left.inner !== undefined && right.inner !== undefined;
-  return { waist, split: hasLegs ? split : undefined, left, right };
+  const isNotched = !hasLegs && hasPointedHem(shape, rows, axis.x);
+  const notched = isNotched ? traceHem(shape, [right.outer.at(-1)!, left.outer.at(-1)!], 1) : [];
+  return { waist, split: hasLegs ? split : undefined, left, right, notched };
 }
 
 /** Both legs' outlines, or the skirt's, as closed polygons in pixels of the mask. */
-function outlinesOf({ waist, split, left, right }: Reading): (readonly Point[])[] {
-  if (!split) return [[...waist.front, ...right.outer, ...left.outer.toReversed()]];
+function outlinesOf({ waist, split, left, right, notched }: Reading): (readonly Point[])[] {
+  if (!split) return [[...waist.front, ...right.outer, ...notched, ...left.outer.toReversed()]];
   const top = [waist.front[(waist.front.length - 1) / 2]!, split.crotch];
   return [left, right].map(({ outer, inner }) => [...outer, ...inner!.toReversed(), ...top.toReversed()]);
 }
@@ -104,13 +108,14 @@ function confidenceOf({ waist, split, left, right }: Reading, picture: LowerPict
   return likeness * Math.exp(-2 * level - 3 * ends) * (hasOwnGap ? 1 : 0.7);
 }
 
-function listHems(shape: Mask, { split, left, right }: Reading): Point[][] {
+function listHems(shape: Mask, { split, left, right, notched }: Reading): Point[][] {
+  if (notched.length > 0) return [spaceBySteps(notched.toReversed(), 2 * HEM_POINTS)];
   const leftEnd = left.outer.at(-1)!;
   const rightEnd = right.outer.at(-1)!;
-  if (!split) return [spaceBySteps(traceHem(shape, leftEnd, rightEnd), 2 * HEM_POINTS)];
+  if (!split) return [spaceBySteps(traceHem(shape, [leftEnd, rightEnd]), 2 * HEM_POINTS)];
   return [
-    spaceBySteps(traceHem(shape, leftEnd, left.inner!.at(-1)!), HEM_POINTS),
-    spaceBySteps(traceHem(shape, right.inner!.at(-1)!, rightEnd), HEM_POINTS),
+    spaceBySteps(traceHem(shape, [leftEnd, left.inner!.at(-1)!]), HEM_POINTS),
+    spaceBySteps(traceHem(shape, [right.inner!.at(-1)!, rightEnd]), HEM_POINTS),
   ];
 }
 

@@ -11,6 +11,9 @@ export interface SideEdges {
 /** A hem's corners lie within this share of the height from the bottom. */
 const CORNER_SHARE = 0.16;
 
+/** A hem is no deeper than this share of its width: what is lies behind it. */
+const HEM_DEPTH = 0.25;
+
 interface Row {
   readonly y: number;
   readonly outer: number;
@@ -77,8 +80,12 @@ export function traceSide(
   return { outer, inner };
 }
 
-/** The mask's bottom edge between two corners, a point a column, in the corners' order. */
-export function traceHem(mask: Mask, from: Point, to: Point): Point[] {
+/** The mask's bottom edge between two corners, a point a column, in the corners' order, no more than `depth` of their distance above them. */
+export function traceHem(
+  mask: Mask,
+  [from, to]: readonly [Point, Point],
+  depth: number = HEM_DEPTH,
+): Point[] {
   const { width, height, data } = mask;
   const columns = Math.max(1, Math.round(Math.abs(to.x - from.x)));
   const line: Point[] = [from];
@@ -87,7 +94,7 @@ export function traceHem(mask: Mask, from: Point, to: Point): Point[] {
     const column = Math.min(width - 1, Math.max(0, Math.floor(x)));
     let y = height - 1;
     while (y > 0 && data[y * width + column]! < 128) y--;
-    if (y > Math.min(from.y, to.y) - 0.25 * columns) line.push({ x, y: y + 1 });
+    if (y > Math.min(from.y, to.y) - depth * columns) line.push({ x, y: y + 1 });
   }
   return [...line, to];
 }
