@@ -25,7 +25,7 @@ export type Warning = keyof typeof WARNING;
 /** What a warning leaves of the score where the confidences do not know of it, from marks given by eye; 1 for those not listed. */
 const REST: Partial<Record<Warning, number>> = {
   "person-seated": 0.55,
-  "garment-asymmetric": 0.55,
+  "garment-asymmetric": 0.7,
   "garment-partly-hidden": 0.85,
   "garment-side-mirrored": 0.85,
   "background-painted": 0.85,
