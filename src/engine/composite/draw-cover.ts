@@ -200,9 +200,11 @@ function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): M
 
 /** Takes steps and tails off an outline that was widened pixel by pixel. */
 function smoothGrown(outline: Mask, unit: number): Mask {
-  const solid = { ...outline, data: outline.data.map((v) => (v >= 128 ? 255 : 0)) };
-  const even = smoothMask(solid, Math.max(2, Math.round(EVEN_UNITS * unit)));
-  return { ...outline, data: Uint8Array.from(even, (v) => Math.round(255 * v)) };
+  const data = new Uint8Array(outline.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = outline.data[i]! >= 128 ? 255 : 0;
+  const even = smoothMask({ ...outline, data }, Math.max(2, Math.round(EVEN_UNITS * unit)));
+  for (let i = 0; i < data.length; i++) data[i] = Math.round(255 * even[i]!);
+  return { ...outline, data };
 }
 
 /** Draws the fitted outline of each piece, widened to the worn top's edge where that is near: the silhouette that the cloth is to fill. */

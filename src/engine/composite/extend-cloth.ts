@@ -5,8 +5,9 @@ import { cropMask, type Rect } from "../kernels/crop.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
-import { hasAny, maskWhere } from "../kernels/push-pull.js";
+import { hasAny } from "../kernels/push-pull.js";
 import type { Layer } from "../warp/mod.js";
+import { length2 } from "../kernels/length.js";
 
 /** Cloth is stretched this far, in units, where the warp leaves a part of its outline on the body empty. */
 const REACH_UNITS = 0.09;
@@ -80,7 +81,8 @@ function findGaps(
   if (!hasAny(gap)) return null;
   const pure = erodeSquare(local, RIM_PX);
   const smooth = smoothMask(pure, SMOOTH_PX);
-  const even = maskWhere(rect.width, rect.height, (k) => smooth[k]! >= 0.5 && pure.data[k] !== 0);
+  const even = createMask(rect.width, rect.height);
+  for (let k = 0; k < smooth.length; k++) if (smooth[k]! >= 0.5) even.data[k] = pure.data[k]!;
   const inner = hasAny(even) ? even : local;
   const wide = dilateSquare(gap, RIM_PX + 1);
   for (let k = 0; k < near.length; k++) if (near[k] === 0 || inner.data[k] !== 0) wide.data[k] = 0;
@@ -94,33 +96,39 @@ function measureGaps({ inner, gap }: Place, toCloth: Int16Array, alongPx: number
   const deepest = createPlane(width, height);
   for (let k = 0; k < gap.data.length; k++) {
     if (gap.data[k] === 0 || toCloth[2 * k] === NOWHERE) continue;
-    const [dx, dy] = [toCloth[2 * k]!, toCloth[2 * k + 1]!];
+    const dx = toCloth[2 * k]!;
+    const dy = toCloth[2 * k + 1]!;
     const edge = k + dy * width + dx;
-    deepest.data[edge] = Math.max(deepest.data[edge]!, Math.hypot(dx, dy));
+    deepest.data[edge] = Math.max(deepest.data[edge]!, length2(dx, dy));
   }
   // few pixels of a curved edge are the nearest to any of the gap's: the others take what their neighbours say
-  const told = meanWhere(deepest, (k) => deepest.data[k] !== 0, BETWEEN_PX);
-  return meanWhere({ width, height, data: told }, (k) => inner.data[k] !== 0 && core[k] === 0, alongPx);
+  const tells = new Uint8Array(core.length);
+  for (let k = 0; k < tells.length; k++) tells[k] = deepest.data[k] === 0 ? 0 : 1;
+  const [told] = meanWhere([deepest], tells, BETWEEN_PX);
+  const edge = new Uint8Array(core.length);
+  for (let k = 0; k < edge.length; k++) edge[k] = inner.data[k]! & ~core[k]!;
+  const [widths] = meanWhere([{ width, height, data: told! }], edge, alongPx);
+  return widths!;
 }
 
-/** Mean of the plane's pixels that pass about each pixel, by a box filter twice; 0 where none is near. */
-function meanWhere(
-  { width, height, data }: Plane,
-  passes: (k: number) => boolean,
-  radiusPx: number,
-): Float32Array {
-  const sum = createPlane(width, height);
-  const weight = createPlane(width, height);
-  for (let k = 0; k < data.length; k++) {
-    if (!passes(k)) continue;
-    sum.data[k] = data[k]!;
-    weight.data[k] = 1;
-  }
+/** Mean of each plane's marked (non-zero) pixels about each pixel, by a box filter twice; 0 where none is near. */
+function meanWhere(planes: readonly Plane[], marked: Uint8Array, radiusPx: number): Float32Array[] {
   const smooth = (plane: Plane): Float32Array => boxFilter(boxFilter(plane, radiusPx), radiusPx).data;
-  const sums = smooth(sum);
+  const { width, height } = planes[0]!;
+  const weight = createPlane(width, height);
+  for (let k = 0; k < marked.length; k++) weight.data[k] = marked[k] === 0 ? 0 : 1;
   const weights = smooth(weight);
+  return planes.map(({ data }) => {
+    const sum = createPlane(width, height);
+    for (let k = 0; k < data.length; k++) if (marked[k] !== 0) sum.data[k] = data[k]!;
+    const sums = smooth(sum);
+    divideInto(sums, weights);
+    return sums;
+  });
+}
+
+function divideInto(sums: Float32Array, weights: Float32Array): void {
   for (let k = 0; k < sums.length; k++) sums[k] = weights[k]! > LITTLE ? sums[k]! / weights[k]! : 0;
-  return sums;
 }
 
 /**
@@ -131,7 +139,9 @@ function stretchOver(place: Place, alongPx: number): Shift {
   const { inner, gap } = place;
   const { width, height } = inner;
   const toCloth = findNearest(inner).offset;
-  const toEdge = findNearest(maskWhere(width, height, (k) => inner.data[k] === 0)).offset;
+  const outside = createMask(width, height);
+  for (let k = 0; k < outside.data.length; k++) outside.data[k] = inner.data[k] === 0 ? 255 : 0;
+  const toEdge = findNearest(outside).offset;
   const widths = measureGaps(place, toCloth, alongPx);
   const shift = { x: createPlane(width, height), y: createPlane(width, height) };
   const domain = new Uint8Array(width * height);
@@ -140,8 +150,9 @@ function stretchOver(place: Place, alongPx: number): Shift {
     if (!isInner && gap.data[k] === 0) continue;
     domain[k] = 1;
     const offset = isInner ? toEdge : toCloth;
-    const [dx, dy] = [offset[2 * k]!, offset[2 * k + 1]!];
-    const far = Math.hypot(dx, dy);
+    const dx = offset[2 * k]!;
+    const dy = offset[2 * k + 1]!;
+    const far = length2(dx, dy);
     if (dx === NOWHERE || far === 0) continue;
     const g = widths[k + dy * width + dx]!;
     const s = isInner ? 1 - far : far;
@@ -156,11 +167,8 @@ function stretchOver(place: Place, alongPx: number): Shift {
 
 /** Evens a shift out within its domain. */
 function smoothWithin(shift: Shift, domain: Uint8Array): Shift {
-  const even = (plane: Plane): Plane => ({
-    ...plane,
-    data: meanWhere(plane, (k) => domain[k] !== 0, MEET_PX),
-  });
-  return { x: even(shift.x), y: even(shift.y) };
+  const [x, y] = meanWhere([shift.x, shift.y], domain, MEET_PX);
+  return { x: { ...shift.x, data: x! }, y: { ...shift.y, data: y! } };
 }
 
 /** A shift below this, in px, is none. */
@@ -174,7 +182,8 @@ function drawStretched(from: Image8, cover: Mask, { rect, inner, gap }: Place, s
     let i = (rect.top + v) * width + rect.left;
     for (let u = 0; u < rect.width; u++, i++, k++) {
       const isGap = gap.data[k] !== 0 && cover.data[i] !== 0;
-      const [dx, dy] = [shift.x.data[k]!, shift.y.data[k]!];
+      const dx = shift.x.data[k]!;
+      const dy = shift.y.data[k]!;
       if (!isGap && (inner.data[k] === 0 || Math.abs(dx) + Math.abs(dy) < STILL_PX)) continue;
       if (!sampleSolidInto(colour, from, rect.left + u + dx, rect.top + v + dy)) continue;
       for (let c = 0; c < 3; c++) image.data[4 * i + c] = colour[c]!;
@@ -191,11 +200,13 @@ function sampleSolidInto(
   x: number,
   y: number,
 ): boolean {
-  const [x0, y0] = [Math.floor(x), Math.floor(y)];
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
   colour.fill(0);
   let sum = 0;
   for (let corner = 0; corner < 4; corner++) {
-    const [px, py] = [x0 + (corner & 1), y0 + (corner >> 1)];
+    const px = x0 + (corner & 1);
+    const py = y0 + (corner >> 1);
     if (px < 0 || py < 0 || px >= width || py >= height) continue;
     const at = 4 * (py * width + px);
     if (data[at + 3]! < SOLID) continue;

@@ -98,6 +98,22 @@ function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
   return cloth;
 }
 
+// loops over all pixels have a function of their own: within a long function they are seldom compiled
+
+function orInto(data: Mask["data"], other: Mask["data"]): void {
+  for (let i = 0; i < data.length; i++) data[i]! |= other[i]!;
+}
+
+/** The greater of two at each pixel. */
+function raiseInto(data: Float32Array, other: Float32Array): void {
+  for (let i = 0; i < data.length; i++) if (other[i]! > data[i]!) data[i] = other[i]!;
+}
+
+/** Takes from coverage 0..1 what lies behind `front` (0..1). */
+function hideInto(data: Float32Array, front: Float32Array): void {
+  for (let i = 0; i < data.length; i++) data[i]! *= 1 - front[i]!;
+}
+
 /** The crop with the garment on. */
 export interface Composite {
   readonly image: Image8;
@@ -126,10 +142,8 @@ export function composite(input: CompositeInput): Composite {
   };
   const armpits = findArmpits(trim).data;
   const whole = cover.torso.data.slice();
-  for (let i = 0; i < armpits.length; i++) {
-    whole[i]! |= armpits[i]!;
-    uncovered.data[i]! |= armpits[i]!;
-  }
+  orInto(whole, armpits);
+  orInto(uncovered.data, armpits);
   const torso = stack(garment.torso, { ...cover.torso, data: whole });
   const sides = [
     { layers: stack(garment.leftSleeve, cover.leftSleeve), isSeen: body.isArmSeen.left },
@@ -139,17 +153,18 @@ export function composite(input: CompositeInput): Composite {
   const sleeves = sides.flatMap(({ layers }) => layers);
   const ofSleeves = uniteCoverage(sleeves, count);
   const ofTorso = uniteCoverage(torso, count);
+  const shown = ofTorso.slice();
+  hideInto(shown, front.ofTorso);
+  const shownSleeves = ofSleeves.slice();
+  hideInto(shownSleeves, front.always);
+  raiseInto(shown, shownSleeves);
   const cloth = ofTorso.slice();
-  const shown = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    shown[i] = Math.max(cloth[i]! * (1 - front.ofTorso[i]!), ofSleeves[i]! * (1 - front.always[i]!));
-    cloth[i] = Math.max(cloth[i]!, ofSleeves[i]!);
-  }
+  raiseInto(cloth, ofSleeves);
   const shading = lightCloth(input.shading, cloth, { rect: crop.rect, unit: body.unit, light: input.light });
   castShadowInto(out, ofTorso, front.ofTorso, { crop, body, reveal: removal.reveal });
   castShadowInto(out, ofSleeves, front.always, { crop, body, reveal: removal.reveal });
   const { always, neck } = front;
-  for (let i = 0; i < count; i++) if (always[i]! > neck[i]!) neck[i] = always[i]!;
+  raiseInto(neck, always);
   paintInto(out, garment.backCollar, { hidden: neck, shading });
   const paintSleeves = (isSeen: boolean): void => {
     for (const side of sides)

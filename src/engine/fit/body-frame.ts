@@ -1,5 +1,6 @@
 import type { Point } from "../image.js";
 import { KEYPOINT } from "../observation.js";
+import { length2 } from "../kernels/length.js";
 import { distance, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { isSleeveless, measureThickness } from "./arm-outline.js";
@@ -8,7 +9,7 @@ import { centreArm } from "./centre-arm.js";
 import { turnToOutline } from "./elbow-outside.js";
 import { measureNeck } from "./neck-width.js";
 import { measureSlope } from "./shoulder-slope.js";
-import { acrossAt, axisAt, normalise, subtract, type TorsoAxis } from "./torso-axis.js";
+import { axisAt, normalise, subtract, type TorsoAxis } from "./torso-axis.js";
 import { measureWidths, WIDTH_STEPS_PER_TORSO } from "./torso-widths.js";
 
 /** The upper body as a coordinate system, {@link TorsoAxis}, and what was measured on it. */
@@ -39,12 +40,16 @@ const NARROWEST = 0.5;
 
 /** Where a pixel lies on the torso: t down the axis, `lateralPx` across it, positive to the wearer's left. */
 export function torsoPlace(frame: BodyFrame, x: number, y: number): { t: number; lateralPx: number } {
-  const dx = x - frame.origin.x;
-  const dy = y - frame.origin.y;
-  const t = (dx * frame.down.x + dy * frame.down.y) / frame.torsoLength;
-  const axis = axisAt(frame, t);
-  const across = acrossAt(frame, t);
-  return { t, lateralPx: (x - axis.x) * across.x + (y - axis.y) * across.y };
+  const { origin, down, torsoLength, acrossShoulders, acrossHips } = frame;
+  const t = ((x - origin.x) * down.x + (y - origin.y) * down.y) / torsoLength;
+  // axisAt() and acrossAt() without their points: many pixels are placed
+  const dx = x - (origin.x + down.x * (t * torsoLength));
+  const dy = y - (origin.y + down.y * (t * torsoLength));
+  const share = Math.min(1, Math.max(0, t));
+  const ax = acrossShoulders.x + (acrossHips.x - acrossShoulders.x) * share;
+  const ay = acrossShoulders.y + (acrossHips.y - acrossShoulders.y) * share;
+  const length = length2(ax, ay) || 1;
+  return { t, lateralPx: dx * (ax / length) + dy * (ay / length) };
 }
 
 /** Half width of the body in px at t, interpolated. */

@@ -3,6 +3,7 @@ import { interpolateTable } from "../kernels/interpolate-table.js";
 import { distance, lerpPoint } from "../kernels/polyline.js";
 import { KEYPOINT, type Keypoint } from "../observation.js";
 import type { SideName } from "./arm-chain.js";
+import { length2 } from "../kernels/length.js";
 
 /** A leg as a line: position 0 is the hip joint, 1 the knee, 2 the ankle. */
 export interface LegChain {
@@ -118,5 +119,5 @@ function project(
   const dy = b.y - a.y;
   const squared = dx * dx + dy * dy || 1;
   const t = Math.min(to, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
-  return { t, distance: Math.hypot(a.x + t * dx - x, a.y + t * dy - y) };
+  return { t, distance: length2(a.x + t * dx - x, a.y + t * dy - y) };
 }

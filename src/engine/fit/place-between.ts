@@ -1,5 +1,6 @@
 import type { Point } from "../image.js";
 import { lerpPoint } from "../kernels/polyline.js";
+import { length2 } from "../kernels/length.js";
 
 /** Maps a point by the nearest rung of the ladder that two edges of equally many points form, in the garment (`…From`) and on the person (`…To`). */
 export function placeBetween(
@@ -20,7 +21,7 @@ export function placeBetween(
       const dx = b.x - a.x;
       const dy = b.y - a.y;
       const u = ((from.x - a.x) * dx + (from.y - a.y) * dy) / (dx * dx + dy * dy || 1);
-      const d = Math.hypot(a.x + u * dx - from.x, a.y + u * dy - from.y);
+      const d = length2(a.x + u * dx - from.x, a.y + u * dy - from.y);
       if (d >= best) continue;
       best = d;
       const limited = Math.min(1.3, Math.max(-0.3, u));

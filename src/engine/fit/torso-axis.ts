@@ -1,6 +1,7 @@
 import type { Point } from "../image.js";
 import { along, lerpPoint } from "../kernels/polyline.js";
 import type { Arm, SideName } from "./arm-chain.js";
+import { length2 } from "../kernels/length.js";
 
 /**
  * The upper body as a coordinate system: `down` runs from the middle of the shoulder joints to the middle of the hip
@@ -24,7 +25,7 @@ export function subtract(a: Point, b: Point): Point {
 
 /** The unit vector of a direction. */
 export function normalise(v: Point): Point {
-  const length = Math.hypot(v.x, v.y) || 1;
+  const length = length2(v.x, v.y) || 1;
   return { x: v.x / length, y: v.y / length };
 }
 

@@ -1,5 +1,6 @@
 import type { HalfOutline } from "./half-outline.js";
 import { away, bendCost, cornerCost, type Prefix } from "./outline-prices.js";
+import { length2 } from "../kernels/length.js";
 
 /** An outline with the points of it that may be landmarks. */
 export interface CuffOutline extends HalfOutline {
@@ -42,7 +43,7 @@ export function createSleeveSearch(s: CuffOutline): SleeveSearch {
     for (let l = k; l < n; l++) {
       const [i, j] = [s.points[k]!, s.points[l]!];
       innerCost[k * n + l] = 0.5 * bendCost(s, i, j, 0.05);
-      const chord = Math.hypot(s.u[j]! - s.u[i]!, s.v[j]! - s.v[i]!);
+      const chord = length2(s.u[j]! - s.u[i]!, s.v[j]! - s.v[i]!);
       if (chord < CUFF_MIN || chord > CUFF_MAX) continue;
       outer.push(k);
       inner.push(l);
@@ -70,7 +71,7 @@ export function findCuffs(s: CuffOutline, search: SleeveSearch, shoulder: number
     const i = s.points[k]!;
     if (i <= shoulder || s.v[i]! < s.v[shoulder]! || s.widestBefore[i]! < s.u[shoulder]! + BEYOND_SHOULDER)
       continue;
-    const length = Math.hypot(s.u[i]! - s.u[shoulder]!, s.v[i]! - s.v[shoulder]!);
+    const length = length2(s.u[i]! - s.u[shoulder]!, s.v[i]! - s.v[shoulder]!);
     if (length < OUTER_MIN) continue;
     edge[k] = 0.5 * bendCost(s, shoulder, i, 0.05);
     width[k] = cuffWidthAt(length);

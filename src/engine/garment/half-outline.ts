@@ -1,5 +1,6 @@
 import type { Mask, Point } from "../image.js";
 import { traceContour } from "../kernels/trace-contour.js";
+import { length2 } from "../kernels/length.js";
 
 /**
  * One half of a garment's outline from the top of its axis, over the shoulder, around the sleeve and down the side, to the
@@ -102,9 +103,7 @@ function toHalf(points: readonly Point[], frame: OutlineFrame, side: Side): Half
 export function resampleEvenly(points: readonly Point[], step: number): Point[] {
   const lengths = [0];
   for (let i = 1; i < points.length; i++) {
-    lengths.push(
-      lengths[i - 1]! + Math.hypot(points[i]!.x - points[i - 1]!.x, points[i]!.y - points[i - 1]!.y),
-    );
+    lengths.push(lengths[i - 1]! + length2(points[i]!.x - points[i - 1]!.x, points[i]!.y - points[i - 1]!.y));
   }
   const total = lengths.at(-1)!;
   const count = Math.max(2, Math.round(total / step) + 1);

@@ -1,6 +1,7 @@
 import type { HalfOutline } from "./half-outline.js";
 import { away, bendCost, cornerCost, soften, sumPrefixes, type Prefix } from "./outline-prices.js";
 import { createSleeveSearch, findCuffs, type SleeveSearch } from "./find-cuffs.js";
+import { length2 } from "../kernels/length.js";
 
 /** Indices into a half outline, in its order. `cuffOuter` and `cuffInner` are absent without a sleeve. */
 export interface OutlineLabels {
@@ -75,7 +76,7 @@ function cheapest(all: readonly (OutlineLabels | undefined)[]): OutlineLabels | 
 
 function isFrill({ u, v, widestBefore }: Search, { shoulder, cuff, armpit }: OutlineLabels): boolean {
   if (cuff === undefined) return false;
-  const length = Math.hypot(u[cuff.outer]! - u[shoulder]!, v[cuff.outer]! - v[shoulder]!);
+  const length = length2(u[cuff.outer]! - u[shoulder]!, v[cuff.outer]! - v[shoulder]!);
   return widestBefore[cuff.outer]! - u[armpit]! < FRILL_REACH && length < FRILL_LENGTH;
 }
 
@@ -235,8 +236,8 @@ function isSleeveShape(
     m,
   }: { readonly j: number; readonly outer: number; readonly inner: number; readonly m: number },
 ): boolean {
-  const above = Math.hypot(u[outer]! - u[j]!, v[outer]! - v[j]!);
-  return Math.hypot(u[m]! - u[inner]!, v[m]! - v[inner]!) < above + INNER_ROOM;
+  const above = length2(u[outer]! - u[j]!, v[outer]! - v[j]!);
+  return length2(u[m]! - u[inner]!, v[m]! - v[inner]!) < above + INNER_ROOM;
 }
 
 function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {

@@ -1,5 +1,6 @@
 import type { HalfOutline } from "./half-outline.js";
 import { labelOutline, type OutlineLabels } from "./label-outline.js";
+import { length2 } from "../kernels/length.js";
 
 /** A labelled half outline. `isMirrored`: it was read from the other half, because its own could not be believed. */
 export interface LabelledHalf {
@@ -95,12 +96,12 @@ function isWorse(half: Labelled, other: Labelled, isSymmetric: boolean): boolean
 function sleeveLength({ outline, labels }: Labelled): number {
   if (!labels.cuff) return 0;
   const { u, v } = outline;
-  return Math.hypot(u[labels.cuff.outer]! - u[labels.shoulder]!, v[labels.cuff.outer]! - v[labels.shoulder]!);
+  return length2(u[labels.cuff.outer]! - u[labels.shoulder]!, v[labels.cuff.outer]! - v[labels.shoulder]!);
 }
 
 function distanceBetween(a: Labelled, b: Labelled, name: LandmarkName): number {
   const [i, j] = [a.labels[name], b.labels[name]];
-  return Math.hypot(a.outline.u[i]! - b.outline.u[j]!, a.outline.v[i]! - b.outline.v[j]!);
+  return length2(a.outline.u[i]! - b.outline.u[j]!, a.outline.v[i]! - b.outline.v[j]!);
 }
 
 /** Moves the half's hem and armpit to where the other side has them, if that side's are more usual. */
@@ -126,7 +127,7 @@ function snap(half: Labelled, other: Labelled, name: LandmarkName): number {
   let best = half.labels[name];
   let bestDistance = SNAP;
   for (let i = half.labels.shoulder; i < u.length; i++) {
-    const distance = Math.hypot(u[i]! - x, v[i]! - y);
+    const distance = length2(u[i]! - x, v[i]! - y);
     if (distance >= bestDistance) continue;
     best = i;
     bestDistance = distance;

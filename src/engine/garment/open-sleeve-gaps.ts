@@ -3,6 +3,7 @@ import { findHoles, type Hole } from "../kernels/fill-holes.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { traceHalfOutlines, type HalfOutline, type Side } from "./half-outline.js";
 import { traceCrease } from "./trace-crease.js";
+import { length2 } from "../kernels/length.js";
 
 /** Usual height from the shoulder's top to the armpit, in torso widths: garments on an invisible mannequin hang long. */
 const ARMHOLE = 0.6;
@@ -62,7 +63,7 @@ function cutBelow(shape: Mask, hole: Hole): void {
     const spread = Math.ceil(CUT_SLANT * (y - from.y));
     for (let x = Math.max(0, from.x - spread); x <= Math.min(width - 1, from.x + spread); x++) {
       if (data[y * width + x]! >= 128) continue;
-      const distance = Math.hypot(x - from.x, y - from.y);
+      const distance = length2(x - from.x, y - from.y);
       if (distance >= bestDistance) continue;
       bestDistance = distance;
       best = { x, y };
@@ -77,7 +78,7 @@ function cutLine(shape: Mask, path: readonly Point[]): void {
   const { width, height, data } = shape;
   for (let k = 1; k < path.length; k++) {
     const [a, b] = [path[k - 1]!, path[k]!];
-    const steps = Math.max(1, Math.ceil(2 * Math.hypot(b.x - a.x, b.y - a.y)));
+    const steps = Math.max(1, Math.ceil(2 * length2(b.x - a.x, b.y - a.y)));
     for (let s = 0; s <= steps; s++) {
       const cx = Math.floor(a.x + ((b.x - a.x) * s) / steps);
       const cy = Math.floor(a.y + ((b.y - a.y) * s) / steps);

@@ -1,3 +1,4 @@
+import { length2 } from "../kernels/length.js";
 /** Sums of coordinates and their products before each outline point. */
 export interface Prefix {
   readonly x: Float64Array;
@@ -39,7 +40,7 @@ export function bendCost(
 ): number {
   const dx = s.u[j]! - s.u[i]!;
   const dy = s.v[j]! - s.v[i]!;
-  const length = Math.hypot(dx, dy);
+  const length = length2(dx, dy);
   if (j <= i + 1 || length < 1e-9) return 0;
   const [nx, ny] = [-dy / length, dx / length];
   const c = -(nx * s.u[i]! + ny * s.v[i]!);

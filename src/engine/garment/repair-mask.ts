@@ -3,7 +3,8 @@ import { fillPolygon } from "../kernels/fill-polygon.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { sleevePolygon, torsoPolygon } from "./outline-polygons.js";
-import type { GarmentSide, UpperGarmentAnalysis } from "./types.js";
+import type { UpperGarmentAnalysis } from "./types.js";
+import { length2, length3 } from "../kernels/length.js";
 
 /** The outline is trusted this far inside itself, in pixels of the mask. */
 const INSIDE_PX = 1;
@@ -33,13 +34,16 @@ function measureGround(lab: LabImage, mask: Mask): readonly [number, number, num
   return [sum[0]! / Math.max(1, count), sum[1]! / Math.max(1, count), sum[2]! / Math.max(1, count)];
 }
 
-function isNearArmpit(side: GarmentSide, reach: number, x: number, y: number): boolean {
-  const { armpit } = side;
-  return side.sleeve !== undefined && Math.hypot(x - armpit.x, y - armpit.y) < reach;
+/** Whether a point is within reach of an armpit that has a sleeve. */
+function isNearArmpit({ left, right }: Outline, reach: number, x: number, y: number): boolean {
+  return (
+    (left.sleeve !== undefined && length2(x - left.armpit.x, y - left.armpit.y) < reach) ||
+    (right.sleeve !== undefined && length2(x - right.armpit.x, y - right.armpit.y) < reach)
+  );
 }
 
 function distanceFrom(ground: readonly [number, number, number], lab: LabImage, i: number): number {
-  return Math.hypot(
+  return length3(
     lab.data[3 * i]! - ground[0],
     lab.data[3 * i + 1]! - ground[1],
     lab.data[3 * i + 2]! - ground[2],
@@ -84,15 +88,15 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
   const isSleeveless = outline.left.sleeve === undefined || outline.right.sleeve === undefined;
   const fillFrom = isSleeveless ? Math.max(outline.left.armpit.y, outline.right.armpit.y) : 0;
   const distinct = isDistinct(lab, mask, ground);
-  const sides = [outline.left, outline.right];
   const data = new Uint8Array(mask.data);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       if (sure[i] !== 0 && y >= fillFrom) data[i] = 255;
       if (data[i] === 0) continue;
-      const isTip = distinct && sides.some((side) => isNearArmpit(side, TIP_REACH * chest, x, y));
-      const isGap = near[i] === 0 && sides.some((side) => isNearArmpit(side, GAP_REACH * chest, x, y));
-      if ((isTip || isGap) && distanceFrom(ground, lab, i) < GROUND_DISTANCE) data[i] = 0;
+      // the rarest first
+      if (distanceFrom(ground, lab, i) >= GROUND_DISTANCE) continue;
+      const isTip = distinct && isNearArmpit(outline, TIP_REACH * chest, x, y);
+      if (isTip || (near[i] === 0 && isNearArmpit(outline, GAP_REACH * chest, x, y))) data[i] = 0;
     }
   }
   return { width, height, data };

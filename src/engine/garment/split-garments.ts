@@ -31,11 +31,12 @@ export function listGarments(mask: Mask, lab: LabImage): readonly Component[] {
 }
 
 function isFlat({ label, minX, minY, maxX, maxY }: Component, labels: Int32Array, lab: LabImage): boolean {
-  const levels: number[] = [];
+  const levels = new Float32Array((maxX - minX + 1) * (maxY - minY + 1));
+  let count = 0;
   for (let y = minY; y <= maxY; y++)
     for (let i = y * lab.width + minX; i <= y * lab.width + maxX; i++)
-      if (labels[i] === label) levels.push(lab.data[3 * i]!);
-  const sorted = Float64Array.from(levels).sort();
+      if (labels[i] === label) levels[count++] = lab.data[3 * i]!;
+  const sorted = levels.subarray(0, count).sort();
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
   return at(0.9) - at(0.1) < FLAT && at(0.1) > PALE;
 }

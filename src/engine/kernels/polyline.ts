@@ -1,4 +1,5 @@
 import type { Point } from "../image.js";
+import { length2 } from "./length.js";
 
 export function lerpPoint(a: Point, b: Point, t: number): Point {
   return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
@@ -10,7 +11,7 @@ export function along(p: Point, direction: Point, px: number): Point {
 }
 
 export function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+  return length2(a.x - b.x, a.y - b.y);
 }
 
 /** Length of a polyline in its points' unit. */

@@ -1,6 +1,7 @@
 import { findComponents } from "../kernels/connected-components.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { CLASS } from "./class-priors.js";
+import { length3 } from "../kernels/length.js";
 
 /** Colours this near (CIE Lab) are alike. */
 const ALIKE = 12;
@@ -31,7 +32,7 @@ function shareAlike(lab: LabImage, pixels: readonly number[], [l, a, b]: Colour)
   let count = 0;
   for (let k = 0; k < pixels.length; k += stride) {
     const [x, y, z] = colourAt(lab, pixels[k]!);
-    if (Math.hypot(x - l, y - a, z - b) < ALIKE) alike++;
+    if (length3(x - l, y - a, z - b) < ALIKE) alike++;
     count++;
   }
   return alike / Math.max(1, count);

@@ -7,6 +7,7 @@ import { PART } from "../person/types.js";
 import { isBesideArms, isHidden, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
 import { readHipOutline } from "./hip-outline.js";
 import type { PersonCrop } from "./types.js";
+import { length2 } from "../kernels/length.js";
 
 /** What comes to light where the worn garment is taken away. */
 export const REVEAL = {
@@ -58,15 +59,22 @@ function isHiddenArm(arm: BaredArm, x: number, y: number): boolean {
   return place.across >= -1 && place.across <= Math.sqrt(1 - above * above);
 }
 
-/** Whether a pixel lies on a bare shoulder: discs from the joint's down the upper arm, so that neither stands out of the other. */
-function isOnShoulder(body: BodyFrame, arm: BaredArm, x: number, y: number): boolean {
+/** A bare shoulder: discs from the joint's down the upper arm, so that neither stands out of the other. */
+interface Shoulder {
+  readonly joint: Point;
+  readonly discs: readonly Disc[];
+}
+
+function shoulderOf(body: BodyFrame, arm: BaredArm): Shoulder {
   const joint = body.joints[arm.chain.name];
-  if (Math.hypot(x - joint.x, y - joint.y) > SHOULDER_REACH * body.unit) return false;
-  const discs = [
-    { middle: joint, half: SHOULDER_RADIUS * body.unit },
-    ...SHOULDER_AT.map((at) => sliceBaredArm(arm, at)),
-  ];
-  return discs.slice(1).some((to, k) => isInHull(discs[k]!, to, x, y));
+  const round = { middle: joint, half: SHOULDER_RADIUS * body.unit };
+  return { joint, discs: [round, ...SHOULDER_AT.map((at) => sliceBaredArm(arm, at))] };
+}
+
+function isOnShoulder(unit: number, { joint, discs }: Shoulder, x: number, y: number): boolean {
+  if (length2(x - joint.x, y - joint.y) > SHOULDER_REACH * unit) return false;
+  for (let k = 1; k < discs.length; k++) if (isInHull(discs[k - 1]!, discs[k]!, x, y)) return true;
+  return false;
 }
 
 interface Disc {
@@ -77,8 +85,9 @@ interface Disc {
 /** Whether a point lies in the convex hull of two discs, in steps. */
 function isInHull(from: Disc, to: Disc, x: number, y: number): boolean {
   for (let f = 0; f <= 1; f += HULL_STEP) {
-    const p = lerpPoint(from.middle, to.middle, f);
-    if (Math.hypot(x - p.x, y - p.y) < from.half + f * (to.half - from.half)) return true;
+    const dx = x - (from.middle.x + (to.middle.x - from.middle.x) * f);
+    const dy = y - (from.middle.y + (to.middle.y - from.middle.y) * f);
+    if (length2(dx, dy) < from.half + f * (to.half - from.half)) return true;
   }
   return false;
 }
@@ -124,23 +133,26 @@ function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFram
 /** What is known of the body behind the worn top. */
 interface Behind {
   readonly arms: readonly BaredArm[];
+  readonly shoulders: readonly Shoulder[];
+  readonly chin: Point;
   readonly waistT: number;
   readonly hipHalf: ReturnType<typeof readHipOutline>;
 }
 
 /** What lies behind the worn top at a pixel of the photo. */
-function revealAt(body: BodyFrame, { arms, hipHalf, waistT }: Behind, x: number, y: number): Reveal {
+function revealAt(body: BodyFrame, behind: Behind, x: number, y: number): Reveal {
+  const { arms, shoulders, chin, hipHalf, waistT } = behind;
   const { t, lateralPx: lateral } = torsoPlace(body, x, y);
   const aside = Math.abs(lateral) - hipHalf(lateral < 0 ? "right" : "left", t);
   const isBeside = aside > 0;
   const arm = arms.find((a) => isHiddenArm(a, x, y));
   if (arm !== undefined) {
-    const behind = (t - BEHIND_FROM_T) / (BEHIND_TO_T - BEHIND_FROM_T);
-    const isOutBehind = isBeside && aside < BESIDE_UNITS * body.unit * (1 - behind);
+    const further = (t - BEHIND_FROM_T) / (BEHIND_TO_T - BEHIND_FROM_T);
+    const isOutBehind = isBeside && aside < BESIDE_UNITS * body.unit * (1 - further);
     if (isOutBehind || body.isArmSeen[arm.chain.name]) return REVEAL.arm;
   }
-  if (arms.some((a) => isOnShoulder(body, a, x, y))) return REVEAL.skin;
-  if (distanceToSegment(body.origin, chinOf(body), x, y) < body.neckHalfWidth) return REVEAL.skin;
+  if (shoulders.some((shoulder) => isOnShoulder(body.unit, shoulder, x, y))) return REVEAL.skin;
+  if (distanceToSegment(body.origin, chin, x, y) < body.neckHalfWidth) return REVEAL.skin;
   if (t < 0.15) {
     const { u, height } = shoulderPlace(body, { x, y });
     const top = bareHeight(body, u);
@@ -189,7 +201,13 @@ export function classifyReveal(
   const { parts, rect } = crop;
   const data = new Uint8Array(width * height);
   const waistT = Math.min(HIDDEN_WAIST_T, body.waistT ?? HIDDEN_WAIST_T);
-  const behind = { arms, waistT, hipHalf: readHipOutline(crop, body, waistT) };
+  const behind = {
+    arms,
+    shoulders: arms.map((arm) => shoulderOf(body, arm)),
+    chin: chinOf(body),
+    waistT,
+    hipHalf: readHipOutline(crop, body, waistT),
+  };
   const read = (x: number, y: number): Reveal =>
     revealAt(body, behind, x + rect.left + 0.5, y + rect.top + 0.5);
   const wide = Math.ceil(width / BLOCK_PX) + 1;

@@ -1,5 +1,6 @@
 import type { Image8 } from "../image.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
+import { length3 } from "../kernels/length.js";
 
 /** Lab distance of a pixel's colour from the nearest of a set; Infinity for an empty set. */
 export type PaletteDistance = (image: Image8, pixel: number) => number;
@@ -33,7 +34,7 @@ export function createPalette(image: Image8, pixels: readonly number[]): Palette
     if (known[key]! >= 0) return known[key]!;
     const lab = srgbToLabColour(data[s]!, data[s + 1]!, data[s + 2]!);
     let best = Infinity;
-    for (const c of colours) best = Math.min(best, Math.hypot(c[0] - lab[0], c[1] - lab[1], c[2] - lab[2]));
+    for (const c of colours) best = Math.min(best, length3(c[0] - lab[0], c[1] - lab[1], c[2] - lab[2]));
     known[key] = best;
     return best;
   };

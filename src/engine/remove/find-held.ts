@@ -5,6 +5,7 @@ import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { KEYPOINT } from "../observation.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { createPalette, samplePixels, type PaletteDistance } from "./colour-palette.js";
+import { length2 } from "../kernels/length.js";
 
 /** Lab distance from all of them at which a pixel near a hand is a thing held. */
 const FOREIGN = 24;
@@ -56,7 +57,7 @@ function findReach({ person, legs, unit }: Sight): (i: number) => boolean {
   return (i) => {
     const x = (i % width) + 0.5;
     const y = Math.floor(i / width) + 0.5;
-    if (!wrists.some((w) => Math.hypot(x - w.x, y - w.y) < HELD_REACH * unit)) return false;
+    if (!wrists.some((w) => length2(x - w.x, y - w.y) < HELD_REACH * unit)) return false;
     // between the legs' axes is the garment, whatever its colours
     return !legs.every((leg) => placeOnLeg(leg, x, y).across < 0.4);
   };
@@ -143,7 +144,7 @@ function growThing({ person, unit }: Sight, found: Uint8Array, isLike: (i: numbe
   const { width, height, parts, keypoints } = person;
   const wrists = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
   const isNear = (i: number): boolean =>
-    wrists.some((w) => Math.hypot((i % width) - w.x, Math.floor(i / width) - w.y) < HELD_REACH * unit);
+    wrists.some((w) => length2((i % width) - w.x, Math.floor(i / width) - w.y) < HELD_REACH * unit);
   const queue: number[] = [];
   for (let i = 0; i < found.length; i++) if (found[i] !== 0) queue.push(i);
   if (queue.length === 0) return found;

@@ -6,6 +6,7 @@ import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { KEYPOINT } from "../observation.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { createPalette, samplePixels, type PaletteDistance } from "./colour-palette.js";
+import { length2 } from "../kernels/length.js";
 
 /** Skin beside a hand that was taken for a bare leg is smaller than this, in square units, and joins the hand. */
 const FINGERS_AREA = 0.12;
@@ -48,7 +49,7 @@ export function mendHands(
   const nearCloth = dilateSquare(garment, radius).data;
   const wrists = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
   const handAt = (i: number): number => {
-    const away = wrists.map((w) => Math.hypot((i % width) - w.x, Math.floor(i / width) - w.y));
+    const away = wrists.map((w) => length2((i % width) - w.x, Math.floor(i / width) - w.y));
     if (Math.min(...away) > HAND_REACH * unit) return PART.lower;
     return away[0]! < away[1]! ? PART.leftHand : PART.rightHand;
   };

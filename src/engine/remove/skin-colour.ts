@@ -1,6 +1,7 @@
 import type { Image8, Mask } from "../image.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
 import { PART } from "../person/types.js";
+import { length2 } from "../kernels/length.js";
 
 /** Distance in the a*b* plane from the person's skin beyond which a colour is no skin: times its spread, within limits. */
 const SPREADS = 2.5;
@@ -39,7 +40,7 @@ export function measureSkinColour(photo: Image8, parts: Mask): SkinColour | null
     .map((i) => srgbToLabColour(photo.data[3 * i]!, photo.data[3 * i + 1]!, photo.data[3 * i + 2]!));
   const a = median(labs.map((lab) => lab[1]));
   const b = median(labs.map((lab) => lab[2]));
-  const spread = median(labs.map((lab) => Math.hypot(lab[1] - a, lab[2] - b)));
+  const spread = median(labs.map((lab) => length2(lab[1] - a, lab[2] - b)));
   return { a, b, reach: Math.min(DISTANCE_MAX, Math.max(DISTANCE_MIN, SPREADS * spread)) };
 }
 
@@ -48,7 +49,7 @@ export function isSkinHue(tone: SkinColour, a: number, b: number): boolean {
   const share = (a * tone.a + b * tone.b) / (tone.a ** 2 + tone.b ** 2 || 1);
   const held = Math.min(RICHEST_SHARE, Math.max(PALEST_SHARE, share));
   const reach = share < PALEST_SHARE ? tone.reach / 2 : tone.reach;
-  return Math.hypot(a - held * tone.a, b - held * tone.b) < reach;
+  return length2(a - held * tone.a, b - held * tone.b) < reach;
 }
 
 /** {@link isSkinHue} for an sRGB colour. */

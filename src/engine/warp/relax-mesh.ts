@@ -1,6 +1,7 @@
 import type { Point } from "../image.js";
 import { cellWeights, findCell } from "./place-points.js";
 import type { Anchor, GarmentMesh } from "./types.js";
+import { length2 } from "../kernels/length.js";
 
 /** Rounds of fitting rotations and solving for positions; the shape changes by less than 0.1 px after six. */
 const ROUNDS = 6;
@@ -131,7 +132,7 @@ function fitRotations(mesh: GarmentMesh, edges: Edges, x: Float64Array, y: Float
     turn[2 * j + 1]! += sin;
   }
   for (let i = 0; i < turn.length; i += 2) {
-    const length = Math.hypot(turn[i]!, turn[i + 1]!) || 1;
+    const length = length2(turn[i]!, turn[i + 1]!) || 1;
     turn[i]! /= length;
     turn[i + 1]! /= length;
   }

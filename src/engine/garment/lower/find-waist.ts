@@ -1,6 +1,7 @@
 import type { Point } from "../../image.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import type { RowProfile } from "./measure-rows.js";
+import { length3 } from "../../kernels/length.js";
 
 /** The waistband's top edge in pixels of the mask, the wearer's left end (viewer's right) first. */
 export interface Waist {
@@ -38,7 +39,7 @@ function findCorner(rows: RowProfile, side: 1 | -1): Point {
 function edgeAt({ width, height, data }: LabImage, x: number, y: number): number {
   const a = (Math.max(0, y - 2) * width + x) * 3;
   const b = (Math.min(height - 1, y + 2) * width + x) * 3;
-  return Math.hypot(data[a]! - data[b]!, data[a + 1]! - data[b + 1]!, data[a + 2]! - data[b + 2]!);
+  return length3(data[a]! - data[b]!, data[a + 1]! - data[b + 1]!, data[a + 2]! - data[b + 2]!);
 }
 
 /** Finds the waistband: corners from the outline, and the front's edge as the strongest parabola between them. */

@@ -3,6 +3,7 @@ import { findComponents, type Component } from "../../kernels/connected-componen
 import { dilateSquare } from "../../kernels/square-morphology.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { halfWidth, type NeckHole } from "./neck-curve.js";
+import { length3 } from "../../kernels/length.js";
 
 // Lengths are in units of half the neck's width.
 
@@ -51,7 +52,7 @@ export function findLabel(lab: LabImage, mask: Mask, hole: NeckHole): Label | un
       const i = y * width + x;
       if (mask.data[i]! < 128) continue;
       const [l, a, b] = [0, 1, 2].map((c) => lab.data[3 * i + c]! - cloth[c]!);
-      if (Math.hypot(l!, a!, b!) > DISTINCT) distinct[i] = 255;
+      if (length3(l!, a!, b!) > DISTINCT) distinct[i] = 255;
     }
   }
   const { labels, list } = findComponents({ width, height, data: distinct });

@@ -1,4 +1,5 @@
 import type { Point } from "../../image.js";
+import { length2 } from "../../kernels/length.js";
 
 /** What surrounds a neckline: where it hangs from and the mask's own top edge between these points. */
 export interface NeckHole {
@@ -89,6 +90,6 @@ export function drawCurve({ left, right, depth, power }: NeckCurve): Point[] {
 export function normalAt(curve: readonly Point[], i: number): Point {
   const a = curve[Math.max(0, i - 1)]!;
   const b = curve[Math.min(curve.length - 1, i + 1)]!;
-  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+  const length = length2(b.x - a.x, b.y - a.y) || 1;
   return { x: (b.y - a.y) / length, y: -(b.x - a.x) / length };
 }

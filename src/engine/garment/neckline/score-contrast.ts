@@ -3,6 +3,7 @@ import { boxFilter } from "../../kernels/box-filter.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { halfWidth, normalAt, type NeckHole } from "./neck-curve.js";
 import { indexAt } from "./score-edge.js";
+import { length3 } from "../../kernels/length.js";
 
 /** Radius of the mean colours that are compared and their distance from the curve, in units of half the neck's width. */
 const MEAN_RADIUS = 0.05;
@@ -163,7 +164,7 @@ function meanOf(colours: readonly Colour[]): Colour {
 }
 
 function distanceOf(a: Colour, b: Colour): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+  return length3(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
 /** Root mean square distance from the mean. */

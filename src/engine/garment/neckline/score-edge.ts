@@ -1,6 +1,7 @@
 import type { Mask, Point } from "../../image.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { halfWidth, normalAt, type NeckHole } from "./neck-curve.js";
+import { length3 } from "../../kernels/length.js";
 
 /** Pixels on either side of an edge at which the colours are compared. */
 const EDGE_REACH_PX = 2.2;
@@ -49,7 +50,7 @@ function scorePart(
     const dl = lab.data[p * 3]! - lab.data[q * 3]!;
     const da = lab.data[p * 3 + 1]! - lab.data[q * 3 + 1]!;
     const db = lab.data[p * 3 + 2]! - lab.data[q * 3 + 2]!;
-    const size = Math.hypot(dl, da, db);
+    const size = length3(dl, da, db);
     strength += size / (size + halfEdge);
     l += dl;
     a += da;
@@ -57,7 +58,7 @@ function scorePart(
     used++;
   }
   if (used < USED_MIN * count) return 0;
-  const steady = Math.hypot(l, a, b) / used;
+  const steady = length3(l, a, b) / used;
   return (0.5 * strength) / count + 0.5 * (steady / (steady + halfEdge));
 }
 
@@ -87,7 +88,7 @@ function usualDifference(lab: LabImage, mask: Mask, hole: NeckHole, downPx: numb
       const j = indexAt(mask, x, y + reach);
       if (i < 0 || j < 0) continue;
       const d = (c: number): number => lab.data[i * 3 + c]! - lab.data[j * 3 + c]!;
-      differences.push(Math.hypot(d(0), d(1), d(2)));
+      differences.push(length3(d(0), d(1), d(2)));
     }
   }
   differences.sort((a, b) => a - b);

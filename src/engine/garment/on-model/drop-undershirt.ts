@@ -3,6 +3,7 @@ import { torsoPlace, type BodyFrame } from "../../fit/body-frame.js";
 import { findComponents, type Component } from "../../kernels/connected-components.js";
 import { maskWhere } from "../../kernels/push-pull.js";
 import { SIGHT } from "./sight.js";
+import { length3 } from "../../kernels/length.js";
 
 /** Cloth is learnt between these t of the torso, at so many places. */
 const LEARN_FROM_T = 0.25;
@@ -36,7 +37,7 @@ export function dropUndershirt(sight: Mask, body: BodyFrame, lab: Float32Array):
   const isUnlike = (i: number): boolean => {
     const k = 3 * i;
     return samples.every(
-      (s) => Math.hypot(lab[k]! - lab[s]!, lab[k + 1]! - lab[s + 1]!, lab[k + 2]! - lab[s + 2]!) > UNLIKE,
+      (s) => length3(lab[k]! - lab[s]!, lab[k + 1]! - lab[s + 1]!, lab[k + 2]! - lab[s + 2]!) > UNLIKE,
     );
   };
   const below = maskWhere(width, height, (i) => sight.data[i] === SIGHT.cloth && tAt(i) > FROM_T);
