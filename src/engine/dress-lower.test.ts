@@ -174,6 +174,18 @@ test("dressPerson() bares the legs below shorts in the person's own skin, down t
   assert.deepEqual(colourAt(image, 184, 480), [...COLOURS[PART.foot]!]);
 });
 
+test("dressPerson() takes trousers with a wide seat in with the thighs, without a bulge", () => {
+  const wide = TROUSERS.map(({ x, y }) => (y === 110 ? { x: 300, y: 150 } : { x, y }));
+  const image = wear(drawGarment(wide, 500));
+  const edge = (y: number): number => {
+    for (let x = WIDTH - 1; x > 0; x--) if (isRed(image, x, y)) return x;
+    return 0;
+  };
+  const edges = [255, 265, 275, 285, 295].map(edge);
+  // the worn trousers end at 194 there
+  assert.ok(Math.max(...edges) < 201, `the outer edge goes ${edges.join(", ")}`);
+});
+
 test("dressPerson() hangs a skirt across both legs", () => {
   const image = wear(drawGarment(SKIRT, 290));
   assert.ok(isRed(image, 150, 300), colourAt(image, 150, 300).join());

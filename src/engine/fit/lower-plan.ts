@@ -13,6 +13,13 @@ export const EDGE_SAMPLES = 33;
 /** Natural over worn half width within which the worn outline is taken: a real edge lies there in the photo. */
 const SNAP_FROM = 0.8;
 const SNAP_TO = 1.2;
+/**
+ * From the hips, at this t, down to the crotch the outline draws in to the thighs', and cloth that is wide there falls with it: up to this
+ * ratio, left over so much more, as on the legs.
+ */
+const HIPS_T = 1.1;
+const THIGH_SNAP_TO = 1.45;
+const THIGH_FADE = 0.25;
 /** Part of a flat tube's width that it shows when it hangs round hips. */
 export const HANGING_SEAT = 0.93;
 const CLOTH_OVER_BODY = 1.02;
@@ -55,7 +62,11 @@ function bodyHalfWidth({ body, legs }: LowerFrame, side: SideName, t: number): n
 export function seatHalfWidth(frame: LowerFrame, side: SideName, t: number, flatHalf: number): number {
   const natural = Math.max(bodyHalfWidth(frame, side, t) * CLOTH_OVER_BODY, flatHalf * HANGING_SEAT);
   const worn = t < BELT_T ? wornHalfWidthAt(frame.body, side, t) : wornSeat(frame, side, t);
-  return worn !== null && natural > worn * SNAP_FROM && natural < worn * SNAP_TO ? worn : natural;
+  if (worn === null || natural <= worn * SNAP_FROM) return natural;
+  const low = Math.min(1, Math.max(0, (t - HIPS_T) / (frame.crotchT - HIPS_T)));
+  const over = natural / worn - (SNAP_TO + (THIGH_SNAP_TO - SNAP_TO) * low);
+  if (over < 0) return worn;
+  return worn + (natural - worn) * Math.min(1, over / (THIGH_FADE * low || Number.EPSILON));
 }
 
 /** Median of five, then a mean of three: edges of cloth are smooth. */
