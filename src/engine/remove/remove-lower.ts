@@ -1,6 +1,5 @@
 import { createPlane, type Image8, type Mask } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
-import { halfWidthAt, torsoPlace } from "../fit/body-frame.js";
 import { legAxis } from "../fit/leg-chain.js";
 import type { LowerFrame } from "../fit/worn-lower.js";
 import type { Rect } from "../kernels/crop.js";
@@ -8,6 +7,7 @@ import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
+import { coverBelly, measureBelly, type Belly } from "./belly.js";
 import { createPalette, samplePixels } from "./colour-palette.js";
 import { measureLegs, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
 import { dropThin, SAME_CLOTH } from "./find-held.js";
@@ -55,8 +55,8 @@ const RAMP_PX = 1.2;
 const LIMB_UNITS = 0.15;
 /** Skin goes on under the new hem over this length of the chain. */
 const UNDER_HEM = 0.12;
-/** The top, or the belly, goes on to this t below the worn waist: the new waistband may be lower. */
-const WAIST_ROOM_T = 0.04;
+/** The top, or the belly, goes on in the colours that it has so near to the waist, in units. */
+const ABOVE_UNITS = 0.09;
 
 /** Grows the worn garment over its mixed edge; `isBelly` says where the top, or bare skin, ends at its waist. */
 function removalMask({ parts }: PersonCrop, unit: number, isBelly: (i: number) => boolean): Mask {
@@ -73,14 +73,6 @@ function removalMask({ parts }: PersonCrop, unit: number, isBelly: (i: number) =
   });
 }
 
-/** Whether a pixel lies above the worn waist, with some room, and between the body's sides. */
-function isOnBelly({ body, waist }: LowerFrame, x: number, y: number): boolean {
-  if (waist === null) return false;
-  const { t, lateralPx } = torsoPlace(body, x, y);
-  const u = lateralPx / halfWidthAt(body, lateralPx < 0 ? "right" : "left", t);
-  return Math.abs(u) < 1 && t < waist.middle + waist.slope * u + WAIST_ROOM_T;
-}
-
 interface Fills {
   readonly background: Image8;
   readonly skin: Image8;
@@ -89,6 +81,7 @@ interface Fills {
 }
 
 interface Reveal extends RevealPlan {
+  readonly belly: Belly;
   readonly bared: BaredLegs;
   /** The crop's place in the photo, and its parts there. */
   readonly rect: Rect;
@@ -112,7 +105,7 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal): Part {
   const { frame, hem, rect } = at;
   const x = (i % rect.width) + rect.left + 0.5;
   const y = Math.floor(i / rect.width) + rect.top + 0.5;
-  const isAboveWaist = isOnBelly(frame, x, y);
+  const belly = fills.above === null ? 0 : coverBelly(frame, at.belly, { x, y });
   const place = placeOnBaredLeg(at.bared, x, y);
   const edge = ((1 - Math.abs(place.across)) * LIMB_UNITS * frame.body.unit) / RAMP_PX;
   // where the leg shows its outline is the photo's
@@ -122,10 +115,10 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal): Part {
   for (let c = 0; c < 3; c++) {
     const k = 3 * i + c;
     const behind = fills.background.data[k]!;
-    if (isAboveWaist && fills.above) base.data[k] = fills.above.data[k]!;
+    if (belly > 0) base.data[k] = behind + belly * (fills.above!.data[k]! - behind);
     else base.data[k] = isBare ? behind + cover * (fills.skin.data[k]! - behind) : behind;
   }
-  if (isAboveWaist && fills.above) return PART.upper;
+  if (belly > 0) return belly > 0.5 ? PART.upper : PART.background;
   return isBare && cover > 0.5 ? PART.leg : PART.background;
 }
 
@@ -174,6 +167,14 @@ function absorbFringe(crop: PersonCrop, skin: Mask, { body, legs: chains }: Lowe
   return { ...crop, parts: { ...parts, data: parts.data.map((v, i) => (isFringe(i) ? PART.lower : v)) } };
 }
 
+/** Pure pixels of the top, or of bare skin, by what is removed; all of them where there are none. */
+function findAbove(crop: PersonCrop, removed: Mask, unit: number): Mask {
+  const all = findPure(crop, removed, [PART.upper, PART.neck]);
+  const near = dilateSquare(removed, Math.round(ABOVE_UNITS * unit)).data;
+  const by = { ...all, data: all.data.map((v, i) => (near[i] === 0 ? 0 : v)) };
+  return hasAny(by) ? by : all;
+}
+
 /** Takes the worn trousers or skirt off: hips and legs in the person's own skin, background beside them. */
 export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   const { frame } = plan;
@@ -183,12 +184,14 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   const { rect, parts, matte } = crop;
   const { unit } = frame.body;
   const person = readPersonOutline(parts, unit);
-  const reveal: Reveal = { ...plan, bared, person, rect, parts };
-  const removed = removalMask(crop, unit, (i) =>
-    isOnBelly(frame, (i % rect.width) + rect.left + 0.5, Math.floor(i / rect.width) + rect.top + 0.5),
-  );
+  const belly = measureBelly(frame);
+  const reveal: Reveal = { ...plan, bared, belly, person, rect, parts };
+  const removed = removalMask(crop, unit, (i) => {
+    const [x, y] = [(i % rect.width) + rect.left + 0.5, Math.floor(i / rect.width) + rect.top + 0.5];
+    return coverBelly(frame, belly, { x, y }) > 0;
+  });
   const background = findPure(crop, removed, [PART.background], (i) => matte.data[i]! < 8);
-  const above = findPure(crop, removed, [PART.upper, PART.neck]);
+  const above = findAbove(crop, removed, unit);
   const behind = pushPullFill(crop.photo, background);
   const isGroundPlain = predictGround(crop, frame.body, PART.lower) !== null;
   if (!isGroundPlain) {
