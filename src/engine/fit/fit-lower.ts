@@ -21,6 +21,8 @@ const USUAL_WAIST_T = 0.78;
 const NATURAL_WAIST_T = 0.68;
 /** A waistband that a loose top hides lies at least this far under the top's hem. */
 const UNDER_TOP_T = 0.06;
+/** ... and this far above the highest place at which the worn one shows: a shirt's hem is cut up at the hips. */
+const UNDER_HIGHEST_T = 0.02;
 const HIGHEST_WAIST_T = 0.55;
 const STRONG = 8;
 const FIRM = 3;
@@ -51,7 +53,10 @@ function planWaist(
     ? ((garment.crotch.y - waistY) * scale) / body.torsoLength
     : crotchT - NATURAL_WAIST_T;
   const natural = Math.max(HIGHEST_WAIST_T, crotchT - riseT);
-  return { waistT: waist ? Math.min(natural, waist.middle - UNDER_TOP_T) : natural, waistSlope: 0 };
+  return {
+    waistT: waist ? Math.min(natural, waist.middle - UNDER_TOP_T, waist.highest - UNDER_HIGHEST_T) : natural,
+    waistSlope: 0,
+  };
 }
 
 /** Maps a point of the garment by its row and its share of the way between two edges. */

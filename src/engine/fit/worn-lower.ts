@@ -12,6 +12,8 @@ export interface WornWaist {
   readonly middle: number;
   /** u is the lateral position over the half width, -1 at the wearer's right to 1 at the left. */
   readonly slope: number;
+  /** The highest t at which the garment shows; less than `middle` by more than the slope tells where a hem is cut up at the hip. */
+  readonly highest: number;
   /** Whether the top hangs over the waistband. */
   readonly isHidden: boolean;
 }
@@ -98,7 +100,8 @@ export function findWornWaist(person: PersonAnalysis, body: BodyFrame): WornWais
   const slopes = found.flatMap((a, i) => found.slice(i + 1).map((b) => (b.t - a.t) / (b.u - a.u)));
   const slope = Math.min(SLOPE_MAX, Math.max(-SLOPE_MAX, medianOf(slopes)));
   const middle = medianOf(found.map(({ u, t }) => t - slope * u));
-  return { middle, slope, isHidden: middle > HIDDEN_FROM_T };
+  const highest = Math.min(...found.map(({ t }) => t));
+  return { middle, slope, highest, isHidden: middle > HIDDEN_FROM_T };
 }
 
 /** t where the legs part, where background shows between them, else the usual one. */

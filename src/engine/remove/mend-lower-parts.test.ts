@@ -107,3 +107,35 @@ test("mendLowerParts() finds a print skirt's hem among what was taken for feet, 
     [PART.lower, PART.lower, PART.leg, PART.foot],
   );
 });
+
+const BLUE = [60, 90, 150] as const;
+const GREY = [95, 98, 96] as const;
+
+test("mendLowerParts() finds the trousers under a shirt's hem that is cut up at the hip, and leaves the shirt", () => {
+  const shirt: Patch = { box: [60, 20, 140, 95], colour: GREY, part: PART.upper };
+  const legs: readonly Patch[] = TROUSERS.map(({ box, part }) => ({ box, colour: BLUE, part }));
+  const hip: Patch = { box: [124, 78, 136, 95], colour: BLUE, part: PART.upper };
+  const at = mend([...legs, shirt, hip]);
+  assert.deepEqual([at(130, 85), at(100, 85), at(110, 60)], [PART.lower, PART.upper, PART.upper]);
+});
+
+test("mendLowerParts() gives a shoe what was taken for trousers in the middle of it", () => {
+  const boot: Patch = { box: [64, 290, 96, 340], colour: WHITE, part: PART.foot };
+  const patch: Patch = { box: [74, 312, 86, 322], colour: [200, 190, 180], part: PART.lower };
+  assert.equal(mend([...TROUSERS, boot, patch])(80, 317), PART.foot);
+});
+
+test("mendLowerParts() takes no boot of brown leather for a bare ankle", () => {
+  const skin = [214, 160, 132] as const;
+  const hand: Patch = { box: [40, 100, 60, 130], colour: skin, part: PART.rightHand };
+  const boot = (colour: readonly [number, number, number]): Patch => ({
+    box: [66, 290, 94, 335],
+    colour,
+    part: PART.foot,
+  });
+  const shade: Patch = { box: [56, 100, 60, 130], colour: [120, 78, 58], part: PART.rightHand };
+  const mended = (colour: readonly [number, number, number]): number =>
+    mend([...TROUSERS.map((p) => ({ ...p, colour: BLUE })), hand, shade, boot(colour)])(80, 312);
+  assert.equal(mended([105, 66, 48]), PART.foot);
+  assert.equal(mended([205, 152, 126]), PART.leg);
+});

@@ -8,6 +8,9 @@ import { PART, type PersonAnalysis } from "../person/types.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
 import { createPalette, samplePixels } from "./colour-palette.js";
+import { dropLeather } from "./drop-leather.js";
+import { findHipCloth } from "./find-hip-cloth.js";
+import { findIslands } from "./find-islands.js";
 import { mendAnkles } from "./mend-ankles.js";
 import { mendHands } from "./mend-hands.js";
 import { dropThin, findHeld, SAME_CLOTH, UNLIKE_CLOTH, type Sight } from "./find-held.js";
@@ -182,7 +185,9 @@ function findAnkles(sight: Sight): Uint8Array {
   const found = maskWhere(person.width, person.height, (i) => parts.data[i] === PART.foot && isSkin(i));
   const radius = Math.max(1, Math.round((PRINT_UNITS * sight.unit) / 2));
   const closed = erodeSquare(dilateSquare(found, radius), radius).data;
-  return marked.map((_, i) => (closed[i] !== 0 && parts.data[i] === PART.foot ? 1 : 0));
+  const { width, height } = parts;
+  const ankles = maskWhere(width, height, (i) => closed[i] !== 0 && parts.data[i] === PART.foot);
+  return Uint8Array.from(dropLeather(ankles, photo, parts).data);
 }
 
 /** Pixels of bare skin, evenly chosen. */
@@ -247,7 +252,12 @@ export function mendLowerParts(
     const data = parts.data.map((v, i) => (marked.some((m) => m[i] !== 0) ? part : v));
     return { ...before, person: { ...before.person, parts: { ...parts, data } } };
   };
-  const shod = relabel(sight, [findToes(sight)], PART.foot);
+  const onHips = createPalette(
+    photo,
+    legs.flatMap((leg) => sampleCloth(sight, leg, [0, 0.8])),
+  );
+  const hung = relabel(sight, [findHipCloth(sight, onHips)], PART.lower);
+  const shod = relabel(hung, [findToes(hung)], PART.foot);
   const bared = relabel(
     shod,
     legs.map((leg) => findBareLegs(shod, leg)),
@@ -259,8 +269,10 @@ export function mendLowerParts(
     PART.lower,
   );
   const stepped = relabel(ended, [findAnkles(ended)], PART.leg);
-  const ankles = mendAnkles(stepped, isSkirt(stepped));
-  const whole = relabel(relabel(stepped, [ankles.shoe], PART.foot), [ankles.cloth], PART.lower);
+  const islands = findIslands(stepped.person);
+  const shown = relabel(relabel(stepped, [islands.foot], PART.foot), [islands.leg], PART.leg);
+  const ankles = mendAnkles(shown, isSkirt(shown));
+  const whole = relabel(relabel(shown, [ankles.shoe], PART.foot), [ankles.cloth], PART.lower);
   // what is held hides the hips, not the legs
   const cloth = legs.flatMap((leg) => sampleCloth(whole, leg, [0.5, 1.8]));
   if (cloth.length === 0) return whole.person;
