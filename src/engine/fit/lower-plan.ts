@@ -64,6 +64,7 @@ export function seatHalfWidth(frame: LowerFrame, side: SideName, t: number, flat
   const worn = t < BELT_T ? wornHalfWidthAt(frame.body, side, t) : wornSeat(frame, side, t);
   if (worn === null || natural <= worn * SNAP_FROM) return natural;
   const low = Math.min(1, Math.max(0, (t - HIPS_T) / (frame.crotchT - HIPS_T)));
+  if (frame.isSkirtWorn) return natural + Math.max(0, 1 - 2 * low) * (worn - natural);
   const over = natural / worn - (SNAP_TO + (THIGH_SNAP_TO - SNAP_TO) * low);
   if (over < 0) return worn;
   return worn + (natural - worn) * Math.min(1, over / (THIGH_FADE * low || Number.EPSILON));

@@ -1,7 +1,7 @@
 import type { Point } from "../image.js";
 import { KEYPOINT } from "../observation.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { along } from "../kernels/polyline.js";
+import { along, lerpPoint } from "../kernels/polyline.js";
 import type { SideName } from "./arm-chain.js";
 import { halfWidthAt, type BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
@@ -26,6 +26,8 @@ export interface LowerFrame {
   /** t of the crotch on the torso's axis. */
   readonly crotchT: number;
   readonly waist: WornWaist | null;
+  /** Whether a skirt is worn: its outline below the hips is no trousers'. */
+  readonly isSkirtWorn: boolean;
 }
 
 /** Lateral positions, as fractions of the half width, at which the waist is looked for. */
@@ -44,6 +46,8 @@ const SLOPE_MAX = 0.05;
 /** t of the crotch: median of the evaluation set, and where a gap between legs is believed to show it. */
 const CROTCH_T = 1.36;
 const CROTCH_RANGE = [1.26, 1.46] as const;
+/** Places of the legs at which a skirt goes on between them: thighs in trousers touch further up. */
+const BETWEEN = [0.6, 0.7, 0.8, 0.9, 1];
 /** Half the width, in units, of the strip about the middle in which the gap is looked for. */
 const GAP_STRIP = 0.12;
 /** Range, in units from the body's middle, in which the seat's outline is looked for: the legs may part at the middle. */
@@ -115,6 +119,13 @@ function findCrotch(person: PersonAnalysis, body: BodyFrame): number {
   return CROTCH_T;
 }
 
+/** Whether cloth goes on from leg to leg below the thighs' touch. */
+function isSkirtWorn(person: PersonAnalysis, legs: LowerFrame["legs"]): boolean {
+  const isBetween = (at: number): boolean =>
+    partAt(person, lerpPoint(legAxis(legs.left, at), legAxis(legs.right, at), 0.5)) === PART.lower;
+  return 2 * BETWEEN.filter(isBetween).length > BETWEEN.length;
+}
+
 /** Measures hips and legs. */
 export function measureLower(
   person: PersonAnalysis,
@@ -127,6 +138,7 @@ export function measureLower(
     legs,
     crotchT: findCrotch(person, body),
     waist: findWornWaist(person, body),
+    isSkirtWorn: isSkirtWorn(person, legs),
   };
 }
 
