@@ -6,8 +6,9 @@ import { maskWhere } from "../kernels/push-pull.js";
 import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { srgbToLab } from "../kernels/srgb-to-lab.js";
-import { PART } from "../person/types.js";
+import { PART, type Part } from "../person/types.js";
 import { findCollar } from "./find-collar.js";
+import { findFlap, FLAP_PARTS } from "./find-flap.js";
 import { findStraps } from "./find-straps.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
 import { tellTop } from "./tell-top.js";
@@ -42,7 +43,7 @@ function keepTouching(candidates: Mask, worn: Mask): Mask {
 
 /**
  * Counts collars, cuffs, inserts and straps to the worn top that the parsing took for skin or hair: patches of neck or arm that touch the top
- * and have no skin colour, and hair with the top's colours. Returns the parts with those patches as {@link PART}.upper.
+ * and have no skin colour, hair with the top's colours, and flaps beside the body. Returns the parts with those patches as {@link PART}.upper.
  */
 export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const { photo, parts, rect } = crop;
@@ -75,6 +76,7 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const sight = { parts: small, body, toBody, unitPx: body.unit / STEP };
   const straps = findStraps({ ...sight, photo: shrunk, odd });
   const collar = findCollar(sight);
+  const flap = dilateSquare(findFlap(shrunk, sight), 1);
   const touching = keepTouching(opened, worn).data;
   const trim = dilateSquare(
     maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0 || collar.data[i] !== 0),
@@ -83,7 +85,10 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const relabelled = parts.data.slice();
   for (let y = 0, i = 0; y < parts.height; y++) {
     for (let x = 0; x < parts.width; x++, i++) {
-      if (trim.data[(y >> 1) * w + (x >> 1)] !== 0 && SUSPECT.has(parts.data[i]!)) relabelled[i] = PART.upper;
+      const part = parts.data[i] as Part;
+      const at = (y >> 1) * w + (x >> 1);
+      const isTrim = trim.data[at] !== 0 && SUSPECT.has(part);
+      if (isTrim || (flap.data[at] !== 0 && FLAP_PARTS.includes(part))) relabelled[i] = PART.upper;
     }
   }
   return { ...parts, data: relabelled };

@@ -15,7 +15,7 @@ import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 import { closeGaps, closeUnderHair } from "./close-gaps.js";
 import { coverArmsInto, removeUnderArms } from "./cover-arms.js";
 import type { Face } from "./face.js";
-import { fillTextureInto, findUnsure } from "./fill-texture.js";
+import { fillGroundInto, findUnsure } from "./fill-ground.js";
 import { fillLower } from "./fill-lower.js";
 import { fillSkin } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
@@ -121,11 +121,12 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
     const isGround = (i: number): boolean => reveal.data[i] === REVEAL.background;
     const hole = maskWhere(removed.width, removed.height, isGround);
     const unsure = findUnsure(crop, background, { hole, unit: body.unit });
-    fillTextureInto(behind, background, { hole, unsure, isPlace: true });
+    fillGroundInto(behind, background, { hole, ...unsure, isPlace: true });
   } else addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   for (let i = 0; i < removed.data.length; i++) {
-    if (removed.data[i] === 0) continue;
+    // the fill goes over into the background about it
+    if (removed.data[i] === 0 && crop.parts.data[i] !== PART.background) continue;
     for (let c = 0; c < 3; c++) base.data[3 * i + c] = behind.data[3 * i + c]!;
   }
   const skin = fillSkin(crop, removed, { body, arms: shaded, reveal, faceRead: face });

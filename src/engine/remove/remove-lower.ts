@@ -13,7 +13,7 @@ import { measureLegs, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
 import { dropThin, SAME_CLOTH } from "./find-held.js";
 import { fillLegSkin } from "./fill-leg-skin.js";
 import { REVEAL } from "./classify-reveal.js";
-import { fillTextureInto, findUnsure } from "./fill-texture.js";
+import { fillGroundInto, findUnsure } from "./fill-ground.js";
 import { findLegSkin } from "./leg-skin.js";
 import { easePaintInto } from "./match-seam.js";
 import { readPersonOutline } from "./person-outline.js";
@@ -196,7 +196,7 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   const isGroundPlain = predictGround(crop, frame.body, PART.lower) !== null;
   if (!isGroundPlain) {
     const unsure = findUnsure(crop, background, { hole: removed, unit });
-    fillTextureInto(behind, background, { hole: removed, unsure, isPlace: true });
+    fillGroundInto(behind, background, { hole: removed, ...unsure, isPlace: true });
   }
   const fills: Fills = {
     background: behind,

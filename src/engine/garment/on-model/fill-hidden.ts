@@ -1,7 +1,7 @@
 import type { Image8, Mask } from "../../image.js";
 import { pushPullFill } from "../../kernels/push-pull.js";
 import { dilateSquare } from "../../kernels/square-morphology.js";
-import { fillTextureInto } from "../../remove/fill-texture.js";
+import { fillGroundInto } from "../../remove/fill-ground.js";
 import { findShifts, type Hang } from "./find-shifts.js";
 
 /** Neutral value of a difference stored in eight bits. */
@@ -40,7 +40,7 @@ export function fillHidden(image: Image8, known: Mask, hidden: Mask, kin: Kin): 
   const patched = { ...image, data: new Uint8ClampedArray(image.data) };
   for (let i = 0; i < whole.data.length; i++)
     if (whole.data[i] !== 0) for (let k = 3 * i; k < 3 * i + 3; k++) patched.data[k] = flow.data[k]!;
-  fillTextureInto(patched, known, { hole: whole });
+  fillGroundInto(patched, known, { hole: whole });
   if (kin.hang === null) return patched;
   let filled: Image8 = patched;
   for (const { hole, near, by } of findShifts(image, { known, hole: whole }, kin.hang)) {
