@@ -24,7 +24,13 @@ const LOWER_MIN = 0.05;
 export function isOnePiece(image: Image8, person: PersonAnalysis): boolean {
   const body = measureBody(person);
   const legs = measureLegs(person, body);
-  const view = { isDress: true, person, body, sight: seeParts(person, [PART.upper, PART.lower]) };
+  const view = {
+    isDress: true,
+    isLong: true,
+    person,
+    body,
+    sight: seeParts(person, [PART.upper, PART.lower]),
+  };
   const ends = findEnds(view, legs, axisAt(body, 1).y);
   if (ends === null || hasLegs(view, legs, ends)) return false;
   const lowest = Math.max(ends.middle, ends.legs.left, ends.legs.right);

@@ -26,13 +26,15 @@ const EDGE_LAST = 0.93;
 /** Lateral range, in the body's half widths, in which the side's edge is sought. */
 const EDGE_FROM = 0.3;
 const EDGE_TO = 2.2;
-/** The same below this t for a dress's skirt, which may spread. */
-const SKIRT_FROM_T = 1;
+/** The same below this t for the skirt of a dress or a coat, which may spread. */
+const SKIRT_FROM_T = 0.65;
 const SKIRT_TO = 5;
 /** What covers the cloth from further out than this only touches the side; from further in it hides it. */
 const TOUCHES_FROM = 0.7;
 /** Something narrower than this (half widths) with cloth beyond it is no gap. */
 const SPECK_REACH = 0.25;
+/** A skirt that comes out behind a hand shows at least so much, in units. */
+const BROAD = 0.06;
 /** The same for an arm that is folded across the body. */
 const FOLDED_TOUCHES_FROM = 0.97;
 /** A wrist nearer to the axis than this share of the half width lies across the body. */
@@ -101,34 +103,43 @@ function findShoulder(view: WornView, sign: 1 | -1): Point {
   return neckPoint(body, sign * on.u, on.top);
 }
 
-/** Lateral distance of the garment's side from the axis in px; null where an arm or a bag hides it. */
+/** Lateral distance of the garment's side from the axis in px; null where an arm or a bag hides it, or, with `isLeast`, where it is seen to reach at least. */
 function seekEdge(
   view: WornView,
   side: SideName,
-  row: { readonly t: number; readonly sleeve: readonly Point[] },
+  row: { readonly t: number; readonly sleeve: readonly Point[]; readonly isLeast?: boolean },
 ): number | null {
   const sign = side === "left" ? 1 : -1;
   const half = halfWidthAt(view.body, side, row.t);
   const touchesFrom = (isFolded(view, side) ? FOLDED_TOUCHES_FROM : TOUCHES_FROM) * half;
-  const isSkirt = view.isDress && row.t > SKIRT_FROM_T;
+  const isSkirt = view.isLong && row.t > SKIRT_FROM_T;
   const limit = half * (isSkirt ? SKIRT_TO : EDGE_TO);
   // what hangs beside a body touches its side; a skirt's side may go on behind it
   const touch = (at: number | null): number | null =>
-    at !== null && at > touchesFrom && !isSkirt ? at : null;
+    at !== null && at > touchesFrom && (!isSkirt || row.isLeast === true) ? at : null;
   let cover: number | null = null;
   for (let d = Math.round(EDGE_FROM * half); d < limit; d++) {
     const p = torsoPoint(view.body, row.t, sign * d);
     const sight = sightAt(view, p);
     if (sight === null) return touch(cover);
     const isSleeve = isInsidePolygon(row.sleeve, p.x, p.y);
-    if (isSleeve && d > touchesFrom) return touch(cover ?? d);
+    if (isSleeve && d > touchesFrom) return row.isLeast === true ? null : touch(cover ?? d);
     if (isSleeve || sight === SIGHT.veil) cover ??= d;
-    else if (sight === SIGHT.cloth) cover = null;
-    else if (d > touchesFrom || isOpen(view, side, row.t, d)) {
+    else if (sight === SIGHT.cloth) {
+      if (!isSkirt || cover === null || isBroad(view, side, row.t, d)) cover = null;
+    } else if (d > touchesFrom || isOpen(view, side, row.t, d)) {
       return cover === null ? d : touch(cover);
     }
   }
   return touch(cover);
+}
+
+/** Whether cloth that is seen beyond a hand is a skirt's side and no speck beside the hand. */
+function isBroad(view: WornView, side: SideName, t: number, from: number): boolean {
+  const sign = side === "left" ? 1 : -1;
+  for (let d = from; d < from + BROAD * view.body.unit; d++)
+    if (sightAt(view, torsoPoint(view.body, t, sign * d)) !== SIGHT.cloth) return false;
+  return true;
 }
 
 /** Whether no cloth follows just beyond: what is seen is not a speck of the parsing. */
@@ -156,11 +167,18 @@ function measureEdges(
   rows: readonly number[],
   sleeves: Readonly<Record<SideName, readonly Point[]>>,
 ): { ratios: Edges; seen: number } {
-  const raw = (side: SideName): (number | null)[] =>
+  const raw = (side: SideName, isLeast = false): (number | null)[] =>
     rows.map((t) => {
-      const edge = seekEdge(view, side, { t, sleeve: sleeves[side] });
+      const edge = seekEdge(view, side, { t, sleeve: sleeves[side], isLeast });
       return edge === null ? null : edge / halfWidthAt(view.body, side, t);
     });
+  /** A skirt that a hand hides reaches at least to the hand, and hangs straight to there from where it is seen. */
+  const extend = (side: SideName, values: readonly number[]): readonly number[] => {
+    if (!view.isLong) return values;
+    const least = raw(side, true);
+    const reached = found[side].map((v, i) => v ?? extendTo(least[i] ?? null, values[i]!));
+    return reached.some((v) => v !== null) ? smooth(fillEnds(reached)) : values;
+  };
   const found = { left: raw("left"), right: raw("right") };
   const complete = (own: readonly (number | null)[], other: readonly (number | null)[]): number[] =>
     smooth(
@@ -168,9 +186,17 @@ function measureEdges(
     );
   const seen = [...found.left, ...found.right].filter((v) => v !== null).length / (2 * rows.length);
   return {
-    ratios: { left: complete(found.left, found.right), right: complete(found.right, found.left) },
+    ratios: {
+      left: extend("left", complete(found.left, found.right)),
+      right: extend("right", complete(found.right, found.left)),
+    },
     seen,
   };
+}
+
+/** What is at least so far out. */
+function extendTo(least: number | null, value: number): number | null {
+  return least === null ? null : Math.max(least, value);
 }
 
 function fillEnds(values: readonly (number | null)[]): number[] {

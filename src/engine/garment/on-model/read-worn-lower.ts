@@ -45,7 +45,13 @@ export function readWornLower(image: Image8, person: PersonAnalysis): Outcome<Lo
   const { unit } = body;
   if (countLower(mended) < AREA_MIN * unit * unit) return refuse("GARMENT_NOT_OF_KIND", STAGE);
   if (isCutOff(mended)) return refuse("GARMENT_CUT_OFF", STAGE);
-  const view: WornView = { isDress: false, person: mended, body, sight: seeParts(mended, [PART.lower]) };
+  const view: WornView = {
+    isDress: false,
+    isLong: true,
+    person: mended,
+    body,
+    sight: seeParts(mended, [PART.lower]),
+  };
   const frame = measureLower(mended, body, legs);
   const outline = measureLowerOutline(view, frame);
   if (outline === null || frame.waist === null) return refuse("GARMENT_UNREADABLE", STAGE);

@@ -32,8 +32,9 @@ export { SIGHT } from "./sight.js";
 
 /** A garment on its model: the body and, at each pixel of the photo, a {@link SIGHT}. */
 export interface WornView {
-  /** Whether the garment goes on below the hips. */
   readonly isDress: boolean;
+  /** Whether the garment goes on below the hips, as dresses and coats do: there its sides hang free of the body. */
+  readonly isLong: boolean;
   readonly person: PersonAnalysis;
   readonly body: BodyFrame;
   readonly sight: Mask;
@@ -57,7 +58,7 @@ export function viewWorn(
   unveilGround(sight, person, body, lab);
   if (isDress) veilAboveShoulders(sight, body);
   else dropUndershirt(sight, body, lab);
-  return { isDress, person, body, sight };
+  return { isDress, isLong: isDress || endT !== null, person, body, sight };
 }
 
 /** Hair beside the neck that has the colour of a dress is told by its place: no dress's shoulder stands so high. */
