@@ -42,6 +42,14 @@ const HIDDEN_WARNING = 0.04;
 /** What is painted anew is believed this much. */
 const HIDDEN_TRUST = 0.5;
 
+/** A forearm that is so much longer than it looks points at the camera, one at most so much lies in the picture. */
+const FORESHORTENED = 1.4;
+const IN_PLANE = 1.2;
+/** Share of a sleeve's outer edge that must be seen for it to stand for the other. */
+const WELL_SEEN = 0.8;
+
+type FoundSleeve = ReturnType<typeof measureSleeve>;
+
 /** Everything measured in the model's photo, in its pixels. */
 interface WornReading {
   readonly view: WornView;
@@ -109,8 +117,8 @@ function readHung(image: Image8, view: WornView): Outcome<UpperGarmentAnalysis> 
       hemline: torso.hemline,
       neckline: neckline.points,
     }),
-    left: outlineOf(sleeves.left, "left"),
-    right: outlineOf(sleeves.right, "right"),
+    left: outlineOf(sleeves.left),
+    right: outlineOf(sleeves.right),
   };
   const pieces = cutPieces(image, view, outlines, (x, y) => mirrorAcross(view, torso, x, y));
   const flat = layFlat(pieces, view.body, sleeves);
@@ -144,13 +152,13 @@ function readWorn(view: WornView): WornReading | null {
   const torso = measureTorso(
     view,
     { left: armholes.left.armpit, right: armholes.right.armpit },
-    { left: outlineOf(sleeves.left, "left"), right: outlineOf(sleeves.right, "right") },
+    { left: outlineOf(sleeves.left), right: outlineOf(sleeves.right) },
   );
   if (torso === null) return null;
   return { view, armholes, neckline: measureNeckline(view), sleeves, torso };
 }
 
-/** The sleeves of both arms; that of an arm that is hidden, as behind the back, is the other one again. */
+/** The sleeves of both arms; that of an arm that is hidden, as behind the back, or points at the camera is the other one again. */
 function planSleeves(view: WornView, armholes: WornReading["armholes"]): WornReading["sleeves"] {
   const found = {
     left: measureSleeve(view, "left", armholes.left),
@@ -158,16 +166,24 @@ function planSleeves(view: WornView, armholes: WornReading["armholes"]): WornRea
   };
   const plan = (side: SideName): SleevePlan | null => {
     const other = side === "left" ? "right" : "left";
-    const seenOn = found[side] === "hidden" ? other : side;
+    const seenOn = found[side] === "hidden" || isBetterSeen(found[other], found[side]) ? other : side;
     const worn = found[seenOn];
-    return worn === null || worn === "hidden" ? null : { worn, seenOn, ...armholes[side] };
+    const own = found[side] === "hidden" ? null : found[side];
+    return worn === null || worn === "hidden" ? null : { worn, seenOn, own, ...armholes[side] };
   };
   return { left: plan("left"), right: plan("right") };
 }
 
-/** A sleeve's outline in the photo; empty without one or when it is the other side's. */
-function outlineOf(plan: SleevePlan | null, side: SideName): readonly Point[] {
-  return plan === null || plan.seenOn !== side ? [] : sleevePolygon({ sleeve: plan.worn });
+/** Whether one sleeve shows its whole length where the other's forearm is seen from its end, before the body: its edges and its cuff do not show there. */
+function isBetterSeen(one: FoundSleeve, other: FoundSleeve): boolean {
+  if (one === null || other === null || one === "hidden" || other === "hidden") return false;
+  const areLong = Math.min(one.end, other.end) > LONG_FROM;
+  return areLong && other.stretch[1] > FORESHORTENED && one.stretch[1] < IN_PLANE && one.seen > WELL_SEEN;
+}
+
+/** A sleeve's outline in the photo; empty without one. */
+function outlineOf(plan: SleevePlan | null): readonly Point[] {
+  return plan === null || plan.own === null ? [] : sleevePolygon({ sleeve: plan.own });
 }
 
 /** The place of the mirrored side of the garment: as far across, in widths of that side. */

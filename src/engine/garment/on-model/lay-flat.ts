@@ -39,6 +39,8 @@ export interface SleevePlan {
   readonly worn: WornSleeve;
   /** The side in whose place in the photo it is seen: the other one's, when its own arm is hidden. */
   readonly seenOn: SideName;
+  /** What is seen on its own arm, whichever is laid out; null when that is hidden. */
+  readonly own: WornSleeve | null;
   /** Where it joins the torso in the photo. */
   readonly shoulder: Point;
   readonly armpit: Point;
