@@ -25,6 +25,7 @@ function look(isPale: (x: number, y: number) => boolean): Mask {
   sight.data.set(parts.data.map((v) => (v === PART.upper ? SIGHT.cloth : SIGHT.other)));
   const half = new Float32Array(64).fill(30);
   const across = { x: 1, y: 0 };
+  const joints = { shoulder: { x: 48, y: 20 }, elbow: { x: 48, y: 80 }, wrist: { x: 48, y: 140 } };
   const body = {
     unit: 80,
     torsoLength: 100,
@@ -32,16 +33,19 @@ function look(isPale: (x: number, y: number) => boolean): Mask {
     down: { x: 0, y: 1 },
     acrossShoulders: across,
     acrossHips: across,
+    arms: { right: joints, left: joints },
     halfWidth: { left: half, right: half },
   } as unknown as BodyFrame;
   unveilGround(sight, { width: WIDTH, height: HEIGHT, parts } as PersonAnalysis, body, lab);
   return sight;
 }
 
-test("unveilGround() opens a gap between arm and body, and leaves a pale stripe of the cloth", () => {
+test("unveilGround() opens a gap between arm and body, also in a sleeve, and leaves a pale patch of the cloth", () => {
   const gap = look((x, y) => x < 68 && y > 60 && y < 130);
   assert.equal(gap.data[100 * WIDTH + 60], SIGHT.other);
   assert.equal(gap.data[100 * WIDTH + 75], SIGHT.cloth);
-  const stripe = look((x, y) => x > 62 && x < 68 && y > 60 && y < 130);
-  assert.equal(stripe.data[100 * WIDTH + 65], SIGHT.cloth);
+  const slit = look((x, y) => x > 62 && x < 68 && y > 60 && y < 130);
+  assert.equal(slit.data[100 * WIDTH + 65], SIGHT.other);
+  const patch = look((x, y) => x > 58 && x < 68 && y > 90 && y < 98);
+  assert.equal(patch.data[94 * WIDTH + 63], SIGHT.cloth);
 });

@@ -1,7 +1,8 @@
 import type { Mask } from "../../image.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../../fit/body-frame.js";
-import { findComponents } from "../../kernels/connected-components.js";
+import { findComponents, type Component } from "../../kernels/connected-components.js";
 import { mixtureDensity } from "../../kernels/gaussian-mixture.js";
+import { pointAtY } from "../../kernels/polyline.js";
 import { maskWhere } from "../../kernels/push-pull.js";
 import { dilateSquare } from "../../kernels/square-morphology.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
@@ -19,6 +20,9 @@ const FLOOR = 1e-7;
 /** Smaller gaps, in square units, are not seen; this share of a gap's rim is something else than the garment: of a stripe on a sleeve it is less. */
 const AREA_MIN = 0.002;
 const RIM_SHARE = 0.35;
+/** ... unless it is a slit between sleeve and body: at most so wide on average and at least so high, in units. */
+const SLIT_WIDTH = 0.12;
+const SLIT_HEIGHT = 0.12;
 
 /** Finds the gaps between arm and body that the person's cut-out closed, by the colours of the ground about the person. In place. */
 export function unveilGround(sight: Mask, person: PersonAnalysis, body: BodyFrame, lab: Float32Array): void {
@@ -49,8 +53,20 @@ export function unveilGround(sight: Mask, person: PersonAnalysis, body: BodyFram
     const label = labels[i]!;
     if (label === 0 || list[label - 1]!.area < AREA_MIN * body.unit ** 2) continue;
     const { open, all } = rims.get(label)!;
-    if (open > RIM_SHARE * all) sight.data[i] = SIGHT.other;
+    if (open > RIM_SHARE * all || isSlit(list[label - 1]!, body)) sight.data[i] = SIGHT.other;
   }
+}
+
+/** Whether a component lies upright and narrow between an arm, in its sleeve, and the body. */
+function isSlit({ area, minX, maxX, minY, maxY }: Component, body: BodyFrame): boolean {
+  const height = maxY - minY + 1;
+  if (area > SLIT_WIDTH * body.unit * height || height < SLIT_HEIGHT * body.unit) return false;
+  const middle = { x: (minX + maxX) / 2, y: (minY + maxY) / 2 };
+  const { lateralPx } = torsoPlace(body, middle.x, middle.y);
+  const { shoulder, elbow, wrist } = body.arms[lateralPx > 0 ? "left" : "right"];
+  if (middle.y < shoulder.y || middle.y > wrist.y) return false;
+  const arm = pointAtY([shoulder, elbow, wrist], middle.y);
+  return Math.abs(lateralPx) < Math.abs(torsoPlace(body, arm.x, arm.y).lateralPx);
 }
 
 /** Of each component the pixels just outside, and how many of them are not the garment. */
