@@ -4,27 +4,28 @@ import { createMask } from "../../image.js";
 import { closeStuds } from "./close-studs.js";
 import { SIGHT } from "./sight.js";
 
-test("closeStuds() closes golden spots at a garment's edge, and leaves skin, the ground and what is long", () => {
-  const [width, height] = [140, 60];
+test("closeStuds() closes spots of skin at a garment's edge, and leaves the ground and a neckline's end", () => {
+  const [width, height] = [120, 60];
   const sight = createMask(width, height);
-  const lab = new Float32Array(3 * width * height);
   const at = (x: number, y: number): number => y * width + x;
-  for (let i = 0; i < width * height; i++) lab.set([75, 15, 18], 3 * i);
-  for (let y = 10; y < 50; y++) sight.data.fill(SIGHT.cloth, at(10, y), at(130, y));
-  const cut = (x: number, tall: number, isGold: boolean): void => {
-    for (let y = 10; y < 10 + tall; y++)
-      for (let k = 0; k < 4; k++) {
-        sight.data[at(x + k, y)] = SIGHT.other;
-        if (isGold) lab.set([65, 5, 45], 3 * at(x + k, y));
-      }
-  };
-  cut(20, 4, true);
-  cut(50, 4, true);
-  cut(80, 20, true);
-  cut(110, 4, false);
-  closeStuds(sight, 80, { lab, isSkin: (i) => i % width < 50 || i % width > 53 });
-  assert.equal(sight.data[at(21, 11)], SIGHT.cloth);
-  assert.equal(sight.data[at(51, 11)], SIGHT.other, "no skin in the parsing");
+  for (let y = 10; y < 50; y++) sight.data.fill(SIGHT.cloth, at(10, y), at(110, y));
+  const spots = [
+    { x: 20, tall: 4 },
+    { x: 50, tall: 4 },
+    { x: 80, tall: 20 },
+  ];
+  for (const { x, tall } of spots)
+    for (let y = 12; y < 12 + tall; y++) sight.data.fill(SIGHT.other, at(x, y), at(x + 4, y));
+  closeStuds(sight, 80, (i) => i % width !== 21 && i % width < 100 && !(i % width >= 50 && i % width < 54));
+  assert.equal(sight.data[at(20, 13)], SIGHT.cloth);
+  assert.equal(sight.data[at(51, 13)], SIGHT.other, "no skin");
   assert.equal(sight.data[at(81, 20)], SIGHT.other, "too long");
-  assert.equal(sight.data[at(111, 11)], SIGHT.other, "like the skin above it");
+});
+
+test("closeStuds() leaves the end of a wide V neckline", () => {
+  const sight = createMask(120, 80);
+  sight.data.fill(SIGHT.cloth);
+  for (let y = 0; y < 32; y++) for (let x = 28 + y; x < 92 - y; x++) sight.data[y * 120 + x] = SIGHT.other;
+  closeStuds(sight, 160, () => true);
+  assert.equal(sight.data[30 * 120 + 60], SIGHT.other);
 });

@@ -50,7 +50,7 @@ export function viewWorn(
   lab: Float32Array,
 ): WornView {
   const sight = seeParts(person, isDress ? [PART.upper, PART.lower] : [PART.upper]);
-  closeStuds(sight, body.unit, { lab, isSkin: (i) => SKIN.has(person.parts.data[i]!) });
+  closeStuds(sight, body.unit, (i) => SKIN.has(person.parts.data[i]!));
   const endT = isDress ? null : findCoatEnd(person, body, lab);
   if (endT !== null) markCoat(sight, person, body, endT);
   unveilSkin(sight, person, body, lab);
