@@ -1,5 +1,5 @@
 import { createMask, type Mask } from "../image.js";
-import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
+import { armChain, armPlacer, placeBy, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace } from "../fit/body-frame.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import type { TrimInput } from "./trim-body.js";
@@ -32,7 +32,7 @@ export function findArmpits(input: TrimInput): Mask {
     const y = top + Math.floor(i / width) + 0.5;
     const { t, lateralPx } = torsoPlace(body, x, y);
     const name: SideName = lateralPx > 0 ? "left" : "right";
-    const { at } = placers[name](x, y);
+    const { at } = placeBy(placers[name], x, y);
     const isAside = Math.abs(lateralPx) > ASIDE_FROM * halfWidthAt(body, name, t);
     if (isAside && at < (sleeveEnds[name] ?? 0)) found.data[i] = 255;
   }

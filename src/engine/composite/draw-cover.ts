@@ -1,5 +1,5 @@
 import type { Mask, Point } from "../image.js";
-import { armChain, armPlacer, type SideName } from "../fit/arm-chain.js";
+import { armChain, armPlacer, placeBy, type SideName } from "../fit/arm-chain.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { TOP_SAMPLES } from "../fit/bare-top.js";
 import type { Fit, FittedSide } from "../fit/types.js";
@@ -97,26 +97,26 @@ export function smoothWorn(crop: PersonCrop, unit: number): Float32Array {
 }
 
 /**
- * Widens a piece's outline to the worn top's edge where that is near; `allowed` tells where the piece may grow. `worn` may end above the
+ * The pixels to which a piece's outline might be widened: not full yet, on the worn top and within `reachPx`. `worn` may end above the
  * outline's last row: nothing grows below it.
  */
-function snapToWorn(
-  outline: Mask,
-  worn: Float32Array,
-  { reach, allowed }: { readonly reach: number; readonly allowed: (i: number) => boolean },
-): Mask {
+function listGrowth(outline: Mask, worn: Float32Array, reachPx: number): readonly number[] {
   const top = {
     ...outline,
     height: worn.length / outline.width,
     data: outline.data.subarray(0, worn.length),
   };
-  const near = dilateSquare(top, Math.max(1, Math.round(reach))).data;
+  const near = dilateSquare(top, Math.max(1, Math.round(reachPx))).data;
+  const pixels: number[] = [];
+  for (let i = 0; i < worn.length; i++)
+    if (outline.data[i]! < 255 && near[i]! > 127 && worn[i]! > 0) pixels.push(i);
+  return pixels;
+}
+
+/** Widens an outline to the worn top at the given pixels. */
+function growTo(outline: Mask, worn: Float32Array, pixels: readonly number[]): Mask {
   const data = outline.data.slice();
-  for (let i = 0; i < worn.length; i++) {
-    const v = data[i]!;
-    if (v < 255 && near[i]! > 127 && worn[i]! > 0 && allowed(i))
-      data[i] = Math.max(v, Math.round(255 * worn[i]!));
-  }
+  for (const i of pixels) data[i] = Math.max(data[i]!, Math.round(255 * worn[i]!));
   return { ...outline, data };
 }
 
@@ -168,16 +168,19 @@ interface Shoulders {
 /** Shoulders that are bare in the photo: a garment with sleeves lies on them, wherever its seam was fitted. */
 function coverShoulders(piece: Mask, { bare, opening }: Shoulders, input: CoverInput): Mask {
   if (bare === null) return piece;
-  const { body, crop } = input;
-  return snapToWorn(piece, bare, {
-    reach: SHOULDER_UNITS * body.unit,
-    allowed: (i) => {
-      const x = (i % crop.rect.width) + crop.rect.left;
-      const y = Math.floor(i / crop.rect.width) + crop.rect.top;
-      const { t, lateralPx } = torsoPlace(body, x, y);
-      return t < SHOULDER_TO_T && Math.abs(lateralPx) > SHOULDER_FROM * body.unit && opening.data[i]! < 128;
-    },
-  });
+  const near = listGrowth(piece, bare, SHOULDER_UNITS * input.body.unit);
+  return growTo(
+    piece,
+    bare,
+    near.filter((i) => opening.data[i]! < 128 && isShoulder(input, i)),
+  );
+}
+
+function isShoulder({ body, crop }: CoverInput, i: number): boolean {
+  const x = (i % crop.rect.width) + crop.rect.left;
+  const y = Math.floor(i / crop.rect.width) + crop.rect.top;
+  const { t, lateralPx } = torsoPlace(body, x, y);
+  return t < SHOULDER_TO_T && Math.abs(lateralPx) > SHOULDER_FROM * body.unit;
 }
 
 function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): Mask | null {
@@ -185,17 +188,15 @@ function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): M
   const { sleeve } = fit.sides[name];
   if (sleeve === undefined) return null;
   const piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
-  const placeOf = armPlacer(armChain(body, name));
+  const placer = armPlacer(armChain(body, name));
+  const outline = fill(sleeveOutline(fit.sides[name], piece, placed), crop);
   const isAboveCuff = (i: number): boolean => {
     const x = (i % crop.rect.width) + crop.rect.left;
     const y = Math.floor(i / crop.rect.width) + crop.rect.top;
-    return placeOf(x, y).at < sleeve.end;
+    return placeBy(placer, x, y).at < sleeve.end;
   };
-  const sleeveMask = snapToWorn(fill(sleeveOutline(fit.sides[name], piece, placed), crop), worn, {
-    reach: SNAP_SLEEVE_UNITS * body.unit,
-    allowed: isAboveCuff,
-  });
-  return coverShoulders(sleeveMask, shoulders, input);
+  const near = listGrowth(outline, worn, SNAP_SLEEVE_UNITS * body.unit);
+  return coverShoulders(growTo(outline, worn, near.filter(isAboveCuff)), shoulders, input);
 }
 
 /** Takes steps and tails off an outline that was widened pixel by pixel. */
@@ -207,24 +208,29 @@ function smoothGrown(outline: Mask, unit: number): Mask {
   return { ...outline, data };
 }
 
+/** Whether the torso may grow over a pixel. */
+function isTorso(input: CoverInput, i: number): boolean {
+  const { garment, removal } = input;
+  const reveal = removal.reveal.data[i];
+  // bare shoulders of a sleeveless garment are not to be covered, nor arms: what the photo shows there was a sleeve
+  if (garment.sleeveLength === "none" && reveal === REVEAL.skin) return false;
+  if (reveal === REVEAL.arm && !isBesideBareArm(input, i)) return false;
+  // what a plain background is painted on needs no cloth: the garment's own edge is better than a continued one
+  return !(removal.isGroundPlain && reveal === REVEAL.background);
+}
+
 /** Draws the fitted outline of each piece, widened to the worn top's edge where that is near: the silhouette that the cloth is to fill. */
 export function drawCover(input: CoverInput): ClothCover {
-  const { crop, body, garment, removal, silhouette: worn } = input;
+  const { crop, body, garment, silhouette: worn } = input;
   const hasSleeves = garment.sleeveLength !== "none";
   const opening = drawOpening(input);
-  const isTorso = (i: number): boolean => {
-    const reveal = removal.reveal.data[i];
-    // bare shoulders of a sleeveless garment are not to be covered, nor arms: what the photo shows there was a sleeve
-    if (!hasSleeves && reveal === REVEAL.skin) return false;
-    if (reveal === REVEAL.arm && !isBesideBareArm(input, i)) return false;
-    // what a plain background is painted on needs no cloth: the garment's own edge is better than a continued one
-    if (removal.isGroundPlain && reveal === REVEAL.background) return false;
-    return opening.data[i]! < 128;
-  };
-  const torso = snapToWorn(fill(torsoOutline(input), crop), worn, {
-    reach: SNAP_UNITS * body.unit,
-    allowed: isTorso,
-  });
+  const outline = fill(torsoOutline(input), crop);
+  const near = listGrowth(outline, worn, SNAP_UNITS * body.unit);
+  const torso = growTo(
+    outline,
+    worn,
+    near.filter((i) => opening.data[i]! < 128 && isTorso(input, i)),
+  );
   const isOnShoulders = hasSleeves && garment.bareTop === undefined;
   const shoulders = { bare: isOnShoulders ? readBareShoulders(input) : null, opening };
   return {

@@ -1,6 +1,7 @@
 import { createImage, createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
 import { boxFilter } from "../kernels/box-filter.js";
+import { findComponents } from "../kernels/connected-components.js";
 import { cropMask, type Rect } from "../kernels/crop.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
@@ -22,6 +23,8 @@ const STRIP_GAPS = 3;
 const ALONG_UNITS = 0.025;
 /** Pixels of the edge that no gap pixel has as its nearest are this close to one that has. */
 const BETWEEN_PX = 2;
+/** Room about a strip for what smooths its cloth's edge and the shift: twice {@link SMOOTH_PX} and the rim. */
+const MARGIN_PX = 20;
 /** Less weight than this is a running sum's rounding. */
 const LITTLE = 1e-4;
 /** Where strips from two edges meet, the stretch changes over this half length in px. */
@@ -53,40 +56,80 @@ export function extendCloth(
   cover: Mask,
   { unit, uncovered }: { readonly unit: number; readonly uncovered: Mask },
 ): Layer | null {
-  const place = findGaps(layer.image, cover, {
-    uncovered,
-    reachPx: Math.max(1, Math.round(REACH_UNITS * unit)),
-  });
-  if (place === null) return null;
-  const shift = stretchOver(place, Math.max(2, Math.round(ALONG_UNITS * unit)));
-  return { rect: layer.rect, image: drawStretched(layer.image, cover, place, shift) };
+  const alongPx = Math.max(2, Math.round(ALONG_UNITS * unit));
+  const reachPx = Math.max(1, Math.round(REACH_UNITS * unit));
+  const places = findGaps(layer.image, cover, { uncovered, reachPx, alongPx });
+  if (places.length === 0) return null;
+  const image = createImage(layer.image.width, layer.image.height, 4);
+  for (const place of places)
+    drawStretchedInto(image, layer.image, { cover, place, shift: stretchOver(place, alongPx) });
+  return { rect: layer.rect, image };
 }
 
-/** The cloth and the gaps within reach of it. */
+interface Reach {
+  readonly reachPx: number;
+  readonly alongPx: number;
+}
+
+/** The gaps within reach of the cloth, each group of neighbours in a rectangle that holds the cloth it takes. */
 function findGaps(
   { width, height, data }: Image8,
   cover: Mask,
-  { uncovered, reachPx }: { readonly uncovered: Mask; readonly reachPx: number },
-): Place | null {
+  { uncovered, reachPx, alongPx }: Reach & { readonly uncovered: Mask },
+): Place[] {
   const missing = createMask(width, height);
   for (let i = 0; i < missing.data.length; i++) missing.data[i] = uncovered.data[i]! & -(cover.data[i]! >> 7);
   const rect = boundMask(missing, (STRIP_GAPS + 1) * reachPx);
-  if (rect === null) return null;
-  const cloth = createMask(width, height);
-  for (let i = 0; i < cloth.data.length; i++) if (data[4 * i + 3]! >= SOLID) cloth.data[i] = 255;
-  const local = cropMask(cloth, rect);
-  const near = dilateSquare(local, reachPx).data;
+  if (rect === null) return [];
+  const solid = createMask(width, height);
+  for (let i = 0; i < solid.data.length; i++) if (data[4 * i + 3]! >= SOLID) solid.data[i] = 255;
+  const cloth = cropMask(solid, rect);
+  const near = dilateSquare(cloth, reachPx);
   const gap = cropMask(missing, rect);
-  for (let i = 0; i < near.length; i++) gap.data[i]! &= near[i]!;
-  if (!hasAny(gap)) return null;
+  for (let i = 0; i < near.data.length; i++) gap.data[i]! &= near.data[i]!;
+  // the widths of gaps further apart do not mix
+  const groups = findComponents(dilateSquare(gap, 2 * alongPx));
+  return groups.list.map((group) => {
+    const own = createMask(gap.width, gap.height);
+    for (let i = 0; i < own.data.length; i++)
+      if (groups.labels[i] === group.label) own.data[i] = gap.data[i]!;
+    const place = makePlace({ cloth, near, gap: own }, reachPx);
+    return {
+      ...place,
+      rect: { ...place.rect, left: place.rect.left + rect.left, top: place.rect.top + rect.top },
+    };
+  });
+}
+
+/** Cuts out what one group of gaps has to do with. The masks are of one size. */
+function makePlace(
+  { cloth, near, gap }: { readonly cloth: Mask; readonly near: Mask; readonly gap: Mask },
+  reachPx: number,
+): Place {
+  const tight = boundMask(gap, reachPx)!; // a group has pixels
+  const depth = measureDepth(cropMask(cloth, tight), cropMask(gap, tight));
+  const rect = boundMask(gap, Math.ceil(STRIP_GAPS * depth) + MARGIN_PX)!;
+  const local = cropMask(cloth, rect);
   const pure = erodeSquare(local, RIM_PX);
   const smooth = smoothMask(pure, SMOOTH_PX);
   const even = createMask(rect.width, rect.height);
   for (let k = 0; k < smooth.length; k++) if (smooth[k]! >= 0.5) even.data[k] = pure.data[k]!;
   const inner = hasAny(even) ? even : local;
-  const wide = dilateSquare(gap, RIM_PX + 1);
-  for (let k = 0; k < near.length; k++) if (near[k] === 0 || inner.data[k] !== 0) wide.data[k] = 0;
+  const wide = dilateSquare(cropMask(gap, rect), RIM_PX + 1);
+  const reached = cropMask(near, rect).data;
+  for (let k = 0; k < reached.length; k++) if (reached[k] === 0 || inner.data[k] !== 0) wide.data[k] = 0;
   return { rect, inner, gap: wide };
+}
+
+/** Distance of the gap's furthest pixel from the cloth, in px. */
+function measureDepth(cloth: Mask, gap: Mask): number {
+  const { offset } = findNearest(cloth);
+  let square = 0;
+  for (let k = 0; k < gap.data.length; k++) {
+    if (gap.data[k] === 0 || offset[2 * k] === NOWHERE) continue;
+    square = Math.max(square, offset[2 * k]! ** 2 + offset[2 * k + 1]! ** 2);
+  }
+  return Math.sqrt(square);
 }
 
 /** Width of the gap beside each pixel of the cloth's edge, in px, smooth along the edge. */
@@ -174,9 +217,13 @@ function smoothWithin(shift: Shift, domain: Uint8Array): Shift {
 /** A shift below this, in px, is none. */
 const STILL_PX = 0.05;
 
-function drawStretched(from: Image8, cover: Mask, { rect, inner, gap }: Place, shift: Shift): Image8 {
-  const { width, height } = from;
-  const image = createImage(width, height, 4);
+function drawStretchedInto(
+  image: Image8,
+  from: Image8,
+  { cover, place, shift }: { readonly cover: Mask; readonly place: Place; readonly shift: Shift },
+): void {
+  const { rect, inner, gap } = place;
+  const { width } = from;
   const colour = new Float64Array(3);
   for (let v = 0, k = 0; v < rect.height; v++) {
     let i = (rect.top + v) * width + rect.left;
@@ -190,7 +237,6 @@ function drawStretched(from: Image8, cover: Mask, { rect, inner, gap }: Place, s
       image.data[4 * i + 3] = isGap ? cover.data[i]! : from.data[4 * i + 3]!;
     }
   }
-  return image;
 }
 
 /** The colour at a place between pixels (their indices, not centres), bilinear among the solid ones. False where there is none. */

@@ -1,12 +1,12 @@
 import { createPlane, type Mask, type Point } from "../image.js";
-import { armAxis, armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
+import { armAxis, armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { ARMPIT_DROP } from "../fit/fit-torso.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { smoothCoarsely } from "../kernels/smooth-mask.js";
-import { PART, type Part } from "../person/types.js";
+import { PART } from "../person/types.js";
 import { findMatted, type HairMatte } from "./hair-matte.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 
@@ -63,7 +63,7 @@ function asideOf(body: BodyFrame, side: SideName, { x, y }: Point): number {
 
 /** Whether an arm's pixel covers the torso: a forearm does, an upper arm beside it or crossing it, and not where a sleeve will cover it. */
 function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, y: number): boolean {
-  const { at } = placers[side](x, y);
+  const { at } = placeBy(placers[side], x, y);
   if (at < (fit.sides[side].sleeve?.end ?? 0)) return false;
   const { t, lateralPx } = torsoPlace(body, x, y);
   const armpitT = (ARMPIT_DROP * body.unit) / body.torsoLength;
@@ -79,43 +79,43 @@ function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, 
 /** Orders the person's parts against the garment's layers. */
 export function findFrontMasks(input: FrontInput): FrontMasks {
   const { crop, removal, body } = input;
-  const { parts, rect } = crop;
-  const { width } = parts;
-  const part = (i: number): Part => parts.data[i] as Part;
+  const { parts } = crop;
   const matted = findMatted(input.hair, parts);
-  // matted hair is laid on top later, with its own soft edge
-  const letMatted = (mask: Float32Array): Float32Array => {
-    for (let i = 0; i < mask.length; i++)
-      if (matted[i] === 1 && (part(i) === PART.hair || part(i) === PART.upper)) mask[i] = 0;
-    return mask;
-  };
-  const reveal = removal.reveal.data;
   const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
-  const ofArms: ArmInput = { ...input, placers };
-  const isArmInFront = (i: number): boolean => {
-    const isArm = part(i) === PART.leftArm || part(i) === PART.rightArm || reveal[i] === REVEAL.arm;
-    if (!isArm) return false;
-    const x = (i % width) + rect.left + 0.5;
-    const y = Math.floor(i / width) + rect.top + 0.5;
-    const isLeft =
-      (x - body.origin.x) * body.acrossShoulders.x + (y - body.origin.y) * body.acrossShoulders.y > 0;
-    const side = part(i) === PART.leftArm || (part(i) !== PART.rightArm && isLeft) ? "left" : "right";
-    return isInFront(ofArms, side, x, y);
-  };
   const always = markLabels(parts, ALWAYS);
   const withArms = { ...always, data: always.data.slice() };
+  addArmsInto(withArms, { ...input, placers });
   const neck = markLabels(parts, NECK);
-  for (let i = 0; i < reveal.length; i++) {
-    if (isArmInFront(i)) withArms.data[i] = 255;
-    if (reveal[i] === REVEAL.skin) neck.data[i] = 255;
-  }
+  const reveal = removal.reveal.data;
+  for (let i = 0; i < reveal.length; i++) if (reveal[i] === REVEAL.skin) neck.data[i] = 255;
   const ofAll = soften(always);
   // an arm's edge is smooth where the labels, and the worn cuff that they were parted at, are not
-  const ofTorso = smoothCoarsely(withArms, (i) => withArms.data[i] !== 0, SMOOTH_UNITS * body.unit);
+  const ofTorso = smoothCoarsely(withArms, SMOOTH_UNITS * body.unit);
   for (let i = 0; i < ofAll.length; i++) if (ofAll[i]! > ofTorso[i]!) ofTorso[i] = ofAll[i]!;
-  return {
-    always: letMatted(ofAll),
-    ofTorso: letMatted(ofTorso),
-    neck: soften(neck),
-  };
+  letMattedInto(ofAll, matted, parts);
+  letMattedInto(ofTorso, matted, parts);
+  return { always: ofAll, ofTorso, neck: soften(neck) };
+}
+
+/** Marks the arms, bare or laid bare, that lie before the torso. In place. */
+function addArmsInto({ data }: Mask, input: ArmInput): void {
+  const { crop, removal, body } = input;
+  const { width, data: parts } = crop.parts;
+  const { origin, acrossShoulders: across } = body;
+  const reveal = removal.reveal.data;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (part !== PART.leftArm && part !== PART.rightArm && reveal[i] !== REVEAL.arm) continue;
+    const x = (i % width) + crop.rect.left + 0.5;
+    const y = Math.floor(i / width) + crop.rect.top + 0.5;
+    const isLeft = (x - origin.x) * across.x + (y - origin.y) * across.y > 0;
+    const side = part === PART.leftArm || (part !== PART.rightArm && isLeft) ? "left" : "right";
+    if (isInFront(input, side, x, y)) data[i] = 255;
+  }
+}
+
+/** Takes matted hair out: it is laid on top later, with its own soft edge. In place. */
+function letMattedInto(mask: Float32Array, matted: Uint8Array, { data: parts }: Mask): void {
+  for (let i = 0; i < mask.length; i++)
+    if (matted[i] === 1 && (parts[i] === PART.hair || parts[i] === PART.upper)) mask[i] = 0;
 }

@@ -1,5 +1,5 @@
-import { createMask, type Image8, type Mask } from "../image.js";
-import { armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
+import { createMask, type Image8, type Mask, type Point } from "../image.js";
+import { armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { markLabels } from "../kernels/mark-labels.js";
@@ -44,7 +44,7 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
   const { removal, cover, covered, crop, body, nearGround } = input;
   const { behind, removed, reveal } = removal;
   const { width, left, top } = crop.rect;
-  const isBesideSleeve = sleeveSides(input);
+  const placers = placersOf(input);
   for (let i = 0; i < covered.length; i++) {
     const kind = reveal.data[i];
     if (
@@ -61,7 +61,7 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
     // an arm goes on below the cuff and before the torso
     const outline = kind === REVEAL.arm ? ofSleeves : Math.max(ofSleeves, cover.torso.data[i]!);
     const within = outline === 0 || !isAside(body, x, y) ? 0 : (outline / 255) * (1 - covered[i]!);
-    const w = ofSleeves < 255 && isBesideSleeve(x, y) ? 1 : within;
+    const w = ofSleeves < 255 && isBesideSleeve(input, placers, { x, y }) ? 1 : within;
     if (w === 0) continue;
     for (let c = 0; c < 3; c++)
       base.data[3 * i + c]! += w * (behind.data[3 * i + c]! - base.data[3 * i + c]!);
@@ -76,18 +76,24 @@ export function findNearGround({ crop, removal, body }: Pick<TrimInput, "crop" |
   return dilateSquare(ground, Math.max(1, Math.round(GROUND_UNITS * body.unit)));
 }
 
-/** Tells whether a pixel lies beside a sleeve, above the cuff: on the arm's outer side, or between arm and torso. */
-function sleeveSides({ body, sleeveEnds }: TrimInput): (x: number, y: number) => boolean {
+/** The arms that have sleeves. */
+type SleevePlacers = Readonly<Record<SideName, ArmPlacer | null>>;
+
+function placersOf({ body, sleeveEnds }: TrimInput): SleevePlacers {
   const placer = (name: SideName): ArmPlacer | null =>
     sleeveEnds[name] === undefined ? null : armPlacer(armChain(body, name));
-  const placers = { left: placer("left"), right: placer("right") };
-  return (x, y) => {
-    const { t, lateralPx } = torsoPlace(body, x, y);
-    const name = lateralPx > 0 ? "left" : "right";
-    const place = placers[name]?.(x, y);
-    if (place === undefined || place.at >= sleeveEnds[name]! || place.rho < BESIDE_FROM) return false;
-    return place.side === 1 || Math.abs(lateralPx) > BETWEEN_FROM * halfWidthAt(body, name, t);
-  };
+  return { left: placer("left"), right: placer("right") };
+}
+
+/** Whether a point lies beside a sleeve, above the cuff: on the arm's outer side, or between arm and torso. */
+function isBesideSleeve({ body, sleeveEnds }: TrimInput, placers: SleevePlacers, { x, y }: Point): boolean {
+  const { t, lateralPx } = torsoPlace(body, x, y);
+  const name = lateralPx > 0 ? "left" : "right";
+  const placer = placers[name];
+  if (placer === null) return false;
+  const place = placeBy(placer, x, y);
+  if (place.at >= sleeveEnds[name]! || place.rho < BESIDE_FROM) return false;
+  return place.side === 1 || Math.abs(lateralPx) > BETWEEN_FROM * halfWidthAt(body, name, t);
 }
 
 function isAside(body: BodyFrame, x: number, y: number): boolean {

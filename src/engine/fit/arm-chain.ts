@@ -75,29 +75,40 @@ const TURN_TO = 1.25;
 
 /** Unit vector to the arm's outer side (away from the body when the arm hangs), turned gradually at the elbow. */
 export function armOutward(chain: ArmChain, at: number): Point {
-  return outwardOf(chain)(at);
+  return outwardAt(bendOf(chain), at);
 }
 
-/** {@link armOutward} of one arm: its angles are worked out once. */
-function outwardOf({ arm, name }: ArmChain): (at: number) => Point {
+/** How an arm turns at its elbow. */
+interface Bend {
+  /** 1 for the wearer's left arm, -1 for the right one. */
+  readonly sign: 1 | -1;
+  /** The upper arm's direction, and by how much the forearm's differs from it, in radians. */
+  readonly upper: number;
+  readonly turn: number;
+  /** Unit vectors to the outer side of both. */
+  readonly ofUpper: Point;
+  readonly ofFore: Point;
+}
+
+function bendOf({ arm, name }: ArmChain): Bend {
   const { shoulder, elbow, wrist } = arm;
   const upper = Math.atan2(elbow.y - shoulder.y, elbow.x - shoulder.x);
   let turn = Math.atan2(wrist.y - elbow.y, wrist.x - elbow.x) - upper;
   if (turn > Math.PI) turn -= 2 * Math.PI;
   if (turn < -Math.PI) turn += 2 * Math.PI;
   const sign = name === "left" ? 1 : -1;
-  // the wearer's left arm hangs at the viewer's right: its outer side is a quarter turn back from its direction
-  const outwardOfAngle = (angle: number): Point => ({
-    x: sign * Math.sin(angle),
-    y: -sign * Math.cos(angle),
-  });
-  const ofUpper = outwardOfAngle(upper);
-  const ofFore = outwardOfAngle(upper + turn);
-  return (at) => {
-    if (at <= TURN_FROM) return ofUpper;
-    if (at >= TURN_TO) return ofFore;
-    return outwardOfAngle(upper + (turn * (at - TURN_FROM)) / (TURN_TO - TURN_FROM));
-  };
+  return { sign, upper, turn, ofUpper: outwardOf(sign, upper), ofFore: outwardOf(sign, upper + turn) };
+}
+
+/** The wearer's left arm hangs at the viewer's right: its outer side is a quarter turn back from its direction. */
+function outwardOf(sign: 1 | -1, angle: number): Point {
+  return { x: sign * Math.sin(angle), y: -sign * Math.cos(angle) };
+}
+
+function outwardAt({ sign, upper, turn, ofUpper, ofFore }: Bend, at: number): Point {
+  if (at <= TURN_FROM) return ofUpper;
+  if (at >= TURN_TO) return ofFore;
+  return outwardOf(sign, upper + (turn * (at - TURN_FROM)) / (TURN_TO - TURN_FROM));
 }
 
 /** Chain position of a point at `lengthPx` down an arm of natural proportions, foreshortened as the photo's arm is. */
@@ -118,45 +129,66 @@ export interface ArmPlace {
   readonly out: Point;
 }
 
-/** Tells where pixels lie on one arm. */
-export type ArmPlacer = (x: number, y: number) => ArmPlace;
+/** What depends on an arm alone when pixels are placed on it. */
+export interface ArmPlacer {
+  readonly chain: ArmChain;
+  readonly upper: Bone;
+  readonly fore: Bone;
+  readonly bend: Bend;
+}
 
-/** {@link placeOnArm} for many pixels: what depends on the arm alone is worked out once. */
+/** Prepares {@link placeBy} for one arm. It is data, not a function: code of functions that are made anew in each try-on is compiled anew in each. */
 export function armPlacer(chain: ArmChain): ArmPlacer {
   const { shoulder, elbow, wrist } = chain.arm;
-  const onUpper = projector(shoulder, elbow, 1);
-  const onFore = projector(elbow, wrist, PAST_WRIST);
-  const outwardAt = outwardOf(chain);
-  return (x, y) => {
-    const upper = onUpper(x, y);
-    const fore = onFore(x, y);
-    const isUpper = upper.distance <= fore.distance;
-    const at = isUpper ? upper.t : 1 + fore.t;
-    const axis = armAxis(chain, at);
-    const out = outwardAt(at);
-    const side = (x - axis.x) * out.x + (y - axis.y) * out.y < 0 ? -1 : 1;
-    return { at, rho: (isUpper ? upper.distance : fore.distance) / armRadius(chain, at, side), side, out };
+  return {
+    chain,
+    upper: boneOf(shoulder, elbow, 1),
+    fore: boneOf(elbow, wrist, PAST_WRIST),
+    bend: bendOf(chain),
   };
 }
 
 /** The place of (x, y) on the arm, by the nearer of its two bones. */
-export function placeOnArm(chain: ArmChain, x: number, y: number): ArmPlace {
-  return armPlacer(chain)(x, y);
+export function placeBy(placer: ArmPlacer, x: number, y: number): ArmPlace {
+  const { chain } = placer;
+  const upper = projectOn(placer.upper, x, y);
+  const fore = projectOn(placer.fore, x, y);
+  const isUpper = upper.distance <= fore.distance;
+  const at = isUpper ? upper.t : 1 + fore.t;
+  const axis = armAxis(chain, at);
+  const out = outwardAt(placer.bend, at);
+  const side = (x - axis.x) * out.x + (y - axis.y) * out.y < 0 ? -1 : 1;
+  return { at, rho: (isUpper ? upper.distance : fore.distance) / armRadius(chain, at, side), side, out };
 }
 
-/** Finds the nearest point of the bone a–b, as a fraction of its length up to `to`, and how far it is. */
-function projector(
-  a: Point,
-  b: Point,
-  to: number,
-): (x: number, y: number) => { t: number; distance: number } {
+/** {@link placeBy} for a single pixel. */
+export function placeOnArm(chain: ArmChain, x: number, y: number): ArmPlace {
+  return placeBy(armPlacer(chain), x, y);
+}
+
+/** A bone as a line from `from`, which goes on to the fraction `to` of its length. */
+interface Bone {
+  readonly from: Point;
+  readonly dx: number;
+  readonly dy: number;
+  readonly squared: number;
+  readonly to: number;
+}
+
+function boneOf(a: Point, b: Point, to: number): Bone {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
-  const squared = dx * dx + dy * dy || 1;
-  return (x, y) => {
-    const t = Math.min(to, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / squared));
-    const ex = a.x + t * dx - x;
-    const ey = a.y + t * dy - y;
-    return { t, distance: Math.sqrt(ex * ex + ey * ey) };
-  };
+  return { from: a, dx, dy, squared: dx * dx + dy * dy || 1, to };
+}
+
+/** The bone's nearest point to (x, y), as a fraction of its length, and how far it is. */
+function projectOn(
+  { from, dx, dy, squared, to }: Bone,
+  x: number,
+  y: number,
+): { readonly t: number; readonly distance: number } {
+  const t = Math.min(to, Math.max(0, ((x - from.x) * dx + (y - from.y) * dy) / squared));
+  const ex = from.x + t * dx - x;
+  const ey = from.y + t * dy - y;
+  return { t, distance: Math.sqrt(ex * ex + ey * ey) };
 }

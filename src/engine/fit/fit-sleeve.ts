@@ -259,10 +259,10 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
       weight: STRONG,
     })),
   ];
-  const place = placeBetween(outerFrom, innerFrom, outerTo, innerTo);
+  const ladder = { outerFrom, innerFrom, outerTo, innerTo };
   return {
     anchors,
-    place,
+    place: (from) => placeBetween(ladder, from),
     edges: { outer: outerTo, inner: innerTo, end, cuff: [outerFrom.at(-1)!, innerFrom.at(-1)!] },
   };
 }

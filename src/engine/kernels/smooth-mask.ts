@@ -1,6 +1,5 @@
-import { createPlane, type Mask } from "../image.js";
+import { createMask, createPlane, type Mask } from "../image.js";
 import { boxFilter } from "./box-filter.js";
-import { maskWhere } from "./push-pull.js";
 import { resizePlane } from "./resize.js";
 import { dilateSquare, erodeSquare } from "./square-morphology.js";
 
@@ -24,19 +23,16 @@ export function smoothMask(mask: Mask, radiusPx: number): Float32Array {
 /** The pixel step at which {@link smoothCoarsely} looks. */
 const STEP = 2;
 
-/** {@link smoothMask} of the pixels that pass, found at half the size: a smooth line needs no more. Shape: width x height. */
-export function smoothCoarsely(
-  { width, height }: { readonly width: number; readonly height: number },
-  passes: (i: number) => boolean,
-  radiusPx: number,
-): Float32Array {
+/** {@link smoothMask}, found at half the size: a smooth line needs no more. Shape: the mask's. */
+export function smoothCoarsely(mask: Mask, radiusPx: number): Float32Array {
+  const { width, height } = mask;
   const w = Math.ceil(width / STEP);
   const h = Math.ceil(height / STEP);
-  const small = maskWhere(w, h, (k) => {
-    const x = Math.min(width - 1, STEP * (k % w));
-    const y = Math.min(height - 1, STEP * Math.floor(k / w));
-    return passes(y * width + x);
-  });
+  const small = createMask(w, h);
+  for (let y = 0, k = 0; y < h; y++) {
+    const row = Math.min(height - 1, STEP * y) * width;
+    for (let x = 0; x < w; x++, k++) small.data[k] = mask.data[row + Math.min(width - 1, STEP * x)]!;
+  }
   const data = smoothMask(small, Math.max(1, Math.round(radiusPx / STEP)));
   return resizePlane({ width: w, height: h, data }, width, height).data;
 }

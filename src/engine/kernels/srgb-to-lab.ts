@@ -23,8 +23,19 @@ const LAB_F = Float32Array.from({ length: CBRT_SIZE + 2 }, (_, i) => {
 
 /** Converts one 8-bit sRGB colour to CIE Lab (D65). */
 export function srgbToLabColour(r: number, g: number, b: number): readonly [number, number, number] {
-  const out = srgbToLab({ width: 1, height: 1, channels: 3, data: Uint8Array.of(r, g, b) });
-  return [out.data[0]!, out.data[1]!, out.data[2]!];
+  const [red, green, blue] = [LINEAR[r]!, LINEAR[g]!, LINEAR[b]!];
+  const fx = labRoot((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / WHITE_X);
+  const fy = labRoot(0.2126729 * red + 0.7151522 * green + 0.072175 * blue);
+  const fz = labRoot((0.0193339 * red + 0.119192 * green + 0.9503041 * blue) / WHITE_Z);
+  // as precise as a picture's
+  return [Math.fround(116 * fy - 16), Math.fround(500 * (fx - fy)), Math.fround(200 * (fy - fz))];
+}
+
+/** The cube root of CIE Lab, linear near 0, from the table. */
+function labRoot(value: number): number {
+  const t = value * CBRT_SIZE;
+  const i = Math.floor(t);
+  return LAB_F[i]! + (LAB_F[i + 1]! - LAB_F[i]!) * (t - i);
 }
 
 /**
@@ -40,15 +51,9 @@ export function srgbToLab(src: Image8): LabImage {
     const r = LINEAR[src.data[s]!]!;
     const g = LINEAR[src.data[s + 1]!]!;
     const b = LINEAR[src.data[s + 2]!]!;
-    const tx = ((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / WHITE_X) * CBRT_SIZE;
-    const ty = (0.2126729 * r + 0.7151522 * g + 0.072175 * b) * CBRT_SIZE;
-    const tz = ((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / WHITE_Z) * CBRT_SIZE;
-    const ix = Math.floor(tx);
-    const iy = Math.floor(ty);
-    const iz = Math.floor(tz);
-    const fx = LAB_F[ix]! + (LAB_F[ix + 1]! - LAB_F[ix]!) * (tx - ix);
-    const fy = LAB_F[iy]! + (LAB_F[iy + 1]! - LAB_F[iy]!) * (ty - iy);
-    const fz = LAB_F[iz]! + (LAB_F[iz + 1]! - LAB_F[iz]!) * (tz - iz);
+    const fx = labRoot((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / WHITE_X);
+    const fy = labRoot(0.2126729 * r + 0.7151522 * g + 0.072175 * b);
+    const fz = labRoot((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / WHITE_Z);
     data[d] = 116 * fy - 16;
     data[d + 1] = 500 * (fx - fy);
     data[d + 2] = 200 * (fy - fz);

@@ -2,15 +2,14 @@ import { createMask, type Mask, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { maskWhere } from "../kernels/push-pull.js";
 import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
-import { srgbToLab } from "../kernels/srgb-to-lab.js";
+import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
 import { PART, type Part } from "../person/types.js";
 import { findCollar } from "./find-collar.js";
 import { findFlap, FLAP_PARTS } from "./find-flap.js";
 import { findStraps } from "./find-straps.js";
-import { isSkinHue, measureSkinColour } from "./skin-colour.js";
+import { isSkinHue, measureSkinColour, type SkinColour } from "./skin-colour.js";
 import { tellTop } from "./tell-top.js";
 import type { PersonCrop } from "./types.js";
 
@@ -21,7 +20,17 @@ const THINNEST_UNITS = 0.014;
 /** The chin is higher above the shoulders than this, in units: a face's own pixels are left alone. */
 const BELOW_CHIN = 0.42;
 /** Parts that may be trim in truth. Hands hold things of all colours. */
-const SUSPECT: ReadonlySet<number> = new Set([PART.face, PART.neck, PART.leftArm, PART.rightArm, PART.hair]);
+const SUSPECT = [PART.face, PART.neck, PART.leftArm, PART.rightArm, PART.hair];
+const IS_SUSPECT = tableOf(SUSPECT);
+const IS_FLAP = tableOf(FLAP_PARTS);
+
+/** 1 at the given parts' numbers, else 0. */
+function tableOf(parts: readonly Part[]): Uint8Array {
+  const table = new Uint8Array(Math.max(...Object.values(PART)) + 1);
+  for (const part of parts) table[part] = 1;
+  return table;
+}
+
 function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask {
   const small = createMask(w, h);
   for (let y = 0; y < h; y++) {
@@ -35,10 +44,13 @@ function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask
 /** Components of `candidates` that touch the worn top. */
 function keepTouching(candidates: Mask, worn: Mask): Mask {
   const { labels, list } = findComponents(candidates);
-  const touching = new Set<number>();
-  for (let i = 0; i < labels.length; i++) if (labels[i] !== 0 && worn.data[i] !== 0) touching.add(labels[i]!);
   if (list.length === 0) return candidates;
-  return maskWhere(candidates.width, candidates.height, (i) => touching.has(labels[i]!));
+  const isTouching = new Uint8Array(list.length + 1);
+  for (let i = 0; i < labels.length; i++) if (worn.data[i] !== 0) isTouching[labels[i]!] = 255;
+  isTouching[0] = 0;
+  const kept = createMask(candidates.width, candidates.height);
+  for (let i = 0; i < labels.length; i++) kept.data[i] = isTouching[labels[i]!]!;
+  return kept;
 }
 
 /**
@@ -53,22 +65,12 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const shrunk = resizeImage(photo, w, h);
   const tone = measureSkinColour(shrunk, small);
   if (tone === null) return parts;
-  const { data } = srgbToLab(shrunk);
-  const isBelowChin = (i: number): boolean => {
-    const { t } = torsoPlace(body, (i % w) * STEP + rect.left, Math.floor(i / w) * STEP + rect.top);
-    return (-t * body.torsoLength) / body.unit < BELOW_CHIN;
-  };
-  const isTop = tellTop(
-    shrunk,
-    small,
-    maskWhere(w, h, (i) => small.data[i] === PART.hair && !isBelowChin(i)),
-  );
-  const odd = maskWhere(w, h, (i) => {
-    const part = small.data[i]!;
-    if (part === PART.hair) return isBelowChin(i) && isTop(i);
-    if (!SUSPECT.has(part) || isSkinHue(tone, data[3 * i + 1]!, data[3 * i + 2]!)) return false;
-    return part !== PART.face || isBelowChin(i);
-  });
+  const belowChin = findBelowChin(small, body, rect);
+  const isTop = tellTop(shrunk, small, findHairAbove(small, belowChin));
+  const odd = createMask(w, h);
+  for (let i = 0; i < odd.data.length; i++)
+    if (belowChin.data[i] !== 0 && small.data[i] === PART.hair && isTop(i)) odd.data[i] = 255;
+  addOddSkinInto(odd, { parts: small, belowChin, tone, lab: srgbToLab(shrunk) });
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);
   const worn = dilateSquare(markLabels(small, [PART.upper]), radius + 1);
@@ -78,18 +80,59 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const collar = findCollar(sight);
   const flap = dilateSquare(findFlap(shrunk, sight), 1);
   const touching = keepTouching(opened, worn).data;
-  const trim = dilateSquare(
-    maskWhere(w, h, (i) => touching[i] !== 0 || straps.data[i] !== 0 || collar.data[i] !== 0),
-    1,
-  );
-  const relabelled = parts.data.slice();
-  for (let y = 0, i = 0; y < parts.height; y++) {
-    for (let x = 0; x < parts.width; x++, i++) {
-      const part = parts.data[i] as Part;
-      const at = (y >> 1) * w + (x >> 1);
-      const isTrim = trim.data[at] !== 0 && SUSPECT.has(part);
-      if (isTrim || (flap.data[at] !== 0 && FLAP_PARTS.includes(part))) relabelled[i] = PART.upper;
+  const all = createMask(w, h);
+  for (let i = 0; i < all.data.length; i++) all.data[i] = touching[i]! | straps.data[i]! | collar.data[i]!;
+  return relabel(parts, dilateSquare(all, 1), flap);
+}
+
+// loops over all pixels are functions of their own that are handed no functions: their code is kept from try-on to try-on
+
+/** The pixels (255) that lie below the chin. Shape: `parts`, at 1 / STEP of the crop's size. */
+function findBelowChin(parts: Mask, body: BodyFrame, rect: PersonCrop["rect"]): Mask {
+  const { width, height } = parts;
+  const below = createMask(width, height);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const { t } = torsoPlace(body, x * STEP + rect.left, y * STEP + rect.top);
+      if ((-t * body.torsoLength) / body.unit < BELOW_CHIN) below.data[i] = 255;
     }
   }
-  return { ...parts, data: relabelled };
+  return below;
+}
+
+function findHairAbove(parts: Mask, belowChin: Mask): Mask {
+  const hair = markLabels(parts, [PART.hair]);
+  for (let i = 0; i < hair.data.length; i++) hair.data[i]! &= ~belowChin.data[i]!;
+  return hair;
+}
+
+interface OddSkin {
+  readonly parts: Mask;
+  readonly belowChin: Mask;
+  readonly tone: SkinColour;
+  readonly lab: LabImage;
+}
+
+/** Marks neck, arms and lower face where they have no skin colour. In place. */
+function addOddSkinInto(odd: Mask, { parts, belowChin, tone, lab }: OddSkin): void {
+  const { data } = lab;
+  for (let i = 0; i < odd.data.length; i++) {
+    const part = parts.data[i]!;
+    if (IS_SUSPECT[part] === 0 || part === PART.hair) continue;
+    if (part === PART.face && belowChin.data[i] === 0) continue;
+    if (!isSkinHue(tone, data[3 * i + 1]!, data[3 * i + 2]!)) odd.data[i] = 255;
+  }
+}
+
+/** The parts with trim and flaps, at 1 / STEP of their size, as the worn top. */
+function relabel(parts: Mask, trim: Mask, flap: Mask): Mask {
+  const data = parts.data.slice();
+  for (let y = 0, i = 0; y < parts.height; y++) {
+    for (let x = 0; x < parts.width; x++, i++) {
+      const at = (y >> 1) * trim.width + (x >> 1);
+      const isTrim = trim.data[at] !== 0 && IS_SUSPECT[data[i]!] !== 0;
+      if (isTrim || (flap.data[at] !== 0 && IS_FLAP[data[i]!] !== 0)) data[i] = PART.upper;
+    }
+  }
+  return { ...parts, data };
 }

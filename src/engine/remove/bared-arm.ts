@@ -4,6 +4,7 @@ import {
   armOutward,
   armPlacer,
   armRadius,
+  placeBy,
   type ArmChain,
   type ArmPlacer,
 } from "../fit/arm-chain.js";
@@ -41,7 +42,7 @@ const FROM = 0.02;
 /** An arm as it would be seen without its sleeve. */
 export interface BaredArm {
   readonly chain: ArmChain;
-  readonly placeOf: ArmPlacer;
+  readonly placer: ArmPlacer;
   /** Chain position from which, below all cloth, the photo shows it bare; null when it does not. */
   readonly bareFrom: number | null;
   /** The last chain position at which the photo shows it bare: in between, cloth that lies over it hides a part of it. */
@@ -119,7 +120,7 @@ export function findBaredArm(chain: ArmChain, parts: Mask, rect: Rect): BaredArm
   const [xs, ys] = [joints.map((p) => p.x), joints.map((p) => p.y)];
   return {
     chain,
-    placeOf: armPlacer(chain),
+    placer: armPlacer(chain),
     bareFrom: first < 0 ? null : places[first]!,
     bareTo: first < 0 ? null : (places.findLast((_, i) => isBare(i)) ?? null),
     bareAbove: cuff < 0 ? null : [places[top]!, places[cuff]!],
@@ -146,9 +147,9 @@ export interface BaredPlace {
 
 /** Where a pixel of the photo lies on the bared arm; null far from it. */
 export function placeOnBaredArm(arm: BaredArm, x: number, y: number): BaredPlace | null {
-  const { chain, placeOf, bareFrom, box } = arm;
+  const { chain, placer, bareFrom, box } = arm;
   if (x < box.x0 || x > box.x1 || y < box.y0 || y > box.y1) return null;
-  const { at, rho, side, out } = placeOf(x, y);
+  const { at, rho, side, out } = placeBy(placer, x, y);
   if (at < FROM) return null;
   const { middle, half } = crossSection(arm, at);
   return {

@@ -2,6 +2,8 @@ import type { Image8 } from "../image.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
 import { length3 } from "../kernels/length.js";
 
+type Colour = ReturnType<typeof srgbToLabColour>;
+
 /** Lab distance of a pixel's colour from the nearest of a set; Infinity for an empty set. */
 export type PaletteDistance = (image: Image8, pixel: number) => number;
 
@@ -21,21 +23,26 @@ export function samplePixels(marked: ArrayLike<number>, count: number): number[]
 
 /** Prepares distances to the colours of `pixels`. Each rounded colour is compared once. */
 export function createPalette(image: Image8, pixels: readonly number[]): PaletteDistance {
-  const colours = pixels.map((i) => {
+  const colours = pixels.map((i): Colour => {
     const s = i * image.channels;
     return srgbToLabColour(image.data[s]!, image.data[s + 1]!, image.data[s + 2]!);
   });
   const known = new Float32Array(1 << (3 * BITS)).fill(-1);
-  const shift = 8 - BITS;
-  return ({ data, channels }, pixel) => {
-    const s = pixel * channels;
-    const key =
-      ((data[s]! >> shift) << (2 * BITS)) | ((data[s + 1]! >> shift) << BITS) | (data[s + 2]! >> shift);
-    if (known[key]! >= 0) return known[key]!;
-    const lab = srgbToLabColour(data[s]!, data[s + 1]!, data[s + 2]!);
-    let best = Infinity;
-    for (const c of colours) best = Math.min(best, length3(c[0] - lab[0], c[1] - lab[1], c[2] - lab[2]));
-    known[key] = best;
-    return best;
-  };
+  return (of, pixel) => lookUp(known, colours, of, pixel * of.channels);
+}
+
+const SHIFT = 8 - BITS;
+
+/** The distance of the colour at sample `s`, from the table of those that are known (-1: not yet). */
+function lookUp(known: Float32Array, colours: readonly Colour[], { data }: Image8, s: number): number {
+  const key =
+    ((data[s]! >> SHIFT) << (2 * BITS)) | ((data[s + 1]! >> SHIFT) << BITS) | (data[s + 2]! >> SHIFT);
+  return known[key]! >= 0 ? known[key]! : (known[key] = compare(colours, data, s));
+}
+
+function compare(colours: readonly Colour[], data: Image8["data"], s: number): number {
+  const lab = srgbToLabColour(data[s]!, data[s + 1]!, data[s + 2]!);
+  let best = Infinity;
+  for (const c of colours) best = Math.min(best, length3(c[0] - lab[0], c[1] - lab[1], c[2] - lab[2]));
+  return best;
 }

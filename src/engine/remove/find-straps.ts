@@ -1,9 +1,8 @@
 import type { BodyFrame } from "../fit/body-frame.js";
 import { shoulderPlace } from "../fit/fit-torso.js";
-import type { Image8, Mask, Point } from "../image.js";
+import { createMask, type Image8, type Mask, type Point } from "../image.js";
 import { findComponents, type Component } from "../kernels/connected-components.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { createPalette, samplePixels } from "./colour-palette.js";
@@ -41,25 +40,40 @@ export function findStraps({ photo, parts, odd, body, toBody, unitPx }: StrapInp
   const none = { width, height, data: new Uint8Array(width * height) };
   if (samples.length < SAMPLES / 4) return none;
   const distanceToTop = createPalette(photo, samples);
-  const thin = maskWhere(width, height, (i) => odd.data[i] !== 0 && distanceToTop(photo, i) < TOPS_COLOUR);
-  const edge = dilateSquare(markLabels(parts, [PART.background]), EDGE_PX).data;
-  const { labels, list } = findComponents(
-    maskWhere(width, height, (i) => thin.data[i] !== 0 && edge[i] === 0),
-  );
-  const near = dilateSquare(upper, 2).data;
-  const touches = new Uint8Array(list.length + 1);
-  for (let i = 0; i < labels.length; i++) if (near[i] !== 0) touches[labels[i]!] = 1;
-  const isStrap = list.map((one) => touches[one.label] !== 0 && isThin(one, unitPx) && endsOnShoulder(one));
-  const straps = maskWhere(width, height, (i) => labels[i] !== 0 && isStrap[labels[i]! - 1]!);
-  const reach = dilateSquare(straps, END_PX).data;
-  return maskWhere(width, height, (i) => straps.data[i] !== 0 || (thin.data[i] !== 0 && reach[i] !== 0));
-
-  function endsOnShoulder({ label, minX, maxX, minY }: Component): boolean {
+  const thin = createMask(width, height);
+  for (let i = 0; i < thin.data.length; i++)
+    if (odd.data[i] !== 0 && distanceToTop(photo, i) < TOPS_COLOUR) thin.data[i] = 255;
+  const edge = dilateSquare(markLabels(parts, [PART.background]), EDGE_PX);
+  const { labels, list } = findComponents(subtract(thin, edge));
+  const touches = markTouched(labels, dilateSquare(upper, 2).data, list.length);
+  const isStrap = new Uint8Array(list.length + 1);
+  for (const one of list) {
+    const { label, minX, maxX, minY } = one;
+    if (touches[label] === 0 || !isThin(one, unitPx)) continue;
     let x = minX;
     while (x < maxX && labels[minY * width + x] !== label) x++;
     const u = Math.abs(shoulderPlace(body, toBody(x, minY)).u);
-    return u > FROM_U && u < TO_U;
+    if (u > FROM_U && u < TO_U) isStrap[label] = 255;
   }
+  const straps = createMask(width, height);
+  for (let i = 0; i < labels.length; i++) straps.data[i] = isStrap[labels[i]!]!;
+  const reach = dilateSquare(straps, END_PX).data;
+  for (let i = 0; i < reach.length; i++) straps.data[i]! |= thin.data[i]! & reach[i]!;
+  return straps;
+}
+
+/** What is in the first mask (0 or 255) and not in the second. */
+function subtract(from: Mask, other: Mask): Mask {
+  const data = from.data.slice();
+  for (let i = 0; i < data.length; i++) data[i]! &= ~other.data[i]!;
+  return { ...from, data };
+}
+
+/** Which labels a mask touches (1), by label. */
+function markTouched(labels: Int32Array, mask: Uint8Array | Uint8ClampedArray, count: number): Uint8Array {
+  const touched = new Uint8Array(count + 1);
+  for (let i = 0; i < labels.length; i++) if (mask[i] !== 0) touched[labels[i]!] = 1;
+  return touched;
 }
 
 function isThin({ area, minY, maxY }: Component, unitPx: number): boolean {

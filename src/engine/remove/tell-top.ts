@@ -19,5 +19,8 @@ export function tellTop(image: Image8, parts: Mask, pureHair: Mask): (i: number)
   const tops = samplePixels(erodeSquare(markLabels(parts, [PART.upper]), 1).data, SAMPLES);
   if (hairs.length < SAMPLES / 4 || tops.length < SAMPLES / 4) return () => false;
   const [hair, top] = [createPalette(image, hairs), createPalette(image, tops)];
-  return (i) => top(image, i) < TOPS_COLOUR && hair(image, i) > top(image, i) + FROM_HAIR;
+  return (i) => {
+    const far = top(image, i);
+    return far < TOPS_COLOUR && hair(image, i) > far + FROM_HAIR;
+  };
 }

@@ -57,12 +57,15 @@ function bindAnchor(mesh: GarmentMesh, anchor: Anchor): BoundAnchor | null {
   };
 }
 
+/** What the normal equations are made of. */
+interface System {
+  readonly edges: Edges;
+  readonly anchors: readonly BoundAnchor[];
+  readonly startWeight: number;
+}
+
 /** The normal equations of edges, start and anchors, applied to one coordinate: out = A x. */
-function applySystem(
-  x: Float64Array,
-  out: Float64Array,
-  system: { edges: Edges; anchors: readonly BoundAnchor[]; startWeight: number },
-): void {
+function applySystem(x: Float64Array, out: Float64Array, system: System): void {
   const { edges, anchors, startWeight } = system;
   for (let i = 0; i < x.length; i++) out[i] = startWeight * x[i]!;
   for (let e = 0; e < edges.a.length; e++) {
@@ -79,17 +82,13 @@ function applySystem(
   }
 }
 
-/** Conjugate gradients from `x`, in place. Source: Hestenes & Stiefel 1952. */
-function solveInto(
-  x: Float64Array,
-  rhs: Float64Array,
-  apply: (x: Float64Array, out: Float64Array) => void,
-): void {
+/** Solves A x = rhs by conjugate gradients from `x`, in place. Source: Hestenes & Stiefel 1952. */
+function solveInto(x: Float64Array, rhs: Float64Array, system: System): void {
   const n = x.length;
   const residual = new Float64Array(n);
   const direction = new Float64Array(n);
   const product = new Float64Array(n);
-  apply(x, product);
+  applySystem(x, product, system);
   let energy = 0;
   for (let i = 0; i < n; i++) {
     residual[i] = rhs[i]! - product[i]!;
@@ -98,7 +97,7 @@ function solveInto(
   }
   const enough = CG_TOLERANCE * n;
   for (let step = 0; step < CG_STEPS && energy > enough; step++) {
-    apply(direction, product);
+    applySystem(direction, product, system);
     let curvature = 0;
     for (let i = 0; i < n; i++) curvature += direction[i]! * product[i]!;
     const alpha = energy / curvature;
@@ -155,7 +154,6 @@ export function relaxMesh(
   const edges = collectEdges(mesh);
   const bound = anchors.map((a) => bindAnchor(mesh, a)).filter((a) => a !== null);
   const system = { edges, anchors: bound, startWeight };
-  const apply = (v: Float64Array, out: Float64Array): void => applySystem(v, out, system);
   const x = Float64Array.from({ length: n }, (_, i) => start[2 * i]!);
   const y = Float64Array.from({ length: n }, (_, i) => start[2 * i + 1]!);
   const rhsX = new Float64Array(n);
@@ -186,8 +184,8 @@ export function relaxMesh(
       rhsY[i]! += fy;
       rhsY[j]! -= fy;
     }
-    solveInto(x, rhsX, apply);
-    solveInto(y, rhsY, apply);
+    solveInto(x, rhsX, system);
+    solveInto(y, rhsY, system);
   }
   return Float32Array.from({ length: 2 * n }, (_, i) => (i % 2 === 0 ? x[i / 2]! : y[(i - 1) / 2]!));
 }
