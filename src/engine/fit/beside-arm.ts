@@ -10,24 +10,36 @@ const BEFORE_TORSO = 0.8;
 
 /** How far from the torso's axis cloth may hang at t, in px: to the middle of the arm that hangs beside it there; else, and beside an arm behind the back, anywhere. */
 export function besideArm(body: BodyFrame, name: SideName): (t: number) => number {
-  if (!body.isArmSeen[name]) return () => Infinity;
+  const places = body.isArmSeen[name] ? listPlaces(body, name) : [];
+  return (t) => limitAt(places, t, halfWidthAt(body, name, t));
+}
+
+/** A point of the arm's axis: how far down the torso it lies, and how far from its axis in px. */
+interface Place {
+  readonly t: number;
+  readonly aside: number;
+}
+
+function listPlaces(body: BodyFrame, name: SideName): Place[] {
   const chain = armChain(body, name);
   const sign = name === "left" ? 1 : -1;
-  const places: { t: number; aside: number }[] = [];
+  const places: Place[] = [];
   for (let at = FROM; at <= TO; at += STEP) {
     const p = armAxis(chain, at);
     const { t, lateralPx } = torsoPlace(body, p.x, p.y);
     places.push({ t, aside: sign * lateralPx });
   }
-  return (t) => {
-    let most = Infinity;
-    const least = halfWidthAt(body, name, t);
-    for (let i = 1; i < places.length; i++) {
-      const [a, b] = [places[i - 1]!, places[i]!];
-      if ((a.t - t) * (b.t - t) > 0 || a.t === b.t) continue;
-      const aside = a.aside + ((b.aside - a.aside) * (t - a.t)) / (b.t - a.t);
-      if (aside > BEFORE_TORSO * least) most = Math.min(most, Math.max(least, aside));
-    }
-    return most;
-  };
+  return places;
+}
+
+/** The nearest the arm comes at t where it lies beside the torso, `least` px wide there; Infinity where it does not. */
+function limitAt(places: readonly Place[], t: number, least: number): number {
+  let most = Infinity;
+  for (let i = 1; i < places.length; i++) {
+    const [a, b] = [places[i - 1]!, places[i]!];
+    if ((a.t - t) * (b.t - t) > 0 || a.t === b.t) continue;
+    const aside = a.aside + ((b.aside - a.aside) * (t - a.t)) / (b.t - a.t);
+    if (aside > BEFORE_TORSO * least) most = Math.min(most, Math.max(least, aside));
+  }
+  return most;
 }

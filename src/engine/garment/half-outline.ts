@@ -72,16 +72,18 @@ function smoothLoop(points: readonly Point[]): Point[] {
   );
   const total = weights.reduce((a, b) => a + b, 0);
   const n = points.length;
-  return points.map((_, i) => {
+  const smooth: Point[] = [];
+  for (let i = 0; i < n; i++) {
     let x = 0;
     let y = 0;
-    weights.forEach((w, k) => {
+    for (let k = 0; k < weights.length; k++) {
       const p = points[(((i + k - radius) % n) + n) % n]!;
-      x += (w / total) * p.x;
-      y += (w / total) * p.y;
-    });
-    return { x, y };
-  });
+      x += (weights[k]! / total) * p.x;
+      y += (weights[k]! / total) * p.y;
+    }
+    smooth.push({ x, y });
+  }
+  return smooth;
 }
 
 function sliceLoop(loop: readonly Point[], from: number, to: number): Point[] {

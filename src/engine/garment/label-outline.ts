@@ -208,11 +208,12 @@ function labelBare(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
   let best: OutlineLabels | undefined;
   const j = shoulder.index;
   let bulge = s.u[j]!;
-  s.points.forEach((m, at) => {
-    if (m <= j) return;
+  for (let at = 0; at < s.points.length; at++) {
+    const m = s.points[at]!;
+    if (m <= j) continue;
     bulge = Math.max(bulge, s.u[m]!);
     const { index, cost } = s.hem[at]!;
-    if (index < 0 || s.v[m]! < s.v[j]! + 0.12) return;
+    if (index < 0 || s.v[m]! < s.v[j]! + 0.12) continue;
     const total =
       shoulder.cost +
       cost +
@@ -222,7 +223,7 @@ function labelBare(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
       cornerCost(s.turn[m]!, 0.5);
     if (!best || total < best.cost)
       best = { neck: shoulder.neck, shoulder: j, armpit: m, hem: index, cost: total };
-  });
+  }
   return best;
 }
 
@@ -244,9 +245,10 @@ function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
   const j = shoulder.index;
   const cuffs = findCuffs(s, s.sleeve, j);
   let best: OutlineLabels | undefined;
-  s.points.forEach((m, at) => {
+  for (let at = 0; at < s.points.length; at++) {
+    const m = s.points[at]!;
     const { index, cost } = s.hem[at]!;
-    if (m <= j + 4 || index < 0 || s.v[m]! < s.v[j]! + 0.12) return;
+    if (m <= j + 4 || index < 0 || s.v[m]! < s.v[j]! + 0.12) continue;
     const pit = shoulder.cost + cost + armpitCost(s, j, m) + 2 * cornerCost(s.turn[m]!, -1);
     for (let l = 0; l <= at; l++) {
       const outer = cuffs.outer[l]!;
@@ -273,6 +275,6 @@ function labelSleeve(s: Search, shoulder: Shoulder): OutlineLabels | undefined {
           cost: total,
         };
     }
-  });
+  }
   return best;
 }

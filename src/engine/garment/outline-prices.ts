@@ -10,25 +10,21 @@ export interface Prefix {
 
 /** Running sums over an outline, for {@link bendCost}. */
 export function sumPrefixes(u: Float64Array, v: Float64Array): Prefix {
-  const sums = {
-    x: u,
-    y: v,
-    xx: u.map((x) => x * x),
-    xy: u.map((x, i) => x * v[i]!),
-    yy: v.map((y) => y * y),
-  };
-  const accumulate = (values: Float64Array): Float64Array => {
-    const out = new Float64Array(values.length + 1);
-    for (let i = 0; i < values.length; i++) out[i + 1] = out[i]! + values[i]!;
-    return out;
-  };
+  const ones = new Float64Array(u.length).fill(1);
   return {
-    x: accumulate(sums.x),
-    y: accumulate(sums.y),
-    xx: accumulate(sums.xx),
-    xy: accumulate(sums.xy),
-    yy: accumulate(sums.yy),
+    x: accumulate(u, ones),
+    y: accumulate(v, ones),
+    xx: accumulate(u, u),
+    xy: accumulate(u, v),
+    yy: accumulate(v, v),
   };
+}
+
+/** Running sums of a · b. */
+function accumulate(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length + 1);
+  for (let i = 0; i < a.length; i++) out[i + 1] = out[i]! + a[i]! * b[i]!;
+  return out;
 }
 
 /** Mean square distance of the outline between i and j from their chord, in units of `tolerance` squared. */
@@ -44,16 +40,20 @@ export function bendCost(
   if (j <= i + 1 || length < 1e-9) return 0;
   const [nx, ny] = [-dy / length, dx / length];
   const c = -(nx * s.u[i]! + ny * s.v[i]!);
-  const span = (p: Float64Array): number => p[j + 1]! - p[i]!;
   const n = j + 1 - i;
   const { sums } = s;
   const square =
-    nx * nx * span(sums.xx) +
-    2 * nx * ny * span(sums.xy) +
-    ny * ny * span(sums.yy) +
-    2 * c * (nx * span(sums.x) + ny * span(sums.y)) +
+    nx * nx * spanOf(sums.xx, i, j) +
+    2 * nx * ny * spanOf(sums.xy, i, j) +
+    ny * ny * spanOf(sums.yy, i, j) +
+    2 * c * (nx * spanOf(sums.x, i, j) + ny * spanOf(sums.y, i, j)) +
     n * c * c;
   return Math.max(0, square / n) / (tolerance * tolerance);
+}
+
+/** The sum over the points i to j. */
+function spanOf(prefix: Float64Array, i: number, j: number): number {
+  return prefix[j + 1]! - prefix[i]!;
 }
 
 /** Square of the distance from the mean in standard deviations. */

@@ -7,10 +7,12 @@ const SUB = 4;
 export function fillPolygon(polygon: readonly Point[], width: number, height: number): Mask {
   const counts = new Uint8Array(width * height);
   const crossings = collectCrossings(polygon, height * SUB);
-  crossings.forEach((xs, subRow) => {
+  for (let subRow = 0; subRow < crossings.length; subRow++) {
+    const xs = crossings[subRow];
+    if (xs === undefined) continue;
     xs.sort((a, b) => a - b);
     fillSpans(counts, xs, { start: Math.floor(subRow / SUB) * width, width });
-  });
+  }
   for (let i = 0; i < counts.length; i++) {
     if (counts[i] !== 0) counts[i] = Math.min(255, Math.round((counts[i]! * 255) / (SUB * SUB)));
   }
@@ -18,9 +20,10 @@ export function fillPolygon(polygon: readonly Point[], width: number, height: nu
 }
 
 /** For each sub-row the places where the outline crosses its middle, in pixels. Sub-rows without any are left out. */
-function collectCrossings(polygon: readonly Point[], subRows: number): number[][] {
-  const crossings = new Array<number[]>(subRows);
-  polygon.forEach((a, i) => {
+function collectCrossings(polygon: readonly Point[], subRows: number): (number[] | undefined)[] {
+  const crossings = new Array<number[] | undefined>(subRows);
+  for (let i = 0; i < polygon.length; i++) {
+    const a = polygon[i]!;
     const b = polygon[(i + 1) % polygon.length]!;
     const first = Math.max(0, Math.floor(Math.min(a.y, b.y) * SUB) - 1);
     const last = Math.min(subRows - 1, Math.ceil(Math.max(a.y, b.y) * SUB));
@@ -29,7 +32,7 @@ function collectCrossings(polygon: readonly Point[], subRows: number): number[][
       // half open, so that a vertex between two edges counts once
       if (a.y <= y !== b.y <= y) (crossings[s] ??= []).push(a.x + ((y - a.y) * (b.x - a.x)) / (b.y - a.y));
     }
-  });
+  }
   return crossings;
 }
 

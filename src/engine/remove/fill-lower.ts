@@ -1,6 +1,7 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { acrossAt, axisAt } from "../fit/torso-axis.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { along } from "../kernels/polyline.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { REVEAL } from "./classify-reveal.js";
@@ -22,13 +23,13 @@ interface Mirrored {
 function mirrorLower(
   { photo, rect }: PersonCrop,
   body: BodyFrame,
-  { lower, wanted }: { readonly lower: Mask; readonly wanted: (i: number) => boolean },
+  { lower, wanted }: { readonly lower: Mask; readonly wanted: Mask },
 ): Mirrored {
   const { width, height } = photo;
   const image: Image8 = { ...photo, data: new Uint8ClampedArray(photo.data.length) };
   const known = createMask(width, height);
   for (let i = 0; i < known.data.length; i++) {
-    if (!wanted(i)) continue;
+    if (wanted.data[i] === 0) continue;
     const { t, lateralPx } = torsoPlace(
       body,
       (i % width) + rect.left + 0.5,
@@ -55,27 +56,44 @@ export function fillLower(
   { removed, reveal, lower }: { readonly removed: Mask; readonly reveal: Mask; readonly lower: Mask },
 ): Image8 {
   const fill = pushPullFill(crop.photo, lower, removed);
-  const isHidden = (i: number): boolean => removed.data[i] !== 0 && reveal.data[i] === REVEAL.lower;
-  let hidden = 0;
-  for (let i = 0; i < removed.data.length; i++) if (isHidden(i)) hidden++;
-  if (hidden < WIDE * body.unit * body.unit) return fill;
-  const { image, known } = mirrorLower(crop, body, {
-    lower,
-    wanted: (i) => isHidden(i) || lower.data[i] !== 0,
-  });
+  const hidden = markLabels(reveal, [REVEAL.lower]);
+  const wanted = { ...hidden, data: hidden.data.slice() };
+  let area = 0;
+  for (let i = 0; i < hidden.data.length; i++) {
+    if (removed.data[i] === 0) hidden.data[i] = 0;
+    wanted.data[i] = hidden.data[i]! | lower.data[i]!;
+    area += hidden.data[i]! & 1;
+  }
+  if (area < WIDE * body.unit * body.unit) return fill;
+  const mirrored = mirrorLower(crop, body, { lower, wanted });
+  const { known } = mirrored;
   const both = createMask(known.width, known.height);
-  const difference: Image8 = { ...image, data: new Uint8ClampedArray(image.data.length) };
-  for (let i = 0; i < known.data.length; i++) {
-    if (known.data[i] === 0 || lower.data[i] === 0) continue;
-    both.data[i] = 255;
-    for (let k = 3 * i; k < 3 * i + 3; k++)
-      difference.data[k] = ZERO + (crop.photo.data[k]! - image.data[k]!) / 2;
-  }
+  for (let i = 0; i < both.data.length; i++) both.data[i] = known.data[i]! & lower.data[i]!;
   if (!hasAny(both)) return fill;
-  const light = pushPullFill(difference, both, removed);
-  for (let i = 0; i < known.data.length; i++) {
-    if (known.data[i] === 0 || !isHidden(i)) continue;
-    for (let k = 3 * i; k < 3 * i + 3; k++) fill.data[k] = image.data[k]! + 2 * (light.data[k]! - ZERO);
-  }
+  const light = pushPullFill(subtract(crop.photo, mirrored.image, both), both, removed);
+  for (let i = 0; i < known.data.length; i++) hidden.data[i]! &= known.data[i]!;
+  addLightInto(fill, { image: mirrored.image, light }, hidden);
   return fill;
+}
+
+/** Half the difference of two pictures at the marked pixels, about {@link ZERO}. */
+function subtract(a: Image8, b: Image8, marked: Mask): Image8 {
+  const difference: Image8 = { ...b, data: new Uint8ClampedArray(b.data.length) };
+  for (let i = 0; i < marked.data.length; i++) {
+    if (marked.data[i] === 0) continue;
+    for (let k = 3 * i; k < 3 * i + 3; k++) difference.data[k] = ZERO + (a.data[k]! - b.data[k]!) / 2;
+  }
+  return difference;
+}
+
+/** Paints the marked pixels with a picture and the difference in light. In place. */
+function addLightInto(
+  out: Image8,
+  { image, light }: { readonly image: Image8; readonly light: Image8 },
+  marked: Mask,
+): void {
+  for (let i = 0; i < marked.data.length; i++) {
+    if (marked.data[i] === 0) continue;
+    for (let k = 3 * i; k < 3 * i + 3; k++) out.data[k] = image.data[k]! + 2 * (light.data[k]! - ZERO);
+  }
 }

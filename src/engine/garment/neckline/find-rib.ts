@@ -2,7 +2,7 @@ import type { Mask, Point } from "../../image.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { fairCurve } from "../../kernels/fair-curve.js";
 import { resamplePolyline } from "../../kernels/polyline.js";
-import { castRays, meanUnlike, type Rays } from "./cast-rays.js";
+import { castRays, meanUnlike, pointAt, type Rays } from "./cast-rays.js";
 import { lengthen } from "./lengthen-curve.js";
 import { halfWidth, type NeckHole } from "./neck-curve.js";
 import { indexAt } from "./score-edge.js";
@@ -58,7 +58,7 @@ export function findRib(
     usualWeight: 0,
     stepWeight: SMOOTHING,
   });
-  const seen = Array.from(even, (w, i) => rays.pointAt(SKIP + i, w));
+  const seen = Array.from(even, (w, i) => pointAt(rays, SKIP + i, w));
   const ends = [0, curve.length - 1].map((end) => rise(rays, cloth, end, even[0]!));
   const bottom = seen[(seen.length - 1) / 2]!.y;
   const top = hole.topEdge[(hole.topEdge.length - 1) / 2]!.y;
@@ -73,9 +73,9 @@ export function findRib(
 /** The curve's end, moved inward by the rib's width, as long as it rises within the cloth. */
 function rise(rays: Rays, cloth: Mask, end: number, width: number): Point[] {
   const points: Point[] = [];
-  let before = rays.pointAt(Math.abs(end - SKIP), width);
+  let before = pointAt(rays, Math.abs(end - SKIP), width);
   for (let i = SKIP - 1; i >= 0; i--) {
-    const p = rays.pointAt(Math.abs(end - i), width);
+    const p = pointAt(rays, Math.abs(end - i), width);
     const isOn = p.y < before.y - Math.abs(p.x - before.x) * RISE_MIN;
     if (!isOn || indexAt(cloth, p.x, p.y) < 0) break;
     points.push(p);
@@ -91,6 +91,12 @@ function scoreAt(rays: Rays, i: number, width: number, sidePx: number): number |
   return before === undefined || beyond === undefined ? undefined : beyond - before;
 }
 
+/** The mean of those that are known, 0 of none. */
+function meanOf(a: number | undefined, b: number | undefined): number {
+  if (a === undefined) return b ?? 0;
+  return b === undefined ? a : (a + b) / 2;
+}
+
 /** The rib's width in pixels at each point but the ends', the same on both sides, by dynamic programming; undefined where the edge is not seen well. */
 function traceWidths(rays: Rays, half: number): number[] | undefined {
   const last = rays.curve.length - 1;
@@ -103,13 +109,14 @@ function traceWidths(rays: Rays, half: number): number[] | undefined {
   const scores = new Float64Array((middle + 1) * count);
   for (let i = SKIP; i <= middle; i++) {
     for (let k = 0; k < count; k++) {
-      const both = [i, last - i].flatMap((j) => scoreAt(rays, j, least + k, sidePx) ?? []);
-      const score = both.length === 0 ? 0 : both.reduce((a, b) => a + b, 0) / both.length;
+      const score = meanOf(scoreAt(rays, i, least + k, sidePx), scoreAt(rays, last - i, least + k, sidePx));
       scores[i * count + k] = score;
       let best = -Infinity;
       for (let q = Math.max(0, k - 2); q <= Math.min(count - 1, k + 2); q++) {
         const value = i === SKIP ? 0 : total[(i - 1) * count + q]! - BEND_COST * Math.abs(k - q);
-        if (value > best) [best, from[i * count + k]] = [value, q];
+        if (value <= best) continue;
+        best = value;
+        from[i * count + k] = q;
       }
       total[i * count + k] = best + score;
     }

@@ -1,6 +1,6 @@
 import type { Mask, Point } from "../../image.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
-import { castRays, meanUnlike, type Rays } from "./cast-rays.js";
+import { castRays, meanUnlike, pointAt, type Rays } from "./cast-rays.js";
 import { lengthen } from "./lengthen-curve.js";
 import { fairCurve } from "../../kernels/fair-curve.js";
 import { resamplePolyline } from "../../kernels/polyline.js";
@@ -48,7 +48,7 @@ export function widenEnds(
   if (!shifts.some((shift) => shift > SHIFT_MIN * half)) return curve;
   const trust = new Float32Array(shifts.length).fill(1);
   const fair = fairCurve(shifts, trust, { usual: 0, usualWeight: 0, stepWeight: SMOOTHING });
-  const points = curve.map((_, i) => rays.pointAt(i, -fair[i]!));
+  const points = curve.map((_, i) => pointAt(rays, i, -fair[i]!));
   return resamplePolyline(lengthen(points, cloth, half), curve.length);
 }
 
@@ -56,9 +56,8 @@ export function widenEnds(
 function traceShifts(rays: Rays, half: number, at: (i: number) => number): number[] {
   const count = Math.ceil(REACH * half) + 1;
   const sidePx = Math.max(2, Math.round(SIDE * half));
-  const scores = Array.from({ length: ENDS }, (_, i) =>
-    Float64Array.from({ length: count }, (_w, k) => scoreAt(rays, at(i), k, sidePx)),
-  );
+  const scores: Float64Array[] = [];
+  for (let i = 0; i < ENDS; i++) scores.push(scoreShifts(rays, at(i), count, sidePx));
   const total = scores.map((row) => row.slice());
   const from = scores.map((row) => new Int32Array(row.length));
   // from the middle, where nothing moves, outward: never narrower again
@@ -67,7 +66,10 @@ function traceShifts(rays: Rays, half: number, at: (i: number) => number): numbe
     for (let k = 0; k < count; k++) {
       let best = -Infinity;
       for (let q = Math.max(0, k - STEP_PX); q <= k; q++)
-        if (total[i + 1]![q]! > best) [best, from[i]![k]] = [total[i + 1]![q]!, q];
+        if (total[i + 1]![q]! > best) {
+          best = total[i + 1]![q]!;
+          from[i]![k] = q;
+        }
       total[i]![k] = best + scores[i]![k]! - OUT_COST * k;
     }
   }
@@ -78,6 +80,13 @@ function traceShifts(rays: Rays, half: number, at: (i: number) => number): numbe
   const gain = path.reduce((sum, k, i) => sum + scores[i]![k]! - scores[i]![0]!, 0) / Math.max(1, moved);
   // what goes on to the last is no end
   return gain < GAIN_MIN || path[0] === count - 1 ? path.map(() => 0) : path;
+}
+
+/** {@link scoreAt} of each shift up to `count`. */
+function scoreShifts(rays: Rays, i: number, count: number, sidePx: number): Float64Array {
+  const scores = new Float64Array(count);
+  for (let k = 0; k < count; k++) scores[k] = scoreAt(rays, i, k, sidePx);
+  return scores;
 }
 
 /** How much more unlike the inside the cloth outward of a shift is than that inward of it; 0 where there is no cloth on both sides. */
