@@ -1,6 +1,7 @@
 import { createMask, type Mask } from "../image.js";
 import { armChain, armPlacer, placeBy, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace } from "../fit/body-frame.js";
+import { maskFrom } from "../kernels/mask-logic.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import type { TrimInput } from "./trim-body.js";
 
@@ -15,15 +16,19 @@ const SOLID = 200;
  * 255 for such pixels.
  */
 export function findArmpits(input: TrimInput): Mask {
-  const { crop, removal, body, sleeveEnds, covered, cover } = input;
-  const { width, left, top } = crop.rect;
-  const { height } = cover.torso;
-  const found = createMask(width, height);
-  if (sleeveEnds.left === undefined && sleeveEnds.right === undefined) return found;
-  const cloth = createMask(width, height);
-  for (let i = 0; i < covered.length; i++) if (covered[i]! >= SOLID / 255) cloth.data[i] = 255;
+  const { body, sleeveEnds, covered, cover } = input;
+  const { width, height } = cover.torso;
+  if (sleeveEnds.left === undefined && sleeveEnds.right === undefined) return createMask(width, height);
+  const cloth = maskFrom({ width, height, data: covered }, SOLID / 255);
   const reach = Math.max(1, Math.round(GAP_UNITS * body.unit));
-  const closed = erodeSquare(dilateSquare(cloth, reach), reach).data;
+  return keepBetween(input, erodeSquare(dilateSquare(cloth, reach), reach));
+}
+
+/** Of a closed cloth's pixels those that lie between torso and sleeve, were the worn top's and are not wholly cloth yet. */
+function keepBetween(input: TrimInput, { width, height, data: closed }: Mask): Mask {
+  const { crop, removal, body, sleeveEnds, covered } = input;
+  const { left, top } = crop.rect;
+  const found = createMask(width, height);
   const nearGround = input.nearGround.data;
   const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
   for (let i = 0; i < closed.length; i++) {

@@ -4,6 +4,7 @@ import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { ARMPIT_DROP } from "../fit/fit-torso.js";
 import { boxFilter } from "../kernels/box-filter.js";
+import { uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { smoothCoarsely } from "../kernels/smooth-mask.js";
 import { PART } from "../person/types.js";
@@ -85,16 +86,19 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
   const always = markLabels(parts, ALWAYS);
   const withArms = { ...always, data: always.data.slice() };
   addArmsInto(withArms, { ...input, placers });
-  const neck = markLabels(parts, NECK);
-  const reveal = removal.reveal.data;
-  for (let i = 0; i < reveal.length; i++) if (reveal[i] === REVEAL.skin) neck.data[i] = 255;
+  const neck = uniteMasks(markLabels(parts, NECK), markLabels(removal.reveal, [REVEAL.skin]));
   const ofAll = soften(always);
   // an arm's edge is smooth where the labels, and the worn cuff that they were parted at, are not
   const ofTorso = smoothCoarsely(withArms, SMOOTH_UNITS * body.unit);
-  for (let i = 0; i < ofAll.length; i++) if (ofAll[i]! > ofTorso[i]!) ofTorso[i] = ofAll[i]!;
+  raiseInto(ofTorso, ofAll);
   letMattedInto(ofAll, matted, parts);
   letMattedInto(ofTorso, matted, parts);
   return { always: ofAll, ofTorso, neck: soften(neck) };
+}
+
+/** The greater of two at each pixel. In place. */
+export function raiseInto(data: Float32Array, other: Float32Array): void {
+  for (let i = 0; i < data.length; i++) if (other[i]! > data[i]!) data[i] = other[i]!;
 }
 
 /** Marks the arms, bare or laid bare, that lie before the torso. In place. */

@@ -6,7 +6,7 @@ import { applyGuided, fitGuided, prepareGuide } from "../kernels/guided-filter.j
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import { tellTop, type PersonCrop } from "../remove/mod.js";
+import { isTopsOwn, tellTop, type PersonCrop } from "../remove/mod.js";
 
 /** Strands reach this far, in units, past the parsing's border between hair and worn top, and mixed pixels as far into the hair. */
 const BAND_UNITS = 0.08;
@@ -123,7 +123,7 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   for (let i = 0; i < band.length; i++) band[i]! &= 1;
   const hairMask = cropMask(isHair, rect);
   const farFromTop = erodeSquare(hairMask, bandPx);
-  const isTopsOwn = tellTop(image, cropMask(parts, rect), farFromTop);
+  const topsColours = tellTop(image, cropMask(parts, rect), farFromTop);
   const hair = measureColour(rgb, erodeSquare(hairMask, PURE_PX), localPx);
   const top = measureColour(rgb, erodeSquare(cropMask(isTop, rect), bandPx), 2 * localPx);
   const soft = createPlane(rect.width, rect.height);
@@ -137,7 +137,7 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
   const ends = rest.map((share, i) => (hairMask.data[i] === 0 ? 0 : ramp(share, ENDS_FROM, ENDS_FULL)));
   for (let i = 0; i < band.length; i++) {
     if (band[i] === 0) continue;
-    if (hairMask.data[i] === 0 && isTopsOwn(i)) {
+    if (hairMask.data[i] === 0 && topsColours !== null && isTopsOwn(topsColours, i)) {
       coverage[i] = 0;
       continue;
     }

@@ -11,7 +11,7 @@ import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 import { findArmpits } from "./close-armpits.js";
 import { extendCloth } from "./extend-cloth.js";
-import { findFrontMasks } from "./front-masks.js";
+import { findFrontMasks, raiseInto } from "./front-masks.js";
 import { lightCloth } from "./light-cloth.js";
 import { findNearGround, findUncovered, trimBodyInto } from "./trim-body.js";
 import { paintHairInto, type HairMatte } from "./hair-matte.js";
@@ -102,11 +102,6 @@ function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
 
 function orInto(data: Mask["data"], other: Mask["data"]): void {
   for (let i = 0; i < data.length; i++) data[i]! |= other[i]!;
-}
-
-/** The greater of two at each pixel. */
-function raiseInto(data: Float32Array, other: Float32Array): void {
-  for (let i = 0; i < data.length; i++) if (other[i]! > data[i]!) data[i] = other[i]!;
 }
 
 /** Takes from coverage 0..1 what lies behind `front` (0..1). */

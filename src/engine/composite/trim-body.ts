@@ -1,7 +1,8 @@
-import { createMask, type Image8, type Mask, type Point } from "../image.js";
+import type { Image8, Mask, Point } from "../image.js";
 import { armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
+import { intersectMasks, maskFrom, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { fillHoles } from "../kernels/fill-holes.js";
@@ -70,9 +71,10 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
 
 /** Where (255) background is close, in the photo or where the worn top was: between an arm and the body that touch there is none. */
 export function findNearGround({ crop, removal, body }: Pick<TrimInput, "crop" | "removal" | "body">): Mask {
-  const ground = markLabels(removal.reveal, [REVEAL.background]);
-  for (let i = 0; i < ground.data.length; i++)
-    if (crop.parts.data[i] === PART.background) ground.data[i] = 255;
+  const ground = uniteMasks(
+    markLabels(removal.reveal, [REVEAL.background]),
+    markLabels(crop.parts, [PART.background]),
+  );
   return dilateSquare(ground, Math.max(1, Math.round(GROUND_UNITS * body.unit)));
 }
 
@@ -124,24 +126,23 @@ function spreadInto(seeds: Mask, whole: Mask): Mask {
   return { ...whole, data };
 }
 
+/** The pixels (255) that a soft mask covers at least by half. */
+function halfCovered(mask: Mask): Mask {
+  const data = new Uint8Array(mask.data.length);
+  for (let i = 0; i < data.length; i++) if (mask.data[i]! >= 128) data[i] = 255;
+  return { ...mask, data };
+}
+
 /**
  * Where cloth is missing and cannot be left out: more than a sliver, or the person's own skin shows there in the photo, or cloth is all round
  * (between sleeve and torso).
  * 255 for such pixels.
  */
 export function findUncovered({ removal, crop, body, cover, covered }: TrimInput): Mask {
-  const { width, height } = cover.torso;
-  const outline = uniteCovers(cover).data;
-  const cloth = createMask(width, height);
-  const missing = createMask(width, height);
-  for (let i = 0; i < covered.length; i++) {
-    if (covered[i]! >= SOLID / 255) cloth.data[i] = 255;
-    else if (outline[i]! >= 128) missing.data[i] = 255;
-  }
-  const whole = fillHoles(cloth).data;
+  const cloth = maskFrom({ ...cover.torso, data: covered }, SOLID / 255);
+  const missing = subtractMask(halfCovered(uniteCovers(cover)), cloth);
   const thin = Math.max(1, Math.round(SLIVER_UNITS * body.unit));
-  const thick = spreadInto(erodeSquare(missing, thin), missing).data;
-  const skin = markLabels(crop.parts, SKIN_PARTS, removal.removed).data;
-  for (let i = 0; i < thick.length; i++) missing.data[i]! &= thick[i]! | whole[i]! | skin[i]!;
-  return missing;
+  const thick = spreadInto(erodeSquare(missing, thin), missing);
+  const skin = markLabels(crop.parts, SKIN_PARTS, removal.removed);
+  return intersectMasks(missing, uniteMasks(thick, fillHoles(cloth), skin));
 }

@@ -1,6 +1,7 @@
 import { createMask, type Mask, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
+import { intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
@@ -10,7 +11,7 @@ import { findCollar } from "./find-collar.js";
 import { findFlap, FLAP_PARTS } from "./find-flap.js";
 import { findStraps } from "./find-straps.js";
 import { isSkinHue, measureSkinColour, type SkinColour } from "./skin-colour.js";
-import { tellTop } from "./tell-top.js";
+import { isTopsOwn, tellTop, type TopColours } from "./tell-top.js";
 import type { PersonCrop } from "./types.js";
 
 /** Trim is looked for at half size. */
@@ -66,10 +67,10 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const tone = measureSkinColour(shrunk, small);
   if (tone === null) return parts;
   const belowChin = findBelowChin(small, body, rect);
-  const isTop = tellTop(shrunk, small, findHairAbove(small, belowChin));
+  const hair = markLabels(small, [PART.hair]);
+  const colours = tellTop(shrunk, small, subtractMask(hair, belowChin));
   const odd = createMask(w, h);
-  for (let i = 0; i < odd.data.length; i++)
-    if (belowChin.data[i] !== 0 && small.data[i] === PART.hair && isTop(i)) odd.data[i] = 255;
+  if (colours !== null) addTopsOwnInto(odd, intersectMasks(hair, belowChin), colours);
   addOddSkinInto(odd, { parts: small, belowChin, tone, lab: srgbToLab(shrunk) });
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);
@@ -79,10 +80,8 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const straps = findStraps({ ...sight, photo: shrunk, odd });
   const collar = findCollar(sight);
   const flap = dilateSquare(findFlap(shrunk, sight), 1);
-  const touching = keepTouching(opened, worn).data;
-  const all = createMask(w, h);
-  for (let i = 0; i < all.data.length; i++) all.data[i] = touching[i]! | straps.data[i]! | collar.data[i]!;
-  return relabel(parts, dilateSquare(all, 1), flap);
+  const trim = uniteMasks(keepTouching(opened, worn), straps, collar);
+  return relabel(parts, dilateSquare(trim, 1), flap);
 }
 
 // loops over all pixels are functions of their own that are handed no functions: their code is kept from try-on to try-on
@@ -100,10 +99,10 @@ function findBelowChin(parts: Mask, body: BodyFrame, rect: PersonCrop["rect"]): 
   return below;
 }
 
-function findHairAbove(parts: Mask, belowChin: Mask): Mask {
-  const hair = markLabels(parts, [PART.hair]);
-  for (let i = 0; i < hair.data.length; i++) hair.data[i]! &= ~belowChin.data[i]!;
-  return hair;
+/** Marks hair that has the top's colours. In place. */
+function addTopsOwnInto(odd: Mask, hair: Mask, colours: TopColours): void {
+  for (let i = 0; i < odd.data.length; i++)
+    if (hair.data[i] !== 0 && isTopsOwn(colours, i)) odd.data[i] = 255;
 }
 
 interface OddSkin {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { BodyFrame } from "../fit/body-frame.js";
-import { createPlane } from "../image.js";
+import { createMask, createPlane } from "../image.js";
 import { addChestReliefInto } from "./chest-relief.js";
 
 const SIZE = 200;
@@ -17,7 +17,9 @@ const BODY = {
 test("addChestReliefInto() lightens the collarbones, darkens the notch between, the same on both sides, and nothing that is no chest", () => {
   const shade = createPlane(SIZE, SIZE);
   shade.data.fill(1);
-  addChestReliefInto(shade, { left: 0, top: 0 }, BODY, (i) => i < 110 * SIZE);
+  const chest = createMask(SIZE, SIZE);
+  chest.data.fill(255, 0, 110 * SIZE);
+  addChestReliefInto(shade, { left: 0, top: 0 }, BODY, chest);
   const at = (x: number, y: number): number => shade.data[y * SIZE + x]!;
   assert.ok(at(124, 90) > 1.01, `bone ${at(124, 90)}`);
   assert.ok(at(124, 95) < 0.98, `below ${at(124, 95)}`);

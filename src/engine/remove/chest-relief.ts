@@ -1,4 +1,4 @@
-import type { Plane } from "../image.js";
+import type { Mask, Plane } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
 import type { Rect } from "../kernels/crop.js";
@@ -52,7 +52,7 @@ function reliefAt(body: BodyFrame, u: number, height: number): number {
 }
 
 /**
- * Puts the bare chest's relief on a shade where `isChest` says so: collarbones, the hollows above them and the notch between. Drawn from the
+ * Puts the bare chest's relief on a shade where `chest` is marked: collarbones, the hollows above them and the notch between. Drawn from the
  * proportions of the shoulder girdle seen from the front, with light from above (Bridgman, Constructive Anatomy, 1920); faint, since no light is known.
  * Shape: `shade` at `rect` of the photo. In place.
  */
@@ -60,7 +60,7 @@ export function addChestReliefInto(
   shade: Plane,
   { left, top }: Pick<Rect, "left" | "top">,
   body: BodyFrame,
-  isChest: (i: number) => boolean,
+  chest: Mask,
 ): void {
   const { width, height, data } = shade;
   const reach = Math.hypot(SHOWS[3], HIGHEST) * body.unit;
@@ -75,7 +75,7 @@ export function addChestReliefInto(
       const relief = Math.exp(reliefAt(body, place.u, place.height));
       for (let v = y; v < Math.min(y1, y + STEP); v++)
         for (let i = v * width + x; i < v * width + Math.min(x1, x + STEP); i++)
-          if (isChest(i)) data[i]! *= relief;
+          if (chest.data[i] !== 0) data[i]! *= relief;
     }
   }
 }

@@ -5,7 +5,7 @@ import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
 import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
 import { PART } from "../person/types.js";
 import { isBesideArms, isHidden, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
-import { readHipOutline } from "./hip-outline.js";
+import { hipHalfAt, readHipOutline, type HipOutline } from "./hip-outline.js";
 import type { PersonCrop } from "./types.js";
 import { length2 } from "../kernels/length.js";
 
@@ -132,26 +132,37 @@ function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFram
 
 /** What is known of the body behind the worn top. */
 interface Behind {
+  readonly body: BodyFrame;
   readonly arms: readonly BaredArm[];
   readonly shoulders: readonly Shoulder[];
   readonly chin: Point;
   readonly waistT: number;
-  readonly hipHalf: ReturnType<typeof readHipOutline>;
+  readonly hips: HipOutline;
+}
+
+function hiddenArmAt({ arms }: Behind, x: number, y: number): BaredArm | null {
+  for (const arm of arms) if (isHiddenArm(arm, x, y)) return arm;
+  return null;
+}
+
+function isOnShoulders({ body, shoulders }: Behind, x: number, y: number): boolean {
+  for (const shoulder of shoulders) if (isOnShoulder(body.unit, shoulder, x, y)) return true;
+  return false;
 }
 
 /** What lies behind the worn top at a pixel of the photo. */
-function revealAt(body: BodyFrame, behind: Behind, x: number, y: number): Reveal {
-  const { arms, shoulders, chin, hipHalf, waistT } = behind;
+function revealAt(behind: Behind, x: number, y: number): Reveal {
+  const { body, chin, hips, waistT } = behind;
   const { t, lateralPx: lateral } = torsoPlace(body, x, y);
-  const aside = Math.abs(lateral) - hipHalf(lateral < 0 ? "right" : "left", t);
+  const aside = Math.abs(lateral) - hipHalfAt(hips, lateral < 0 ? "right" : "left", t);
   const isBeside = aside > 0;
-  const arm = arms.find((a) => isHiddenArm(a, x, y));
-  if (arm !== undefined) {
+  const arm = hiddenArmAt(behind, x, y);
+  if (arm !== null) {
     const further = (t - BEHIND_FROM_T) / (BEHIND_TO_T - BEHIND_FROM_T);
     const isOutBehind = isBeside && aside < BESIDE_UNITS * body.unit * (1 - further);
     if (isOutBehind || body.isArmSeen[arm.chain.name]) return REVEAL.arm;
   }
-  if (shoulders.some((shoulder) => isOnShoulder(body.unit, shoulder, x, y))) return REVEAL.skin;
+  if (isOnShoulders(behind, x, y)) return REVEAL.skin;
   if (distanceToSegment(body.origin, chin, x, y) < body.neckHalfWidth) return REVEAL.skin;
   if (t < 0.15) {
     const { u, height } = shoulderPlace(body, { x, y });
@@ -171,12 +182,15 @@ function revealAt(body: BodyFrame, behind: Behind, x: number, y: number): Reveal
 const BLOCK_PX = 4;
 const UNREAD = -1;
 
+interface Block {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** A block of the picture; null when nothing in it was removed. */
-function boundBlock(
-  { width, height, data }: Mask,
-  bx: number,
-  by: number,
-): { left: number; top: number; right: number; bottom: number } | null {
+function boundBlock({ width, height, data }: Mask, bx: number, by: number): Block | null {
   const left = bx * BLOCK_PX;
   const top = by * BLOCK_PX;
   const right = Math.min(width, left + BLOCK_PX);
@@ -198,43 +212,67 @@ export function classifyReveal(
   arms: readonly BaredArm[],
 ): Mask {
   const { width, height } = removed;
-  const { parts, rect } = crop;
   const data = new Uint8Array(width * height);
   const waistT = Math.min(HIDDEN_WAIST_T, body.waistT ?? HIDDEN_WAIST_T);
-  const behind = {
+  const behind: Behind = {
+    body,
     arms,
     shoulders: arms.map((arm) => shoulderOf(body, arm)),
     chin: chinOf(body),
     waistT,
-    hipHalf: readHipOutline(crop, body, waistT),
+    hips: readHipOutline(crop, body, waistT),
   };
-  const read = (x: number, y: number): Reveal =>
-    revealAt(body, behind, x + rect.left + 0.5, y + rect.top + 0.5);
   const wide = Math.ceil(width / BLOCK_PX) + 1;
-  const corners = new Int8Array(wide * (Math.ceil(height / BLOCK_PX) + 1)).fill(UNREAD);
-  const readCorner = (bx: number, by: number): number => {
-    const at = by * wide + bx;
-    if (corners[at] === UNREAD) corners[at] = read(bx * BLOCK_PX, by * BLOCK_PX);
-    return corners[at]!;
-  };
+  const read = new Int8Array(wide * (Math.ceil(height / BLOCK_PX) + 1)).fill(UNREAD);
+  const corners = { behind, rect: crop.rect, wide, read };
   for (let by = 0; by * BLOCK_PX < height; by++) {
     for (let bx = 0; bx * BLOCK_PX < width; bx++) {
       const block = boundBlock(removed, bx, by);
       if (block === null) continue;
-      const kind = readCorner(bx, by);
+      const kind = readCorner(corners, bx, by);
       const isEven =
-        readCorner(bx + 1, by) === kind &&
-        readCorner(bx, by + 1) === kind &&
-        readCorner(bx + 1, by + 1) === kind;
-      for (let y: number = block.top; y < block.bottom; y++) {
-        for (let x: number = block.left; x < block.right; x++) {
-          const i = y * width + x;
-          if (removed.data[i] === 0) continue;
-          const own = ownSkin(parts.data[i]!, arms, x + rect.left + 0.5, y + rect.top + 0.5);
-          data[i] = own ?? (isEven ? kind : read(x, y));
-        }
-      }
+        readCorner(corners, bx + 1, by) === kind &&
+        readCorner(corners, bx, by + 1) === kind &&
+        readCorner(corners, bx + 1, by + 1) === kind;
+      fillBlockInto(data, removed, { block, behind, crop, kind: isEven ? kind : null });
     }
   }
   return { width, height, data };
+}
+
+/** What is revealed at the corners of the blocks, as far as it is known. */
+interface Corners {
+  readonly behind: Behind;
+  readonly rect: PersonCrop["rect"];
+  /** Corners a row. */
+  readonly wide: number;
+  readonly read: Int8Array;
+}
+
+function readCorner({ behind, rect, wide, read }: Corners, bx: number, by: number): Reveal {
+  const at = by * wide + bx;
+  if (read[at] === UNREAD)
+    read[at] = revealAt(behind, bx * BLOCK_PX + rect.left + 0.5, by * BLOCK_PX + rect.top + 0.5);
+  return read[at] as Reveal;
+}
+
+interface BlockOfCrop {
+  readonly block: Block;
+  readonly behind: Behind;
+  readonly crop: PersonCrop;
+  /** What all of it reveals, or null where each pixel has to be looked at. */
+  readonly kind: Reveal | null;
+}
+
+/** Labels the removed pixels of one block. In place. */
+function fillBlockInto(data: Uint8Array, removed: Mask, { block, behind, crop, kind }: BlockOfCrop): void {
+  const { parts, rect } = crop;
+  for (let y = block.top; y < block.bottom; y++) {
+    for (let x = block.left; x < block.right; x++) {
+      const i = y * parts.width + x;
+      if (removed.data[i] === 0) continue;
+      const [px, py] = [x + rect.left + 0.5, y + rect.top + 0.5];
+      data[i] = ownSkin(parts.data[i]!, behind.arms, px, py) ?? kind ?? revealAt(behind, px, py);
+    }
+  }
 }

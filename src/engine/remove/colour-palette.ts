@@ -4,8 +4,12 @@ import { length3 } from "../kernels/length.js";
 
 type Colour = ReturnType<typeof srgbToLabColour>;
 
-/** Lab distance of a pixel's colour from the nearest of a set; Infinity for an empty set. */
-export type PaletteDistance = (image: Image8, pixel: number) => number;
+/** A set of colours that others are compared with, see {@link distanceTo}. */
+export interface Palette {
+  readonly colours: readonly Colour[];
+  /** Distance of each rounded colour from the set, -1 for those that nobody asked for yet. */
+  readonly known: Float32Array;
+}
 
 /** Bits a channel to which colours are rounded before they are compared: 8 levels, well below any distance that is asked for. */
 const BITS = 5;
@@ -21,20 +25,20 @@ export function samplePixels(marked: ArrayLike<number>, count: number): number[]
   return found.filter((_, k) => k % step === 0);
 }
 
-/** Prepares distances to the colours of `pixels`. Each rounded colour is compared once. */
-export function createPalette(image: Image8, pixels: readonly number[]): PaletteDistance {
+/** The set of the colours of `pixels`. */
+export function createPalette(image: Image8, pixels: readonly number[]): Palette {
   const colours = pixels.map((i): Colour => {
     const s = i * image.channels;
     return srgbToLabColour(image.data[s]!, image.data[s + 1]!, image.data[s + 2]!);
   });
-  const known = new Float32Array(1 << (3 * BITS)).fill(-1);
-  return (of, pixel) => lookUp(known, colours, of, pixel * of.channels);
+  return { colours, known: new Float32Array(1 << (3 * BITS)).fill(-1) };
 }
 
 const SHIFT = 8 - BITS;
 
-/** The distance of the colour at sample `s`, from the table of those that are known (-1: not yet). */
-function lookUp(known: Float32Array, colours: readonly Colour[], { data }: Image8, s: number): number {
+/** Lab distance of a pixel's colour from the nearest of the set's; Infinity for an empty set. Each rounded colour is compared once. */
+export function distanceTo({ colours, known }: Palette, { data, channels }: Image8, pixel: number): number {
+  const s = pixel * channels;
   const key =
     ((data[s]! >> SHIFT) << (2 * BITS)) | ((data[s + 1]! >> SHIFT) << BITS) | (data[s + 2]! >> SHIFT);
   return known[key]! >= 0 ? known[key]! : (known[key] = compare(colours, data, s));

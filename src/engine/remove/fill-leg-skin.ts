@@ -40,7 +40,7 @@ export function fillLegSkin(
   removed: Mask,
   { legs, skin: own, unit }: { readonly legs: BaredLegs; readonly skin: LegSkin; readonly unit: number },
 ): Image8 {
-  const shown = findPure(crop, removed, [PART.leg], (i) => own.mask.data[i] !== 0);
+  const shown = findPure(crop, removed, [PART.leg], own.mask);
   const other = findPure(crop, removed, SKIN_PARTS);
   const face = findPure(crop, removed, [PART.face]);
   const source = own.isTold && hasAny(shown) ? shown : hasAny(other) ? other : hasAny(face) ? face : shown;

@@ -1,6 +1,7 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { acrossAt, axisAt } from "../fit/torso-axis.js";
+import { intersectMasks, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { along } from "../kernels/polyline.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
@@ -56,24 +57,20 @@ export function fillLower(
   { removed, reveal, lower }: { readonly removed: Mask; readonly reveal: Mask; readonly lower: Mask },
 ): Image8 {
   const fill = pushPullFill(crop.photo, lower, removed);
-  const hidden = markLabels(reveal, [REVEAL.lower]);
-  const wanted = { ...hidden, data: hidden.data.slice() };
-  let area = 0;
-  for (let i = 0; i < hidden.data.length; i++) {
-    if (removed.data[i] === 0) hidden.data[i] = 0;
-    wanted.data[i] = hidden.data[i]! | lower.data[i]!;
-    area += hidden.data[i]! & 1;
-  }
-  if (area < WIDE * body.unit * body.unit) return fill;
-  const mirrored = mirrorLower(crop, body, { lower, wanted });
-  const { known } = mirrored;
-  const both = createMask(known.width, known.height);
-  for (let i = 0; i < both.data.length; i++) both.data[i] = known.data[i]! & lower.data[i]!;
+  const hidden = intersectMasks(removed, markLabels(reveal, [REVEAL.lower]));
+  if (countMarked(hidden) < WIDE * body.unit * body.unit) return fill;
+  const { image, known } = mirrorLower(crop, body, { lower, wanted: uniteMasks(hidden, lower) });
+  const both = intersectMasks(known, lower);
   if (!hasAny(both)) return fill;
-  const light = pushPullFill(subtract(crop.photo, mirrored.image, both), both, removed);
-  for (let i = 0; i < known.data.length; i++) hidden.data[i]! &= known.data[i]!;
-  addLightInto(fill, { image: mirrored.image, light }, hidden);
+  const light = pushPullFill(subtract(crop.photo, image, both), both, removed);
+  addLightInto(fill, { image, light }, intersectMasks(hidden, known));
   return fill;
+}
+
+function countMarked({ data }: Mask): number {
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++;
+  return count;
 }
 
 /** Half the difference of two pictures at the marked pixels, about {@link ZERO}. */

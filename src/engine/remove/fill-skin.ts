@@ -1,6 +1,8 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { intersectMasks } from "../kernels/mask-logic.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
@@ -116,6 +118,22 @@ function scaleInto({ data }: Image8, factor: number, marked?: Mask): void {
   }
 }
 
+interface Tending {
+  readonly tone: Tone;
+  readonly distance: Float32Array;
+  /** At this distance two thirds of the way are gone. */
+  readonly reachPx: number;
+}
+
+/** Draws the marked pixels to a tone, the more the further they are from what is known. In place. */
+function tendToInto({ data }: Image8, marked: Mask, { tone, distance, reachPx }: Tending): void {
+  for (let i = 0; i < distance.length; i++) {
+    if (marked.data[i] === 0) continue;
+    const w = 1 - Math.exp(-distance[i]! / reachPx);
+    for (let c = 0; c < 3; c++) data[3 * i + c]! += w * (tone[c]! - data[3 * i + c]!);
+  }
+}
+
 /** What is known of the body whose skin is painted. */
 export interface SkinForm {
   readonly body: BodyFrame;
@@ -141,13 +159,13 @@ export function fillSkin(
   const hue = measureSkinColour(crop.photo, crop.parts);
   const bare = findTrusted(crop, removed, { unit, tone: hue });
   const face = findPure(crop, removed, [PART.face]);
-  const isArm = (i: number): boolean => {
-    const part = crop.parts.data[i]!;
-    return reveal.data[i] === REVEAL.arm || part === PART.leftArm || part === PART.rightArm;
-  };
+  const ofArms = unite(
+    markLabels(crop.parts, [PART.leftArm, PART.rightArm]),
+    markLabels(reveal, [REVEAL.arm]),
+  );
   // the shade is worked out at half size: a pixel more about what is asked for
-  const near = dilateSquare(unite(bare, keepSkin(removed, reveal)), 2).data;
-  const shade = shadeSkin(crop, { body, arms, light: faceRead.light, isArm, isSkin: (i) => near[i] !== 0 });
+  const near = dilateSquare(unite(bare, keepSkin(removed, reveal)), 2);
+  const shade = shadeSkin(crop, { body, arms, light: faceRead.light, ofArms, skin: near });
   const source = hasAny(bare) ? bare : face;
   const even: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   scaleInto(even, HEADROOM);
@@ -155,14 +173,9 @@ export function fillSkin(
   const all = unite(bare, face);
   const tone = meetTones(even, { arms: findBareArms(crop, removed, unit), bare }, faceRead.tone);
   const filled = pushPullFill(even, source, removed);
-  const reach = distanceFrom(source);
-  for (let i = 0; i < reach.length; i++) {
-    if (removed.data[i] === 0) continue;
-    const w = 1 - Math.exp(-reach[i]! / (TONE_REACH * unit));
-    for (let c = 0; c < 3; c++) filled.data[3 * i + c]! += w * (tone[c]! - filled.data[3 * i + c]!);
-  }
-  const isChest = (i: number): boolean => removed.data[i] !== 0 && reveal.data[i] === REVEAL.skin;
-  addChestReliefInto(shade, crop.rect, body, isChest);
+  tendToInto(filled, removed, { tone, distance: distanceFrom(source), reachPx: TONE_REACH * unit });
+  const chest = intersectMasks(removed, markLabels(reveal, [REVEAL.skin]));
+  addChestReliefInto(shade, crop.rect, body, chest);
   lightSkinInto(filled, removed, shade, 1);
   scaleInto(filled, 1 / HEADROOM, removed);
   matchSeamInto(filled, crop, { removed, unit, tone: hue });

@@ -4,7 +4,7 @@ import { findComponents } from "../kernels/connected-components.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { erodeSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
-import { createPalette, samplePixels } from "./colour-palette.js";
+import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import type { CollarSight } from "./find-collar.js";
 
 /** What can be no bare trunk or leg: this share of it lies beside the body, from this t down to that. */
@@ -46,8 +46,8 @@ export function findFlap(photo: Image8, sight: CollarSight): Mask {
   if (list.length === 0) return found;
   const tops = samplePixels(erodeSquare(markLabels(parts, [PART.upper]), 1).data, SAMPLES);
   if (tops.length < SAMPLES / 4) return found;
-  const topDistance = createPalette(photo, tops);
-  const pieces = readPieces(sight, labels, (i) => topDistance(photo, i) < TOPS_COLOUR);
+  const topsColours = createPalette(photo, tops);
+  const pieces = readPieces(sight, labels, (i) => distanceTo(topsColours, photo, i) < TOPS_COLOUR);
   const isFlap = pieces.map(
     ({ area, beside, coloured, border, arm, from }) =>
       area > LEAST_UNITS * unitPx * unitPx &&

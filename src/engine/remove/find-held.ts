@@ -4,7 +4,7 @@ import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { KEYPOINT } from "../observation.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { createPalette, samplePixels, type PaletteDistance } from "./colour-palette.js";
+import { createPalette, distanceTo, samplePixels, type Palette } from "./colour-palette.js";
 import { length2 } from "../kernels/length.js";
 
 /** Lab distance from all of them at which a pixel near a hand is a thing held. */
@@ -98,14 +98,14 @@ function findBeside(sight: Sight): (i: number, marginUnits: number) => boolean {
 }
 
 /** Pixels taken for trousers that are a bag in a hand: unlike any of the garment's colours, or beside its outline. */
-export function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
+export function findHeld(sight: Sight, cloth: Palette): Uint8Array {
   const { photo, person, unit } = sight;
   const { width, height, parts } = person;
   const isInReach = findReach(sight);
   const foreign = maskWhere(
     width,
     height,
-    (i) => parts.data[i] === PART.lower && cloth(photo, i) > FOREIGN && isInReach(i),
+    (i) => parts.data[i] === PART.lower && distanceTo(cloth, photo, i) > FOREIGN && isInReach(i),
   );
   const held = dropThin(foreign, HELD_THICK * unit);
   const isBeside = findBeside(sight);
@@ -125,8 +125,8 @@ export function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
   ).data;
   const likeBag = createPalette(photo, colours);
   const isBag = (i: number): boolean => {
-    const toCloth = cloth(photo, i);
-    if (likeBag(photo, i) > toCloth) return false;
+    const toCloth = distanceTo(cloth, photo, i);
+    if (distanceTo(likeBag, photo, i) > toCloth) return false;
     return isBeside(i, toCloth < SAME_CLOTH ? BAG_EDGE_UNITS : EDGE_UNITS);
   };
   const found = held.map((v, i) =>
@@ -135,7 +135,9 @@ export function findHeld(sight: Sight, cloth: PaletteDistance): Uint8Array {
   return growThing(
     sight,
     found,
-    (i) => cloth(photo, i) > UNLIKE_CLOTH && likeBag(photo, i) <= cloth(photo, i),
+    (i) =>
+      distanceTo(cloth, photo, i) > UNLIKE_CLOTH &&
+      distanceTo(likeBag, photo, i) <= distanceTo(cloth, photo, i),
   );
 }
 

@@ -1,7 +1,7 @@
 import { maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import { createPalette, samplePixels, type PaletteDistance } from "./colour-palette.js";
+import { createPalette, distanceTo, samplePixels, type Palette } from "./colour-palette.js";
 import { dropThin, SAME_CLOTH, type Sight } from "./find-held.js";
 
 /** What shows under a top's hem lies no higher above the hip joints than this, in units; the top's colours are read above it. */
@@ -32,7 +32,7 @@ function growFrom({ person }: Sight, passes: (i: number) => boolean): Uint8Array
 }
 
 /** Pixels taken for the top that are the garment below its hem, as where a shirt's tail is cut up at the hip: like that and unlike the top. */
-export function findHipCloth(sight: Sight, cloth: PaletteDistance): Uint8Array {
+export function findHipCloth(sight: Sight, cloth: Palette): Uint8Array {
   const { photo, person, legs, unit } = sight;
   const { width, height, parts } = person;
   const highest = (Math.min(...legs.map((leg) => leg.hip.y)) - HIPS_ABOVE * unit) * width;
@@ -43,8 +43,8 @@ export function findHipCloth(sight: Sight, cloth: PaletteDistance): Uint8Array {
   const isUpper = (i: number): boolean => parts.data[i] === PART.upper && i > highest;
   const grown = growFrom(sight, (i) => {
     if (!isUpper(i)) return false;
-    const toCloth = cloth(photo, i);
-    return toCloth < SAME_CLOTH && top(photo, i) > toCloth + NEARER;
+    const toCloth = distanceTo(cloth, photo, i);
+    return toCloth < SAME_CLOTH && distanceTo(top, photo, i) > toCloth + NEARER;
   });
   if (!grown.includes(1)) return grown;
   const both = maskWhere(width, height, (i) => grown[i] !== 0 || parts.data[i] === PART.lower);
@@ -59,7 +59,7 @@ export function findHipCloth(sight: Sight, cloth: PaletteDistance): Uint8Array {
   );
   return grown.map((v, i) => {
     if (!isUpper(i)) return 0;
-    const isSeam = whole.data[i] !== 0 && top(photo, i) > NEARER;
+    const isSeam = whole.data[i] !== 0 && distanceTo(top, photo, i) > NEARER;
     return (v !== 0 && solid[i] !== 0) || isSeam ? 1 : 0;
   });
 }

@@ -3,7 +3,7 @@ import type { BodyFrame } from "../fit/body-frame.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import type { PlainGround } from "./plain-ground.js";
+import { fitsGround, isClothOnGround, type PlainGround } from "./plain-ground.js";
 import type { PersonCrop } from "./types.js";
 
 /** The worn top's soft edge reaches this far into its neighbours, in units of the shoulders' distance. */
@@ -35,7 +35,7 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const hair = markLabels(parts, [PART.hair]);
   const nearHair = dilateSquare(hair, Math.max(1, Math.round(WISPS_UNITS * body.unit))).data;
   const ends = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(ENDS_UNITS * body.unit))).data;
-  // a thin halo is nothing that isCloth() sees: next to the top the photo has to show the very ground
+  // a thin halo is nothing that isClothOnGround() sees: next to the top the photo has to show the very ground
   const yielding = markLabels(parts, YIELDS).data;
   const removed = { ...upper, data: upper.data.slice() };
   for (let i = 0; i < grown.length; i++) {
@@ -46,7 +46,7 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
     if (ground === null || parts.data[i] !== PART.background || removed.data[i] !== 0 || own[i] !== 0)
       continue;
     if (nearHair[i] !== 0 && near[i] === 0) continue;
-    if (ground.isCloth(i) || (near[i] !== 0 && !ground.fits(i))) removed.data[i] = 255;
+    if (isClothOnGround(ground, i) || (near[i] !== 0 && !fitsGround(ground, i))) removed.data[i] = 255;
   }
   return removed;
 }

@@ -2,10 +2,11 @@ import type { BodyFrame } from "../fit/body-frame.js";
 import { shoulderPlace } from "../fit/fit-torso.js";
 import { createMask, type Image8, type Mask, type Point } from "../image.js";
 import { findComponents, type Component } from "../kernels/connected-components.js";
+import { intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import { createPalette, samplePixels } from "./colour-palette.js";
+import { createPalette, distanceTo, samplePixels, type Palette } from "./colour-palette.js";
 
 /** So many pixels tell the worn top's colours, and a strap's is so near to one of them in CIE Lab: it is thin, and mixed with skin. */
 const SAMPLES = 250;
@@ -39,12 +40,10 @@ export function findStraps({ photo, parts, odd, body, toBody, unitPx }: StrapInp
   const samples = samplePixels(erodeSquare(upper, 1).data, SAMPLES);
   const none = { width, height, data: new Uint8Array(width * height) };
   if (samples.length < SAMPLES / 4) return none;
-  const distanceToTop = createPalette(photo, samples);
-  const thin = createMask(width, height);
-  for (let i = 0; i < thin.data.length; i++)
-    if (odd.data[i] !== 0 && distanceToTop(photo, i) < TOPS_COLOUR) thin.data[i] = 255;
+  const topsColours = createPalette(photo, samples);
+  const thin = keepColoured(odd, photo, topsColours);
   const edge = dilateSquare(markLabels(parts, [PART.background]), EDGE_PX);
-  const { labels, list } = findComponents(subtract(thin, edge));
+  const { labels, list } = findComponents(subtractMask(thin, edge));
   const touches = markTouched(labels, dilateSquare(upper, 2).data, list.length);
   const isStrap = new Uint8Array(list.length + 1);
   for (const one of list) {
@@ -56,17 +55,20 @@ export function findStraps({ photo, parts, odd, body, toBody, unitPx }: StrapInp
     if (u > FROM_U && u < TO_U) isStrap[label] = 255;
   }
   const straps = createMask(width, height);
-  for (let i = 0; i < labels.length; i++) straps.data[i] = isStrap[labels[i]!]!;
-  const reach = dilateSquare(straps, END_PX).data;
-  for (let i = 0; i < reach.length; i++) straps.data[i]! |= thin.data[i]! & reach[i]!;
-  return straps;
+  markStrapsInto(straps, labels, isStrap);
+  return uniteMasks(straps, intersectMasks(thin, dilateSquare(straps, END_PX)));
 }
 
-/** What is in the first mask (0 or 255) and not in the second. */
-function subtract(from: Mask, other: Mask): Mask {
-  const data = from.data.slice();
-  for (let i = 0; i < data.length; i++) data[i]! &= ~other.data[i]!;
-  return { ...from, data };
+/** Those of the marked pixels that have one of the palette's colours. */
+function keepColoured(marked: Mask, photo: Image8, palette: Palette): Mask {
+  const kept = createMask(marked.width, marked.height);
+  for (let i = 0; i < kept.data.length; i++)
+    if (marked.data[i] !== 0 && distanceTo(palette, photo, i) < TOPS_COLOUR) kept.data[i] = 255;
+  return kept;
+}
+
+function markStrapsInto(straps: Mask, labels: Int32Array, isStrap: Uint8Array): void {
+  for (let i = 0; i < labels.length; i++) straps.data[i] = isStrap[labels[i]!]!;
 }
 
 /** Which labels a mask touches (1), by label. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { createImage, createMask } from "../image.js";
 import { PART } from "../person/types.js";
-import { readHipOutline } from "./hip-outline.js";
+import { hipHalfAt, readHipOutline } from "./hip-outline.js";
 
 const SIZE = 300;
 
@@ -29,7 +29,8 @@ function dress(): Parameters<typeof readHipOutline>[0] {
 }
 
 test("readHipOutline() widens from the waist to where the trousers' edge is first seen, and never below the body's width", () => {
-  const halfAt = readHipOutline(dress(), BODY, 0.8);
+  const outline = readHipOutline(dress(), BODY, 0.8);
+  const halfAt = (side: "left" | "right", t: number): number => hipHalfAt(outline, side, t);
   assert.equal(halfAt("left", 0.7), 40);
   assert.ok(Math.abs(halfAt("left", 0.9) - 47.5) < 1.5, `${halfAt("left", 0.9)}`);
   assert.ok(Math.abs(halfAt("left", 1.02) - 55) < 1, `${halfAt("left", 1.02)}`);

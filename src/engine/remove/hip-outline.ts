@@ -17,6 +17,13 @@ interface Hip {
   readonly halfPx: number;
 }
 
+/** What {@link hipHalfAt} needs to know. */
+export interface HipOutline {
+  readonly body: BodyFrame;
+  readonly waistT: number;
+  readonly hips: Readonly<Record<SideName, Hip | null>>;
+}
+
 /** Distance in px from the axis to background beside the lower garment at t; null where something else is in the way. */
 function findEdge({ parts, rect }: PersonCrop, body: BodyFrame, side: SideName, t: number): number | null {
   const axis = axisAt(body, t);
@@ -40,11 +47,7 @@ function findEdge({ parts, rect }: PersonCrop, body: BodyFrame, side: SideName, 
  * Half width in px of what is worn below the waist where a long top hides it: from the waist it widens evenly to where the lower garment's edge is
  * first seen beside background. Where that is not seen, or is no wider than the body, the body's.
  */
-export function readHipOutline(
-  crop: PersonCrop,
-  body: BodyFrame,
-  waistT: number,
-): (side: SideName, t: number) => number {
+export function readHipOutline(crop: PersonCrop, body: BodyFrame, waistT: number): HipOutline {
   const find = (side: SideName): Hip | null => {
     for (let t = waistT; t < TO_T; t += STEP_T) {
       const halfPx = findEdge(crop, body, side, t);
@@ -52,13 +55,15 @@ export function readHipOutline(
     }
     return null;
   };
-  const hips = { left: find("left"), right: find("right") };
-  return (side, t) => {
-    const own = halfWidthAt(body, side, t);
-    const hip = hips[side];
-    if (hip === null || t <= waistT) return own;
-    const share = Math.min(1, (t - waistT) / Math.max(STEP_T, hip.t - waistT));
-    const waist = halfWidthAt(body, side, waistT);
-    return Math.max(own, waist + share * (hip.halfPx - waist));
-  };
+  return { body, waistT, hips: { left: find("left"), right: find("right") } };
+}
+
+/** Half width in px at t, see {@link readHipOutline}. */
+export function hipHalfAt({ body, waistT, hips }: HipOutline, side: SideName, t: number): number {
+  const own = halfWidthAt(body, side, t);
+  const hip = hips[side];
+  if (hip === null || t <= waistT) return own;
+  const share = Math.min(1, (t - waistT) / Math.max(STEP_T, hip.t - waistT));
+  const waist = halfWidthAt(body, side, waistT);
+  return Math.max(own, waist + share * (hip.halfPx - waist));
 }

@@ -5,7 +5,7 @@ import { distanceToMask } from "../kernels/distance-transform.js";
 import { maskWhere } from "../kernels/push-pull.js";
 import { createPlane, type Mask } from "../image.js";
 import { PART } from "../person/types.js";
-import { createPalette, samplePixels } from "./colour-palette.js";
+import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import type { Sight } from "./find-held.js";
 
 /** Ankles lie below this place of the leg (1 is the knee, 2 the ankle). */
@@ -51,8 +51,8 @@ function findForeign({ photo, person, unit }: Sight, isAnkle: (i: number) => boo
   let [all, odd] = [0, 0];
   for (let i = 0; i < parts.data.length; i++) {
     if (!isAnkle(i) || parts.data[i] !== PART.leg) continue;
-    const toSkin = skin(photo, i);
-    const isOdd = toSkin > NOT_SKIN || (toSkin > LIKE_SKIN && cloth(photo, i) < NEARER * toSkin);
+    const toSkin = distanceTo(skin, photo, i);
+    const isOdd = toSkin > NOT_SKIN || (toSkin > LIKE_SKIN && distanceTo(cloth, photo, i) < NEARER * toSkin);
     bare.data[i] = 1;
     foreign.data[i] = isOdd ? 1 : 0;
     all++;

@@ -5,7 +5,7 @@ import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { KEYPOINT } from "../observation.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { createPalette, samplePixels, type PaletteDistance } from "./colour-palette.js";
+import { createPalette, distanceTo, samplePixels, type Palette } from "./colour-palette.js";
 import { length2 } from "../kernels/length.js";
 
 /** Skin beside a hand that was taken for a bare leg is smaller than this, in square units, and joins the hand. */
@@ -30,7 +30,7 @@ const HANDS: readonly number[] = [PART.leftHand, PART.rightHand];
 export function mendHands(
   photo: Image8,
   person: PersonAnalysis,
-  { cloth, unit }: { readonly cloth: PaletteDistance; readonly unit: number },
+  { cloth, unit }: { readonly cloth: Palette; readonly unit: number },
 ): PersonAnalysis {
   const { width, height, keypoints } = person;
   if (!person.parts.data.some((part) => HANDS.includes(part))) return person;
@@ -56,7 +56,7 @@ export function mendHands(
   for (let i = 0; i < data.length; i++) {
     if (nearHand[i] === 0 || nearCloth[i] === 0) continue;
     if (!isHand(i) && data[i] !== PART.lower) continue;
-    const toSkin = skin(photo, i) - cloth(photo, i);
+    const toSkin = distanceTo(skin, photo, i) - distanceTo(cloth, photo, i);
     if (isHand(i) && toSkin > NEARER) data[i] = PART.lower;
     else if (data[i] === PART.lower && toSkin < -NEARER) data[i] = handAt(i);
   }

@@ -7,7 +7,7 @@ import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
-import { createPalette, samplePixels } from "./colour-palette.js";
+import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import { dropLeather } from "./drop-leather.js";
 import { findHipCloth } from "./find-hip-cloth.js";
 import { findIslands } from "./find-islands.js";
@@ -105,7 +105,8 @@ function findCuffs(sight: Sight, leg: LegChain): Uint8Array {
   if (pixels.length < SAMPLES) return marked;
   const cloth = createPalette(photo, pixels);
   const reach = CUFF_REACH * leg.unit;
-  const isLike = (i: number): boolean => parts.data[i] === PART.foot && cloth(photo, i) < SAME_CLOTH;
+  const isLike = (i: number): boolean =>
+    parts.data[i] === PART.foot && distanceTo(cloth, photo, i) < SAME_CLOTH;
   let feet = 0;
   let alike = 0;
   for (let i = 0; i < parts.data.length; i++) {
@@ -163,7 +164,9 @@ function findSkirtHem(sight: Sight, isLike: (i: number) => boolean): Uint8Array 
   const closed = erodeSquare(dilateSquare(maskWhere(width, height, isHem), radius), radius).data;
   const skin = createPalette(photo, sampleSkin(person));
   const passes = (i: number): boolean => closed[i] !== 0 && i < end && parts.data[i] === PART.foot;
-  return none.map((_, i) => (passes(i) && (reached[i] !== 0 || skin(photo, i) > SKIN_TONES) ? 1 : 0));
+  return none.map((_, i) =>
+    passes(i) && (reached[i] !== 0 || distanceTo(skin, photo, i) > SKIN_TONES) ? 1 : 0,
+  );
 }
 
 /** Pixels taken for feet that are the bare ankles between the garment's hem and the shoes. */
@@ -180,7 +183,9 @@ function findAnkles(sight: Sight): Uint8Array {
   );
   const isSkin = (i: number): boolean => {
     const [, a, b] = srgbToLabColour(photo.data[3 * i]!, photo.data[3 * i + 1]!, photo.data[3 * i + 2]!);
-    return isSkinHue(tone, a, b) && skin(photo, i) < Math.min(SKIN_TONES, cloth(photo, i));
+    return (
+      isSkinHue(tone, a, b) && distanceTo(skin, photo, i) < Math.min(SKIN_TONES, distanceTo(cloth, photo, i))
+    );
   };
   const found = maskWhere(person.width, person.height, (i) => parts.data[i] === PART.foot && isSkin(i));
   const radius = Math.max(1, Math.round((PRINT_UNITS * sight.unit) / 2));
@@ -216,7 +221,10 @@ function findBareLegs(sight: Sight, leg: LegChain): Uint8Array {
     const s = Math.floor(at / BARE_STEP);
     step[i] = s;
     count[s]!++;
-    if (parts.data[i] === PART.leg || (cloth(photo, i) > UNLIKE_CLOTH && skin(photo, i) < LIKE_SKIN))
+    if (
+      parts.data[i] === PART.leg ||
+      (distanceTo(cloth, photo, i) > UNLIKE_CLOTH && distanceTo(skin, photo, i) < LIKE_SKIN)
+    )
       bare[s]!++;
   }
   for (let i = 0; i < marked.length; i++) {

@@ -6,7 +6,9 @@ import { createPlane, type Image8, type Mask } from "../image.js";
 import { armChain, type SideName } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { boxFilter } from "../kernels/box-filter.js";
-import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { uniteMasks } from "../kernels/mask-logic.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import { readShade, removeCuffShadow } from "./arm-shade.js";
@@ -22,12 +24,12 @@ import { findPure } from "./find-pure.js";
 import { findRemoved } from "./find-removed.js";
 import { readPersonOutline } from "./person-outline.js";
 import { easePaintInto } from "./match-seam.js";
-import { predictGround } from "./plain-ground.js";
+import { fitsGround, predictGround, type PlainGround } from "./plain-ground.js";
 import type { PersonCrop } from "./types.js";
 
 export { absorbTrim } from "./absorb-trim.js";
 export { readFace } from "./face.js";
-export { tellTop } from "./tell-top.js";
+export { isTopsOwn, tellTop } from "./tell-top.js";
 export type { PersonCrop } from "./types.js";
 export { REVEAL } from "./classify-reveal.js";
 
@@ -95,6 +97,34 @@ function blendInto(
   }
 }
 
+/** No limb is laid bare outside of the person's outline. In place. */
+function holdWithinInto(reveal: Mask, person: Float32Array): void {
+  for (let i = 0; i < person.length; i++)
+    if (reveal.data[i] !== REVEAL.nothing && person[i]! < 0.5) reveal.data[i] = REVEAL.background;
+}
+
+function copyInto(base: Image8, from: Image8, marked: Mask): void {
+  for (let i = 0; i < marked.data.length; i++) {
+    if (marked.data[i] === 0) continue;
+    for (let k = 3 * i; k < 3 * i + 3; k++) base.data[k] = from.data[k]!;
+  }
+}
+
+/** Takes another plane's value where a share is nothing. In place. */
+function takeWhereNoneInto(data: Float32Array, share: Float32Array, other: Float32Array): void {
+  for (let i = 0; i < data.length; i++) if (share[i] === 0) data[i] = other[i]!;
+}
+
+/** The background's pure pixels: where it is plain, those that the background further out predicts. */
+function findPureGround(crop: PersonCrop, removed: Mask, ground: PlainGround | null): Mask {
+  const fitting = markLabels(crop.parts, [PART.background]);
+  for (let i = 0; i < fitting.data.length; i++) {
+    if (fitting.data[i] === 0) continue;
+    if (crop.matte.data[i]! >= 8 || (ground !== null && !fitsGround(ground, i))) fitting.data[i] = 0;
+  }
+  return findPure(crop, removed, [PART.background], fitting);
+}
+
 /** Takes the worn top off. `face` is read in the whole photo. */
 export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): RemovedGarment {
   const ground = predictGround(crop, body);
@@ -105,30 +135,20 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   for (const arm of shaded) removeCuffShadow(removed, crop, arm, body.unit);
   const person = readPersonOutline(crop.parts, body.unit);
   const reveal = classifyReveal(removed, crop, body, arms);
-  for (let i = 0; i < person.length; i++)
-    if (reveal.data[i] !== REVEAL.nothing && person[i]! < 0.5) reveal.data[i] = REVEAL.background;
+  holdWithinInto(reveal, person);
   closeGaps(reveal, crop.parts, body.unit);
   closeUnderHair(reveal, crop.parts, body.unit);
-  const background = findPure(
-    crop,
-    removed,
-    [PART.background],
-    (i) => crop.matte.data[i]! < 8 && (ground === null || ground.fits(i)),
-  );
+  const background = findPureGround(crop, removed, ground);
   const lower = findPure(crop, removed, [PART.lower]);
   const behind = pushPullFill(crop.photo, background, removed);
   if (ground === null) {
-    const isGround = (i: number): boolean => reveal.data[i] === REVEAL.background;
-    const hole = maskWhere(removed.width, removed.height, isGround);
+    const hole = markLabels(reveal, [REVEAL.background]);
     const unsure = findUnsure(crop, background, { hole, unit: body.unit });
     fillGroundInto(behind, background, { hole, ...unsure, isPlace: true });
   } else addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
-  for (let i = 0; i < removed.data.length; i++) {
-    // the fill goes over into the background about it
-    if (removed.data[i] === 0 && crop.parts.data[i] !== PART.background) continue;
-    for (let c = 0; c < 3; c++) base.data[3 * i + c] = behind.data[3 * i + c]!;
-  }
+  // the fill goes over into the background about it
+  copyInto(base, behind, uniteMasks(removed, markLabels(crop.parts, [PART.background])));
   const skin = fillSkin(crop, removed, { body, arms: shaded, reveal, faceRead: face });
   const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
   const any = blurShare(reveal, REVEALED, radiusPx);
@@ -139,7 +159,7 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   coverArmsInto(arm, reveal, crop.rect, arms);
   const torso = blurShare(reveal, [REVEAL.skin, REVEAL.lower], radiusPx);
   const bared = share(REVEAL.skin, REVEAL.lower, REVEAL.arm);
-  for (let i = 0; i < bared.length; i++) if (torso[i] === 0) bared[i] = arm[i]!;
+  takeWhereNoneInto(bared, torso, arm);
   blend(skin, bared);
   if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), share(REVEAL.lower));
   blend(skin, arm);

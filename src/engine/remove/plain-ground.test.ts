@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createImage, createMask, type Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { PART } from "../person/types.js";
-import { predictGround } from "./plain-ground.js";
+import { fitsGround, isClothOnGround, predictGround } from "./plain-ground.js";
 
 const SIZE = 240;
 const UNIT = 110;
@@ -27,7 +27,7 @@ function lookAt(wall: number): (fromEdge: number) => { isCloth: boolean; fits: b
   const ground = predictGround(crop, { unit: UNIT } as BodyFrame)!;
   return (fromEdge) => {
     const i = 120 * SIZE + EDGE + fromEdge;
-    return { isCloth: ground.isCloth(i), fits: ground.fits(i) };
+    return { isCloth: isClothOnGround(ground, i), fits: fitsGround(ground, i) };
   };
 }
 

@@ -1,7 +1,9 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { colourDifference, measureRoughness } from "../kernels/predict-smooth.js";
-import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { intersectMasks, invertMask, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
@@ -22,10 +24,33 @@ const PLAIN_NOISE = 2;
 
 /** A background so plain that what is behind the person can be predicted. Indices are the crop's pixels. */
 export interface PlainGround {
-  /** Whether the photo shows there what the background further out predicts. */
-  readonly fits: (i: number) => boolean;
-  /** Whether it shows something else next to the worn top: a pale sleeve that the matte took for the pale wall. */
-  readonly isCloth: (i: number) => boolean;
+  readonly photo: Image8;
+  /** What the background further out predicts, at a fraction of the photo's size, and where the photo is like it there (255). */
+  readonly predicted: Image8;
+  readonly even: Mask;
+  /** Where the photo shows something else next to the worn top (255), at that size: a pale sleeve that the matte took for the pale wall. */
+  readonly cloth: Mask;
+  /** Difference up to which a pixel of the photo fits. */
+  readonly tolerance: number;
+}
+
+/** The place of a pixel of the photo in the prediction. */
+function smallIndex({ photo, predicted }: PlainGround, i: number): number {
+  const x = Math.min(predicted.width - 1, Math.floor(((i % photo.width) * predicted.width) / photo.width));
+  const row = Math.floor((Math.floor(i / photo.width) * predicted.height) / photo.height);
+  return Math.min(predicted.height - 1, row) * predicted.width + x;
+}
+
+/** Whether the photo shows at a pixel what the background further out predicts. */
+export function fitsGround(ground: PlainGround, i: number): boolean {
+  const at = smallIndex(ground, i);
+  if (ground.even.data[at] === 0) return false;
+  return colourDifference(ground.photo, i, ground.predicted, at) <= ground.tolerance;
+}
+
+/** Whether the photo shows cloth of the worn top at a pixel that was taken for the background. */
+export function isClothOnGround(ground: PlainGround, i: number): boolean {
+  return ground.cloth.data[smallIndex(ground, i)] !== 0;
 }
 
 /** Nearest-pixel labels at a fraction of the size. */
@@ -51,78 +76,69 @@ export function predictGround(
   const h = Math.ceil(height / step);
   const photo = resizeImage(crop.photo, w, h);
   const parts = shrinkLabels(crop.parts, w, h);
-  const top = maskWhere(w, h, (i) => parts.data[i] === worn);
-  const nearTop = dilateSquare(top, Math.max(2, Math.round((NEAR_UNITS * body.unit) / step))).data;
-  const person = maskWhere(w, h, (i) => parts.data[i] !== PART.background);
-  const nearPerson = dilateSquare(person, 2).data;
-  const far = maskWhere(w, h, (i) => nearPerson[i] === 0 && nearTop[i] === 0);
+  const top = markLabels(parts, [worn]);
+  const nearTop = dilateSquare(top, Math.max(2, Math.round((NEAR_UNITS * body.unit) / step)));
+  const background = markLabels(parts, [PART.background]);
+  const far = subtractMask(invertMask(dilateSquare(invertMask(background), 2)), nearTop);
   if (!hasAny(far)) return null;
   const noise = measureRoughness(photo, far);
   if (noise > PLAIN_NOISE) return null;
   const tolerance = DIFFERENCE_MIN + DIFFERENCE_PER_NOISE * noise;
   const low = DIFFERENCE_MIN + CONNECTED_PER_NOISE * noise;
   const predicted = pushPullFill(photo, far);
-  const odd = maskWhere(
-    w,
-    h,
-    (i) => person.data[i] === 0 && nearTop[i] !== 0 && colourDifference(photo, i, predicted, i) > tolerance,
-  );
-  const cloth = dilateSquare(erodeSquare(odd, 1), 2).data;
-  const going = followCloth(
-    photo,
-    { top, predicted, tolerance: low },
-    (i) => person.data[i] === 0 && nearTop[i] !== 0,
-  );
-  for (let i = 0; i < cloth.length; i++) cloth[i]! |= going.data[i]!;
-  const smallIndex = (i: number): number => {
-    const x = Math.min(w - 1, Math.floor(((i % width) * w) / width));
-    return Math.min(h - 1, Math.floor((Math.floor(i / width) * h) / height)) * w + x;
-  };
-  const even = maskWhere(w, h, (i) => colourDifference(photo, i, predicted, i) <= low).data;
-  return {
-    fits: (i) =>
-      even[smallIndex(i)] !== 0 && colourDifference(crop.photo, i, predicted, smallIndex(i)) <= 2 * tolerance,
-    isCloth: (i) => cloth[smallIndex(i)] !== 0,
-  };
+  const searched = intersectMasks(background, nearTop);
+  const odd = intersectMasks(searched, findDiffering(photo, predicted, tolerance));
+  const differing = findDiffering(photo, predicted, low);
+  const going = followCloth(photo, { top, predicted, open: intersectMasks(searched, differing) });
+  const cloth = uniteMasks(dilateSquare(erodeSquare(odd, 1), 2), going);
+  const even = invertMask(differing);
+  return { photo: crop.photo, predicted, even, cloth, tolerance: 2 * tolerance };
+}
+
+/** Where (255) two pictures differ by more than `tolerance`. */
+function findDiffering(a: Image8, b: Image8, tolerance: number): Mask {
+  const found = createMask(a.width, a.height);
+  for (let i = 0; i < found.data.length; i++)
+    if (colourDifference(a, i, b, i) > tolerance) found.data[i] = 255;
+  return found;
 }
 
 /**
- * Pixels that pass, go on from the worn top and have something of its colour, a pixel wider: the rim that the matte cut off. What is told by
+ * Open pixels that go on from the worn top and have something of its colour, a pixel wider: the rim that the matte cut off. What is told by
  * its connection may be thin and pale.
  */
 function followCloth(
   photo: Image8,
-  {
-    top,
-    predicted,
-    tolerance,
-  }: { readonly top: Mask; readonly predicted: Image8; readonly tolerance: number },
-  passes: (i: number) => boolean,
+  { top, predicted, open }: { readonly top: Mask; readonly predicted: Image8; readonly open: Mask },
 ): Mask {
   const { width, height } = top;
   const colour = pushPullFill(photo, erodeSquare(top, 1));
-  const found = createMask(width, height);
+  const coloured = createMask(width, height);
+  for (let i = 0; i < coloured.data.length; i++) {
+    const isOpen = open.data[i] !== 0 && top.data[i] === 0;
+    if (isOpen && shareOf(photo, colour, predicted, i) >= CLOTH_SHARE) coloured.data[i] = 255;
+  }
+  return dilateSquare(keepConnected(coloured, top), 1);
+}
+
+/** The pixels from which side by side steps lead to the seeds; the seeds themselves are not among them. */
+function keepConnected(within: Mask, seeds: Mask): Mask {
+  const { width, data } = within;
+  const found = createMask(width, within.height);
   const queue: number[] = [];
-  const visit = (i: number): void => {
-    if (found.data[i] !== 0 || top.data[i] !== 0 || !passes(i)) return;
-    if (
-      colourDifference(photo, i, predicted, i) <= tolerance ||
-      shareOf(photo, colour, predicted, i) < CLOTH_SHARE
-    )
-      return;
-    found.data[i] = 255;
-    queue.push(i);
-  };
-  const visitAround = (i: number): void => {
+  for (let i = 0; i < data.length; i++) if (seeds.data[i] !== 0) queue.push(i);
+  for (let head = 0; head < queue.length; head++) {
+    const i = queue[head]!;
     const x = i % width;
-    if (x > 0) visit(i - 1);
-    if (x < width - 1) visit(i + 1);
-    if (i >= width) visit(i - width);
-    if (i < top.data.length - width) visit(i + width);
-  };
-  for (let i = 0; i < top.data.length; i++) if (top.data[i] !== 0) visitAround(i);
-  for (let head = 0; head < queue.length; head++) visitAround(queue[head]!);
-  return dilateSquare(found, 1);
+    for (let side = 0; side < 4; side++) {
+      if ((side === 0 && x === 0) || (side === 1 && x === width - 1)) continue;
+      const j = i + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -width : width);
+      if (j < 0 || j >= data.length || data[j] === 0 || found.data[j] !== 0) continue;
+      found.data[j] = 255;
+      queue.push(j);
+    }
+  }
+  return found;
 }
 
 /** How far on the way from colour `b` to colour `a` the photo's is. */

@@ -8,7 +8,7 @@ import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
 import { coverBelly, measureBelly, type Belly } from "./belly.js";
-import { createPalette, samplePixels } from "./colour-palette.js";
+import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import { measureLegs, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
 import { dropThin, SAME_CLOTH } from "./find-held.js";
 import { fillLegSkin } from "./fill-leg-skin.js";
@@ -162,7 +162,9 @@ function absorbFringe(crop: PersonCrop, skin: Mask, { body, legs: chains }: Lowe
   const isFringe = (i: number): boolean => {
     if (parts.data[i] !== PART.leg) return false;
     if (legs[i] === 0 && near[i] !== 0) return true;
-    return i < shoes * width && skin.data[i] === 0 && reach[i] !== 0 && cloth(photo, i) < SAME_CLOTH;
+    return (
+      i < shoes * width && skin.data[i] === 0 && reach[i] !== 0 && distanceTo(cloth, photo, i) < SAME_CLOTH
+    );
   };
   return { ...crop, parts: { ...parts, data: parts.data.map((v, i) => (isFringe(i) ? PART.lower : v)) } };
 }
@@ -190,7 +192,8 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
     const [x, y] = [(i % rect.width) + rect.left + 0.5, Math.floor(i / rect.width) + rect.top + 0.5];
     return coverBelly(frame, belly, { x, y }) > 0;
   });
-  const background = findPure(crop, removed, [PART.background], (i) => matte.data[i]! < 8);
+  const ground = maskWhere(matte.width, matte.height, (i) => matte.data[i]! < 8);
+  const background = findPure(crop, removed, [PART.background], ground);
   const above = findAbove(crop, removed, unit);
   const behind = pushPullFill(crop.photo, background);
   const isGroundPlain = predictGround(crop, frame.body, PART.lower) !== null;

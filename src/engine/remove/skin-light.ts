@@ -2,7 +2,7 @@ import { createMask, createPlane, type Image8, type Mask, type Plane, type Point
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { hasAny, maskWhere } from "../kernels/push-pull.js";
+import { hasAny } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
@@ -111,7 +111,7 @@ function shadeNeck(body: BodyFrame, light: SkinLight, at: NeckPlace): number {
  */
 function readNeckDepth(
   { photo, parts, rect }: PersonCrop,
-  shadeAt: (place: NeckPlace) => number,
+  { body, light }: Pick<ShadedBody, "body" | "light">,
   toFace: Plane,
 ): number {
   const face = markLabels(parts, [PART.face]);
@@ -124,7 +124,9 @@ function readNeckDepth(
       const py = Math.min(parts.height - 1, y * STEP + 1);
       if (parts.data[py * parts.width + px] !== PART.neck) continue;
       neck.data[py * parts.width + px] = 255;
-      shade += Math.log(shadeAt({ x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! }));
+      shade += Math.log(
+        shadeNeck(body, light, { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! }),
+      );
       count++;
     }
   }
@@ -136,8 +138,7 @@ function readNeckDepth(
 
 /** Distance in px from the face, at the shade's size. */
 function distanceFromFace(parts: Mask, w: number, h: number): Plane {
-  const face = maskWhere(parts.width, parts.height, (i) => parts.data[i] === PART.face);
-  const small = resizeMask(face, w, h);
+  const small = resizeMask(markLabels(parts, [PART.face]), w, h);
   const far = distanceToMask(small);
   for (let i = 0; i < far.data.length; i++) far.data[i]! *= STEP;
   return far;
@@ -158,15 +159,25 @@ function nearestArm(
   return best;
 }
 
+/** One of the mask's pixels for each of the shade's. */
+function takeEachStep({ width, height, data }: Mask, w: number, h: number): Mask {
+  const small = createMask(w, h);
+  for (let y = 0, i = 0; y < h; y++) {
+    const row = Math.min(height - 1, STEP * y + 1) * width;
+    for (let x = 0; x < w; x++, i++) small.data[i] = data[row + Math.min(width - 1, STEP * x + 1)]!;
+  }
+  return small;
+}
+
 /** What has to be known of a body to shade it. */
 export interface ShadedBody {
   readonly body: BodyFrame;
   readonly arms: readonly ShadedArm[];
   readonly light: SkinLight;
-  /** Whether a pixel of the crop is an arm's, shown or bared. */
-  readonly isArm: (i: number) => boolean;
-  /** Whether its shade is asked for. */
-  readonly isSkin: (i: number) => boolean;
+  /** Pixels of the crop that are an arm's, shown or bared (255). */
+  readonly ofArms: Mask;
+  /** Those whose shade is asked for (non-zero). */
+  readonly skin: Mask;
 }
 
 /**
@@ -174,19 +185,14 @@ export interface ShadedBody {
  * painted and read through it, so that what is painted takes on the body's form and joins the real skin.
  * Shape    the crop's size.
  */
-export function shadeSkin(crop: PersonCrop, { body, arms, light, isArm, isSkin }: ShadedBody): Plane {
+export function shadeSkin(crop: PersonCrop, { body, arms, light, ofArms, skin }: ShadedBody): Plane {
   const { parts, rect } = crop;
   const w = Math.ceil(parts.width / STEP);
   const h = Math.ceil(parts.height / STEP);
   const toFace = distanceFromFace(parts, w, h);
-  const neckDepth = readNeckDepth(crop, (place) => shadeNeck(body, light, place), toFace);
-  const ofArms = maskWhere(w, h, (i) =>
-    isArm(
-      Math.min(parts.height - 1, STEP * Math.floor(i / w) + 1) * parts.width +
-        Math.min(parts.width - 1, STEP * (i % w) + 1),
-    ),
-  );
-  const nearArm = dilateSquare(ofArms, Math.max(1, Math.round((BESIDE_UNITS * body.unit) / STEP))).data;
+  const neckDepth = readNeckDepth(crop, { body, light }, toFace);
+  const reach = Math.max(1, Math.round((BESIDE_UNITS * body.unit) / STEP));
+  const nearArm = dilateSquare(takeEachStep(ofArms, w, h), reach).data;
   const shade = createPlane(w, h);
   shade.data.fill(1);
   for (let y = 0, i = 0; y < h; y++) {
@@ -194,11 +200,13 @@ export function shadeSkin(crop: PersonCrop, { body, arms, light, isArm, isSkin }
       const px = Math.min(parts.width - 1, x * STEP + 1);
       const py = Math.min(parts.height - 1, y * STEP + 1);
       const at = py * parts.width + px;
-      if (!isSkin(at)) continue;
+      if (skin.data[at] === 0) continue;
       const place = { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! };
       const near = nearArm[i] === 0 ? null : nearestArm(arms, place.x, place.y);
       const touch =
-        near === null || isArm(at) ? 1 : clamp01((BESIDE - Math.abs(near.place.across)) / (BESIDE - 1));
+        near === null || ofArms.data[at] !== 0
+          ? 1
+          : clamp01((BESIDE - Math.abs(near.place.across)) / (BESIDE - 1));
       const limb = near === null ? 0 : touch * clamp01((near.place.at - LIMB_FROM) / LIMB_FADE);
       if (near === null || limb === 0) {
         shade.data[i] = 1 + neckDepth * (shadeNeck(body, light, place) - 1);

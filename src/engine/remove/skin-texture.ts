@@ -26,6 +26,8 @@ export interface SkinTexture {
   /** Top left corners of patches, as indices. */
   readonly patches: readonly number[];
   readonly sidePx: number;
+  /** Weights along a side of the patch, 0 at its ends: Hann's window. */
+  readonly hann: Float32Array;
   /** Factor that keeps the texture quiet. */
   readonly strength: number;
 }
@@ -66,7 +68,13 @@ export function readSkinTexture(photo: Image8, source: Mask, unit: number): Skin
   const count = Math.min(PATCHES, even.length);
   const patches = Array.from({ length: count }, (_, k) => even[Math.floor(k * every)]!.corner);
   const deviation = Math.sqrt(even[even.length >> 1]!.power);
-  return { difference, patches, sidePx, strength: Math.min(1, DEVIATION_MAX / Math.max(deviation, 0.1)) };
+  return {
+    difference,
+    patches,
+    sidePx,
+    hann: Float32Array.from({ length: sidePx }, (_, k) => Math.sin((Math.PI * (k + 0.5)) / sidePx) ** 2),
+    strength: Math.min(1, DEVIATION_MAX / Math.max(deviation, 0.1)),
+  };
 }
 
 /** Weighted differences and squared weights of overlapping patches. */
@@ -83,10 +91,9 @@ function layPatchInto(
   at: { left: number; top: number; pick: number },
 ): void {
   const { width, height } = marked;
-  const { difference, patches, sidePx } = texture;
+  const { difference, patches, sidePx, hann } = texture;
   const corner = patches[at.pick % patches.length]!;
   const isMirrored = (at.pick & 1024) !== 0;
-  const hann = Float32Array.from({ length: sidePx }, (_, k) => Math.sin((Math.PI * (k + 0.5)) / sidePx) ** 2);
   for (let v = Math.max(0, -at.top); v < sidePx && at.top + v < height; v++) {
     const wy = hann[v]!;
     for (let u = Math.max(0, -at.left); u < sidePx && at.left + u < width; u++) {
