@@ -57,6 +57,22 @@ function addFloatsInto(dst: Float32Array, src: Float32Array, { a, b, wa, wb }: R
   for (let i = 0; i < dst.length; i++) dst[i] = dst[i]! + wa * src[a + i]! + wb * src[b + i]!;
 }
 
+/** dst = the weighted sum of four rows: what is shrunk to half or more has no more. */
+function mixFourBytesInto(dst: Float32Array, src: Uint8Array, first: RowPair, second: RowPair): void {
+  const { a, b, wa, wb } = first;
+  const { a: c, b: d, wa: wc, wb: wd } = second;
+  for (let i = 0; i < dst.length; i++)
+    dst[i] = wa * src[a + i]! + wb * src[b + i]! + wc * src[c + i]! + wd * src[d + i]!;
+}
+
+/** {@link mixFourBytesInto} for floats. */
+function mixFourFloatsInto(dst: Float32Array, src: Float32Array, first: RowPair, second: RowPair): void {
+  const { a, b, wa, wb } = first;
+  const { a: c, b: d, wa: wc, wb: wd } = second;
+  for (let i = 0; i < dst.length; i++)
+    dst[i] = wa * src[a + i]! + wb * src[b + i]! + wc * src[c + i]! + wd * src[d + i]!;
+}
+
 /** The weighted sum of the source rows of destination row `y`. */
 function mixRowsInto(
   dst: Float32Array,
@@ -65,14 +81,21 @@ function mixRowsInto(
   y: number,
 ): void {
   const bytes = src instanceof Float32Array ? null : new Uint8Array(src.buffer, src.byteOffset, src.length);
+  const pairAt = (k: number): RowPair => ({
+    a: from[k]! * dst.length,
+    b: from[k + 1]! * dst.length,
+    wa: weights[k]!,
+    wb: weights[k + 1]!,
+  });
+  if (count === 4) {
+    const [first, second] = [pairAt(y * 4), pairAt(y * 4 + 2)];
+    if (src instanceof Float32Array) mixFourFloatsInto(dst, src, first, second);
+    else if (bytes !== null) mixFourBytesInto(dst, bytes, first, second);
+    return;
+  }
   dst.fill(0);
   for (let k = y * count; k < (y + 1) * count; k += 2) {
-    const pair = {
-      a: from[k]! * dst.length,
-      b: from[k + 1]! * dst.length,
-      wa: weights[k]!,
-      wb: weights[k + 1]!,
-    };
+    const pair = pairAt(k);
     if (pair.wa === 0 && pair.wb === 0) continue;
     if (src instanceof Float32Array) addFloatsInto(dst, src, pair);
     else if (bytes !== null) addBytesInto(dst, bytes, pair);

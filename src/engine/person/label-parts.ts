@@ -63,6 +63,7 @@ export function labelParts(
   const models = packModels(parsing.models);
   const [toModelX, toModelY] = [models.width / width, models.height / height];
   const value = new Float64Array(CLASS_COUNT);
+  const pixel = new Float64Array(5);
   const columns = Int32Array.from({ length: width }, (_, x) =>
     Math.floor(((x + 0.5) * parsing.width) / width),
   );
@@ -75,9 +76,10 @@ export function labelParts(
         if (found === CLASS.background) continue;
         matte.data[i] = 255;
       } else {
-        const at = { x: (x + 0.5) * toModelX - 0.5, y: (y + 0.5) * toModelY - 0.5 };
-        const s = i * channels;
-        evaluateInto(value, models, at, [image.data[s]!, image.data[s + 1]!, image.data[s + 2]!]);
+        pixel[0] = (x + 0.5) * toModelX - 0.5;
+        pixel[1] = (y + 0.5) * toModelY - 0.5;
+        for (let c = 0; c < 3; c++) pixel[2 + c] = image.data[i * channels + c]!;
+        evaluateInto(value, models, pixel);
         found = 0;
         for (let c = 1; c < CLASS_COUNT; c++) if (value[c]! > value[found]!) found = c;
         // the filter's transition is wider than the edge: steepen it about its middle
@@ -114,15 +116,13 @@ function packModels(models: readonly GuidedModel[]): PackedModels {
   return { width, height, data };
 }
 
-/** Probabilities of all classes at one photo pixel of colour r, g, b, the models read bilinearly at (atX, atY) of their size. */
-function evaluateInto(
-  value: Float64Array,
-  { width, height, data }: PackedModels,
-  at: { readonly x: number; readonly y: number },
-  [r, g, b]: readonly [number, number, number],
-): void {
-  const x = Math.min(width - 1.001, Math.max(0, at.x));
-  const y = Math.min(height - 1.001, Math.max(0, at.y));
+/** Probabilities of all classes at one pixel of the photo, given as x, y (where the models are read, bilinearly, at their size), r, g, b. */
+function evaluateInto(value: Float64Array, { width, height, data }: PackedModels, pixel: Float64Array): void {
+  const x = Math.min(width - 1.001, Math.max(0, pixel[0]!));
+  const y = Math.min(height - 1.001, Math.max(0, pixel[1]!));
+  const r = pixel[2]!;
+  const g = pixel[3]!;
+  const b = pixel[4]!;
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
   const w11 = (x - x0) * (y - y0);

@@ -2,11 +2,11 @@ import { createMask, type Mask, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
-import { markLabels } from "../kernels/mark-labels.js";
+import { markLabels, tableOfLabels } from "../kernels/mark-labels.js";
 import { resizeImage } from "../kernels/resize.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
-import { PART, type Part } from "../person/types.js";
+import { PART } from "../person/types.js";
 import { findCollar } from "./find-collar.js";
 import { findFlap, FLAP_PARTS } from "./find-flap.js";
 import { findStraps } from "./find-straps.js";
@@ -21,16 +21,8 @@ const THINNEST_UNITS = 0.014;
 /** The chin is higher above the shoulders than this, in units: a face's own pixels are left alone. */
 const BELOW_CHIN = 0.42;
 /** Parts that may be trim in truth. Hands hold things of all colours. */
-const SUSPECT = [PART.face, PART.neck, PART.leftArm, PART.rightArm, PART.hair];
-const IS_SUSPECT = tableOf(SUSPECT);
-const IS_FLAP = tableOf(FLAP_PARTS);
-
-/** 1 at the given parts' numbers, else 0. */
-function tableOf(parts: readonly Part[]): Uint8Array {
-  const table = new Uint8Array(Math.max(...Object.values(PART)) + 1);
-  for (const part of parts) table[part] = 1;
-  return table;
-}
+const IS_SUSPECT = tableOfLabels([PART.face, PART.neck, PART.leftArm, PART.rightArm, PART.hair]);
+const IS_FLAP = tableOfLabels(FLAP_PARTS);
 
 function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask {
   const small = createMask(w, h);

@@ -12,7 +12,7 @@ import type { Rect } from "../kernels/crop.js";
 import { along } from "../kernels/polyline.js";
 import { PART } from "../person/types.js";
 import {
-  edgesAt,
+  edgeAt,
   PLACES,
   PLACES_PER_BONE,
   traceBaredOutline,
@@ -147,33 +147,37 @@ export interface BaredPlace {
 
 /** Where a pixel of the photo lies on the bared arm; null far from it. */
 export function placeOnBaredArm(arm: BaredArm, x: number, y: number): BaredPlace | null {
-  const { chain, placer, bareFrom, box } = arm;
+  const { chain, placer, outline, bareFrom, box } = arm;
   if (x < box.x0 || x > box.x1 || y < box.y0 || y > box.y1) return null;
   const { at, rho, side, out } = placeBy(placer, x, y);
   if (at < FROM) return null;
-  const { middle, half } = crossSection(arm, at);
+  const radius = armRadius(chain, at);
+  const half = halfAt(outline, at) * radius;
   return {
     at,
-    across: (rho * side * armRadius(chain, at, side) - middle) / half,
+    across: (rho * side * armRadius(chain, at, side) - middleAt(outline, at) * radius) / half,
     halfPx: half,
     isBare: bareFrom !== null && at >= bareFrom,
     out,
   };
 }
 
-/** Middle and half width in px across the axis at a chain position. */
-function crossSection({ chain, outline }: BaredArm, at: number): { middle: number; half: number } {
-  const { inner, outer } = edgesAt(chain, outline, at);
-  return {
-    middle: (inner + outer) / 2,
-    half: Math.max(THINNEST * armRadius(chain, at), (outer - inner) / 2),
-  };
+/** The arm's middle across the axis at a chain position, in usual radii. */
+function middleAt({ inner, outer }: BaredOutline, at: number): number {
+  return (edgeAt(outer, at) - edgeAt(inner, at)) / 2;
+}
+
+/** Its half width there, in usual radii. */
+function halfAt({ inner, outer }: BaredOutline, at: number): number {
+  return Math.max(THINNEST, (edgeAt(outer, at) + edgeAt(inner, at)) / 2);
 }
 
 /** The bared arm's middle and half width in px at a chain position. */
 export function sliceBaredArm(arm: BaredArm, at: number): { readonly middle: Point; readonly half: number } {
-  const { middle, half } = crossSection(arm, at);
-  return { middle: along(armAxis(arm.chain, at), armOutward(arm.chain, at), middle), half };
+  const { chain, outline } = arm;
+  const radius = armRadius(chain, at);
+  const middle = along(armAxis(chain, at), armOutward(chain, at), middleAt(outline, at) * radius);
+  return { middle, half: halfAt(outline, at) * radius };
 }
 
 /** Whether a sleeve hides the arm at a chain position; a little past its ends still counts, for slanting cuffs and mixed edges. */

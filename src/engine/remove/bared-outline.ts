@@ -161,11 +161,9 @@ export function traceBaredOutline(
   return { inner: trace(-1), outer: trace(1) };
 }
 
-/** An outline's edges in px at a chain position. */
-export function edgesAt(chain: ArmChain, outline: BaredOutline, at: number): Span {
+/** Distance of one of an outline's edges from the axis, in usual radii of the arm, at a chain position. */
+export function edgeAt(edge: Float32Array, at: number): number {
   const f = Math.min(PLACES - 1.001, Math.max(0, at * PLACES_PER_BONE));
   const i = Math.floor(f);
-  const radius = armRadius(chain, at);
-  const read = (edge: Float32Array): number => (edge[i]! + (edge[i + 1]! - edge[i]!) * (f - i)) * radius;
-  return { inner: -read(outline.inner), outer: read(outline.outer) };
+  return edge[i]! + (edge[i + 1]! - edge[i]!) * (f - i);
 }

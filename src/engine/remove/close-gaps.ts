@@ -1,7 +1,7 @@
 import type { Mask } from "../image.js";
 import { findComponents } from "../kernels/connected-components.js";
+import { uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
@@ -14,14 +14,12 @@ const UNDER_HAIR_UNITS = 0.035;
 
 /** What was revealed between hair and skin that are close, and behind the hair's ends there, is skin, but where the photo shows background close by. In place. */
 export function closeUnderHair(reveal: Mask, parts: Mask, unit: number): void {
-  const { width, height } = reveal;
   const radiusPx = Math.max(1, Math.round(UNDER_HAIR_UNITS * unit));
-  const isSkin = (i: number): boolean => reveal.data[i] === REVEAL.skin || parts.data[i] === PART.neck;
-  const skin = maskWhere(width, height, isSkin);
-  const body = maskWhere(width, height, (i) => skin.data[i] !== 0 || parts.data[i] === PART.hair);
-  const closed = erodeSquare(dilateSquare(body, radiusPx), radiusPx).data;
+  const skin = uniteMasks(markLabels(reveal, [REVEAL.skin]), markLabels(parts, [PART.neck]));
+  const hair = markLabels(parts, [PART.hair]);
+  const closed = erodeSquare(dilateSquare(uniteMasks(skin, hair), radiusPx), radiusPx).data;
   const nearSkin = dilateSquare(skin, 2 * radiusPx).data;
-  const nearHair = dilateSquare(markLabels(parts, [PART.hair]), radiusPx).data;
+  const nearHair = dilateSquare(hair, radiusPx).data;
   const nearGround = dilateSquare(markLabels(parts, [PART.background]), Math.max(1, radiusPx >> 2)).data;
   for (let i = 0; i < closed.length; i++)
     if (reveal.data[i] === REVEAL.background && closed[i]! & nearSkin[i]! & nearHair[i]! & ~nearGround[i]!)
@@ -30,11 +28,7 @@ export function closeUnderHair(reveal: Mask, parts: Mask, unit: number): void {
 
 /** Small places that were taken for background among what was revealed, with body all round, are skin. In place. */
 export function closeGaps(reveal: Mask, parts: Mask, unit: number): void {
-  const open = maskWhere(
-    reveal.width,
-    reveal.height,
-    (i) => reveal.data[i] === REVEAL.background || parts.data[i] === PART.background,
-  );
+  const open = uniteMasks(markLabels(reveal, [REVEAL.background]), markLabels(parts, [PART.background]));
   const { labels, list } = findComponents(open);
   const isGap = new Uint8Array(list.length + 1);
   for (const { label, area } of list) if (area < GAP_AREA * unit * unit) isGap[label] = 1;

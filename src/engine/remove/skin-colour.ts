@@ -1,4 +1,5 @@
 import type { Image8, Mask } from "../image.js";
+import { tableOfLabels } from "../kernels/mark-labels.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
 import { PART } from "../person/types.js";
 import { length2 } from "../kernels/length.js";
@@ -15,7 +16,7 @@ const SKIN_MIN = 200;
 const SAMPLES = 4000;
 
 /** Where the skin's colour is read: neck and arms may be trim that the parsing took for skin. */
-const REFERENCE: ReadonlySet<number> = new Set([PART.face, PART.leftHand, PART.rightHand]);
+const IS_REFERENCE = tableOfLabels([PART.face, PART.leftHand, PART.rightHand]);
 
 /** Hue and colourfulness of a person's skin. */
 export interface SkinColour {
@@ -25,14 +26,14 @@ export interface SkinColour {
   readonly reach: number;
 }
 
-function median(values: number[]): number {
-  return values.toSorted((x, y) => x - y)[values.length >> 1]!;
+function median(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[values.length >> 1]!;
 }
 
 /** Median colour of face and hands and how far it spreads; null where too little of them shows. Shape: both of one size. */
 export function measureSkinColour(photo: Image8, parts: Mask): SkinColour | null {
   const pixels: number[] = [];
-  for (let i = 0; i < parts.data.length; i++) if (REFERENCE.has(parts.data[i]!)) pixels.push(i);
+  for (let i = 0; i < parts.data.length; i++) if (IS_REFERENCE[parts.data[i]!] !== 0) pixels.push(i);
   if (pixels.length < SKIN_MIN) return null;
   const stride = Math.max(1, Math.floor(pixels.length / SAMPLES));
   const labs = pixels
