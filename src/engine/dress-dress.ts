@@ -16,7 +16,7 @@ import { uniteRects } from "./kernels/crop.js";
 import type { TryOnOptions } from "./options.js";
 import { PART } from "./person/types.js";
 import { mendLowerParts } from "./remove/mend-lower-parts.js";
-import { absorbTrim, readFace, removeUpper } from "./remove/mod.js";
+import { absorbTrim, planRemoval, readFace, removeUpper } from "./remove/mod.js";
 import { removeLower } from "./remove/remove-lower.js";
 import { drawWarpDebug } from "./warp/draw-warp-debug.js";
 import { boundPlaced, drawGarment, layOutUpper, placeMesh } from "./warp/mod.js";
@@ -54,7 +54,8 @@ export function dressDress(
   const bared = removeLower(whole, { frame, hem: fit.hem });
   const legsBare = { ...whole, photo: bared.base, parts: bared.parts };
   const crop = { ...legsBare, parts: absorbTrim(legsBare, body) };
-  const removal = removeUpper(crop, body, readFace(cropFace(photo, person)));
+  const face = readFace(cropFace(photo, person));
+  const removal = removeUpper(crop, planRemoval(crop, body), { body, face });
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
   onStage?.("composite");

@@ -53,7 +53,7 @@ export function fitUpperGarment(
     onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
     onStage?.("composite");
-    const worn = knownWorn ?? readWornTop(analysed, undressed.parts);
+    const worn = knownWorn ?? readWornTop(analysed, undressed.plan.parts);
     const { hair, shading, silhouette } = placeWornTop(worn, rect);
     const cover = drawCover({ crop, removal, body, garment, fit, placed, silhouette });
     const dressed = composite({

@@ -33,7 +33,7 @@ export {
   type TryOnResult,
 } from "./pipeline.js";
 export type { AnalysedPerson } from "./crop-person.js";
-export { undressPerson, type UndressedPerson } from "./undress.js";
+export { undressPerson, type UndressedPerson, type UndressPlan } from "./undress.js";
 export { readWornTop, type WornTop } from "./worn-top.js";
 export { STAGES, type QualityReport, type Stage } from "./report.js";
 export { WARNING, type Warning } from "./warning.js";

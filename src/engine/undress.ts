@@ -3,7 +3,15 @@ import { measureBody, type BodyFrame } from "./fit/mod.js";
 import { createMask, type Image8, type Mask } from "./image.js";
 import { uniteRects, type Rect } from "./kernels/crop.js";
 import { PART, type PersonAnalysis } from "./person/types.js";
-import { absorbTrim, readFace, removeUpper, type PersonCrop, type RemovedGarment } from "./remove/mod.js";
+import {
+  absorbTrim,
+  planRemoval,
+  readFace,
+  removeUpper,
+  type PersonCrop,
+  type RemovalPlan,
+  type RemovedGarment,
+} from "./remove/mod.js";
 
 /** Room around the worn top, in units, from which skin, trousers and background are taken. */
 const PAD_UNITS = 0.25;
@@ -13,11 +21,17 @@ const PAD_UNITS = 0.25;
  * the garment.
  */
 export interface UndressedPerson {
+  readonly plan: UndressPlan;
+  readonly removal: RemovedGarment;
+}
+
+/** How a person is undressed: labels and outlines, none of the photo's pixels, so that it may be remembered for the next garment. */
+export interface UndressPlan {
   /** The part of the photo that it covers; outside nothing changes. */
   readonly rect: Rect;
   /** The parts inside `rect`, with trim counted to the worn top. */
   readonly parts: Mask;
-  readonly removal: RemovedGarment;
+  readonly removal: RemovalPlan;
 }
 
 /** The rectangle that {@link undressPerson} works in. */
@@ -27,13 +41,15 @@ export function boundWorn(person: PersonAnalysis, body: BodyFrame): Rect {
   return uniteRects(worn, worn, PAD_UNITS * body.unit, person);
 }
 
-/** Takes the worn top off an analysed person. */
-export function undressPerson({ photo, person }: AnalysedPerson): UndressedPerson {
+/** Takes the worn top off an analysed person. `known` spares finding out again how. */
+export function undressPerson({ photo, person }: AnalysedPerson, known?: UndressPlan): UndressedPerson {
   const body = measureBody(person);
   const rect = boundWorn(person, body);
   const parsed = cropPerson(photo, person, rect);
-  const crop = { ...parsed, parts: absorbTrim(parsed, body) };
-  return { rect, parts: crop.parts, removal: removeUpper(crop, body, readFace(cropFace(photo, person))) };
+  const crop = { ...parsed, parts: known?.parts ?? absorbTrim(parsed, body) };
+  const plan = known ?? { rect, parts: crop.parts, removal: planRemoval(crop, body) };
+  const face = readFace(cropFace(photo, person));
+  return { plan, removal: removeUpper(crop, plan.removal, { body, face }) };
 }
 
 /** The undressed person as a crop of the photo at `rect`, which holds the undressed one's. */
@@ -42,21 +58,21 @@ export function placeUndressed(
   { photo, person }: AnalysedPerson,
   rect: Rect,
 ): { crop: PersonCrop; removal: RemovedGarment } {
-  const { removal } = undressed;
-  const place = { left: undressed.rect.left - rect.left, top: undressed.rect.top - rect.top };
+  const { plan, removal } = undressed;
+  const place = { left: plan.rect.left - rect.left, top: plan.rect.top - rect.top };
   const parsed = cropPerson(photo, person, rect);
   const { width, height } = rect;
   const placeImage = (part: Image8): Image8 => {
     const image: Image8 = { ...parsed.photo, data: parsed.photo.data.slice() };
-    copyInto(image.data, part.data, { from: undressed.rect, place, toWidth: width, channels: 3 });
+    copyInto(image.data, part.data, { from: plan.rect, place, toWidth: width, channels: 3 });
     return image;
   };
   const placeMask = (part: Mask, ground: Mask): Mask => {
-    copyInto(ground.data, part.data, { from: undressed.rect, place, toWidth: width, channels: 1 });
+    copyInto(ground.data, part.data, { from: plan.rect, place, toWidth: width, channels: 1 });
     return ground;
   };
   return {
-    crop: { ...parsed, parts: placeMask(undressed.parts, parsed.parts) },
+    crop: { ...parsed, parts: placeMask(plan.parts, parsed.parts) },
     removal: {
       base: placeImage(removal.base),
       behind: placeImage(removal.behind),

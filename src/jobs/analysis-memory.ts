@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { listAnalyses, type GarmentOutcome, type PersonOutcome } from "../engine/mod.js";
+import { listAnalyses, type GarmentOutcome, type PersonOutcome, type UndressPlan } from "../engine/mod.js";
 
 /** What was found in the last pictures, by the content of their files. */
 export interface AnalysisMemory<T> {
@@ -23,6 +23,9 @@ export type PersonMemory = AnalysisMemory<PersonOutcome>;
 /** Analyses of the last garments: the next person in the same garment finds it read. */
 export type GarmentMemory = AnalysisMemory<GarmentOutcome>;
 
+/** How the last persons are undressed: a second garment finds that out already. */
+export type PlanMemory = AnalysisMemory<UndressPlan>;
+
 /** What a refusal takes, roughly. */
 const REFUSAL_BYTES = 1024;
 
@@ -32,6 +35,15 @@ export function createPersonMemory(options: AnalysisMemoryOptions = {}): PersonM
     (outcome) =>
       outcome.ok ? outcome.value.matte.data.length + outcome.value.parts.data.length : REFUSAL_BYTES,
     { maxBytes: 32 * 2 ** 20, ...options },
+  );
+}
+
+/** Makes an empty memory of how persons are undressed. @default maxBytes 16 MiB: ten persons of 768 x 1024 */
+export function createPlanMemory(options: AnalysisMemoryOptions = {}): PlanMemory {
+  return createAnalysisMemory(
+    // the parts and the three masks of the removal
+    ({ parts }) => 4 * parts.data.length,
+    { maxBytes: 16 * 2 ** 20, ...options },
   );
 }
 

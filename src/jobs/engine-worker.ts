@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { createPerception, ModelMissingError } from "../perception/mod.js";
 import type { EngineMessage, InspectMessage, RunMessage } from "./engine-messages.js";
 import { inspectPicture } from "./inspect-picture.js";
-import { createGarmentMemory, createPersonMemory } from "./analysis-memory.js";
+import { createGarmentMemory, createPersonMemory, createPlanMemory } from "./analysis-memory.js";
 import { createSecondThread } from "./second-thread.js";
 import { tryOnPictures } from "./try-on.js";
 
@@ -23,6 +23,7 @@ const perception = await createPerception().catch((error: unknown) => {
 const secondThread = createSecondThread();
 const garmentMemory = createGarmentMemory();
 const personMemory = createPersonMemory();
+const planMemory = createPlanMemory();
 
 function tell(message: EngineMessage): void {
   // Without a channel the host is gone, and the `disconnect` event ends this process; it may break before that event (EPIPE).
@@ -56,6 +57,7 @@ async function answer(message: RunMessage | InspectMessage): Promise<EngineMessa
     secondThread,
     garmentMemory,
     personMemory,
+    planMemory,
     onStage: (stage) => tell({ type: "stage", id, stage }),
   });
   return { type: "done", id, outcome };

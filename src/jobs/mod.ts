@@ -9,8 +9,10 @@ export { createKlingEngine, type KlingEngineOptions } from "./kling-engine.js";
 export {
   createGarmentMemory,
   createPersonMemory,
+  createPlanMemory,
   type GarmentMemory,
   type PersonMemory,
+  type PlanMemory,
 } from "./analysis-memory.js";
 export { createSecondThread, type SecondThread } from "./second-thread.js";
 export { tryOnPictures, type TryOnPicturesOptions } from "./try-on.js";

@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import {
   analyseGarment,
   analysePersonPhoto,
+  createMask,
   KEYPOINT,
   readWornTop,
   startTryOn,
@@ -13,6 +14,7 @@ import {
 } from "../engine/mod.js";
 import { drawFigure, JOINTS } from "../../test/helpers/draw-figure.js";
 import { encodePng } from "../codecs/mod.js";
+import { createPersonMemory, createPlanMemory } from "./analysis-memory.js";
 import { tryOnPictures } from "./try-on.js";
 import { createSecondThread, type SecondThread } from "./second-thread.js";
 
@@ -89,6 +91,37 @@ describe("createSecondThread()", () => {
     const worn = await thread.readWornTop(analysed, undressed);
     assert.deepEqual(worn, readWornTop(analysed));
     assert.deepEqual(started.value.finish(undressed, worn), whole);
+  });
+
+  test("of a person whose first try-on is remembered it takes off what that one found, and gives the same picture", async () => {
+    const { person, observation, garment } = observeFigure();
+    const perception = {
+      observePerson: ({ width }: Image8) => Promise.resolve(width === person.width ? observation : null),
+    };
+    const files = { person: await encodePng(person), garments: [await encodePng(garment)] };
+    const options = {
+      secondThread: thread,
+      personMemory: createPersonMemory(),
+      planMemory: createPlanMemory(),
+    };
+    const first = await tryOnPictures(perception, files, options);
+    const plan = options.planMemory.recall(files.person);
+    assert.ok(first.ok && plan !== undefined);
+    const second = await tryOnPictures(perception, files, options);
+    assert.ok(second.ok);
+    assert.deepEqual(second.picture, first.picture);
+    const analysed = analysePersonPhoto(person, observation);
+    assert.ok(analysed.ok);
+    const known = { photo: person, person: analysed.value };
+    assert.deepEqual(undressPerson(known, plan), undressPerson(known));
+    const all = createMask(plan.rect.width, plan.rect.height);
+    all.data.fill(255);
+    const other = { ...plan, removal: { ...plan.removal, removed: all } };
+    assert.notDeepEqual(
+      undressPerson(known, other).removal.base,
+      undressPerson(known).removal.base,
+      "it does as it is told",
+    );
   });
 
   test("undresses the person for an outfit too, which model v1 refuses", async () => {

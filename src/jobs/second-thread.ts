@@ -71,8 +71,8 @@ export function createSecondThread(): SecondThread {
     readGarment: async (image, observation, kind) =>
       (await ask({ type: "garment", image, observation, kind })) as GarmentOutcome,
     undress: async (analysed) => (await ask({ type: "undress", analysed })) as UndressedPerson,
-    readWornTop: async (analysed, { parts }) =>
-      (await ask({ type: "worn", analysed, trimmed: parts })) as WornTop,
+    readWornTop: async (analysed, { plan }) =>
+      (await ask({ type: "worn", analysed, trimmed: plan.parts })) as WornTop,
     async close() {
       await thread.terminate();
     },

@@ -20,7 +20,7 @@ import {
   type UndressedPerson,
   type WornTop,
 } from "../engine/mod.js";
-import type { GarmentMemory, PersonMemory } from "./analysis-memory.js";
+import type { GarmentMemory, PersonMemory, PlanMemory } from "./analysis-memory.js";
 import type { SecondThread } from "./second-thread.js";
 import { createStageClock, type StageClock } from "./stage-clock.js";
 import type { JobStage, TryOnFiles, TryOnOutcome } from "./types.js";
@@ -41,6 +41,8 @@ export interface TryOnPicturesOptions {
   readonly garmentMemory?: GarmentMemory;
   /** Spares a person seen before both looks. @default everybody is new */
   readonly personMemory?: PersonMemory;
+  /** Spares finding out again how a person is undressed, for which {@link personMemory} has to know them. @default everybody is new */
+  readonly planMemory?: PlanMemory;
   /** A monotonic time in milliseconds. @default performance.now */
   readonly nowMs?: () => number;
 }
@@ -75,7 +77,9 @@ export async function tryOnPictures(
   if (!started.ok) return fail(started.code, REFUSAL[started.code]);
   clock.begin("remove");
   const { finish, spare } = started.value;
-  const finished = finish(await spare.undressed, await spare.worn);
+  const undressed = await spare.undressed;
+  if (undressed !== undefined) options.planMemory?.remember(files.person, undressed.plan);
+  const finished = finish(undressed, await spare.worn);
   if (!finished.ok) return fail(finished.code, REFUSAL[finished.code]);
   const { image, report } = finished.value;
   begin("encode");
@@ -121,7 +125,8 @@ async function startPictures(
   if (reading !== undefined && known?.ok) {
     // the clock alone: for who follows the progress, the garment comes first
     clock.begin("remove");
-    spare = { undressed: undressPerson({ photo: person, person: known.value }) };
+    const plan = options.planMemory?.recall(files.person);
+    spare = { undressed: undressPerson({ photo: person, person: known.value }, plan) };
     begin("garment");
   }
   const [personOutcome, flat] = await Promise.all([looking, reading]);

@@ -11,7 +11,7 @@ import { markLabels } from "../kernels/mark-labels.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
-import { readShade, removeCuffShadow } from "./arm-shade.js";
+import { readShade, removeCuffShadow, type ShadedArm } from "./arm-shade.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
 import { closeGaps, closeUnderHair } from "./close-gaps.js";
@@ -125,38 +125,74 @@ function findPureGround(crop: PersonCrop, removed: Mask, ground: PlainGround | n
   return findPure(crop, removed, [PART.background], fitting);
 }
 
-/** Takes the worn top off. `face` is read in the whole photo. */
-export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): RemovedGarment {
+/** What is to be taken off and what lies behind it: labels and outlines, none of the photo's pixels. Masks of the crop's size. */
+export interface RemovalPlan {
+  /** 255 where something goes. */
+  readonly removed: Mask;
+  /** {@link REVEAL} labels. */
+  readonly reveal: Mask;
+  /** Pure pixels of the background (255), from which it is continued. */
+  readonly background: Mask;
+  readonly isGroundPlain: boolean;
+  readonly arms: readonly ShadedArm[];
+}
+
+/** Finds what of the worn top goes and what comes to light there. */
+export function planRemoval(crop: PersonCrop, body: BodyFrame): RemovalPlan {
   const ground = predictGround(crop, body);
   const removed = findRemoved(crop, body, ground);
   const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
   const shaded = arms.map((arm) => readShade(crop, arm));
   removeUnderArms(removed, crop, arms, body.unit);
   for (const arm of shaded) removeCuffShadow(removed, crop, arm, body.unit);
-  const person = readPersonOutline(crop.parts, body.unit);
   const reveal = classifyReveal(removed, crop, body, arms);
-  holdWithinInto(reveal, person);
+  holdWithinInto(reveal, readPersonOutline(crop.parts, body.unit));
   closeGaps(reveal, crop.parts, body.unit);
   closeUnderHair(reveal, crop.parts, body.unit);
   const background = findPureGround(crop, removed, ground);
-  const lower = findPure(crop, removed, [PART.lower]);
+  return { removed, reveal, background, isGroundPlain: ground !== null, arms: shaded };
+}
+
+/** The crop with background in place of what goes. */
+function fillBehind(crop: PersonCrop, plan: RemovalPlan, unit: number): Image8 {
+  const { removed, reveal, background, isGroundPlain } = plan;
   const behind = pushPullFill(crop.photo, background, removed);
-  if (ground === null) {
-    const hole = markLabels(reveal, [REVEAL.background]);
-    const unsure = findUnsure(crop, background, { hole, unit: body.unit });
-    fillGroundInto(behind, background, { hole, ...unsure, isPlace: true });
-  } else addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
+  if (isGroundPlain) {
+    addGrainInto(behind, removed, { sigma: measureGrain(crop.photo, background), ...crop.rect });
+    return behind;
+  }
+  const hole = markLabels(reveal, [REVEAL.background]);
+  const unsure = findUnsure(crop, background, { hole, unit });
+  fillGroundInto(behind, background, { hole, ...unsure, isPlace: true });
+  return behind;
+}
+
+/** Takes the worn top off. `face` is read in the whole photo. */
+export function removeUpper(
+  crop: PersonCrop,
+  plan: RemovalPlan,
+  { body, face }: { readonly body: BodyFrame; readonly face: Face },
+): RemovedGarment {
+  const { removed, reveal, isGroundPlain, arms } = plan;
+  const behind = fillBehind(crop, plan, body.unit);
+  const person = readPersonOutline(crop.parts, body.unit);
+  const lower = findPure(crop, removed, [PART.lower]);
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   // the fill goes over into the background about it
   copyInto(base, behind, uniteMasks(removed, markLabels(crop.parts, [PART.background])));
-  const skin = fillSkin(crop, removed, { body, arms: shaded, reveal, faceRead: face });
+  const skin = fillSkin(crop, removed, { body, arms, reveal, faceRead: face });
   const radiusPx = Math.max(1, Math.round(SOFT_UNITS * body.unit));
   const any = blurShare(reveal, REVEALED, radiusPx);
   const share = (...kinds: Reveal[]): Float32Array => softMask(reveal, kinds, { any, radiusPx });
   const blend = (fill: Image8, weight: Float32Array): void =>
     blendInto(base, fill, { weight, person }, removed);
   const arm = share(REVEAL.arm);
-  coverArmsInto(arm, reveal, crop.rect, arms);
+  coverArmsInto(
+    arm,
+    reveal,
+    crop.rect,
+    arms.map((one) => one.arm),
+  );
   const torso = blurShare(reveal, [REVEAL.skin, REVEAL.lower], radiusPx);
   const bared = share(REVEAL.skin, REVEAL.lower, REVEAL.arm);
   takeWhereNoneInto(bared, torso, arm);
@@ -164,5 +200,5 @@ export function removeUpper(crop: PersonCrop, body: BodyFrame, face: Face): Remo
   if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), share(REVEAL.lower));
   blend(skin, arm);
   easePaintInto(base, crop, { removed, reveal, unit: body.unit });
-  return { base, behind, removed, reveal, isGroundPlain: ground !== null };
+  return { base, behind, removed, reveal, isGroundPlain };
 }
