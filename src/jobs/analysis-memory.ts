@@ -29,25 +29,25 @@ export type PlanMemory = AnalysisMemory<UndressPlan>;
 /** What a refusal takes, roughly. */
 const REFUSAL_BYTES = 1024;
 
-/** Makes an empty memory of persons. @default maxBytes 32 MiB: twenty persons of 768 x 1024, four of 2048 x 2048 */
+/** Makes an empty memory of persons. @default maxBytes 16 MiB: ten persons of 768 x 1024, two of 2048 x 2048 */
 export function createPersonMemory(options: AnalysisMemoryOptions = {}): PersonMemory {
   return createAnalysisMemory(
     (outcome) =>
       outcome.ok ? outcome.value.matte.data.length + outcome.value.parts.data.length : REFUSAL_BYTES,
-    { maxBytes: 32 * 2 ** 20, ...options },
-  );
-}
-
-/** Makes an empty memory of how persons are undressed. @default maxBytes 16 MiB: ten persons of 768 x 1024 */
-export function createPlanMemory(options: AnalysisMemoryOptions = {}): PlanMemory {
-  return createAnalysisMemory(
-    // the parts and the three masks of the removal
-    ({ parts }) => 4 * parts.data.length,
     { maxBytes: 16 * 2 ** 20, ...options },
   );
 }
 
-/** Makes an empty memory of garments. @default maxBytes 32 MiB: eight garments of 768 x 1024, two of 1536 x 2048 */
+/** Makes an empty memory of how persons are undressed. @default maxBytes 8 MiB: six persons of 768 x 1024 */
+export function createPlanMemory(options: AnalysisMemoryOptions = {}): PlanMemory {
+  return createAnalysisMemory(
+    // the parts and the three masks of the removal
+    ({ parts }) => 4 * parts.data.length,
+    { maxBytes: 8 * 2 ** 20, ...options },
+  );
+}
+
+/** Makes an empty memory of garments. @default maxBytes 16 MiB: four garments of 768 x 1024, one of 1536 x 2048 */
 export function createGarmentMemory(options: AnalysisMemoryOptions = {}): GarmentMemory {
   return createAnalysisMemory(
     (outcome) => {
@@ -58,7 +58,7 @@ export function createGarmentMemory(options: AnalysisMemoryOptions = {}): Garmen
       );
       return sizes.reduce((sum, size) => sum + size, 0);
     },
-    { maxBytes: 32 * 2 ** 20, ...options },
+    { maxBytes: 16 * 2 ** 20, ...options },
   );
 }
 
