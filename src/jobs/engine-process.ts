@@ -24,9 +24,10 @@ interface RunningJob {
 
 /**
  * GNU's allocator raises this limit by itself, up to 32 MiB, and then keeps pixel buffers that were freed. Held at 1 MiB, a buffer's
- * memory goes back to the system with it (ADR-0049). Other allocators ignore it.
+ * memory goes back to the system with it (ADR-0049). Two arenas, one for each thread that computes, keep 50 MB less than one for each
+ * thread that V8 and the codecs have besides (ADR-0059). Other allocators ignore both.
  */
-const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: "1048576" } as const;
+const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: "1048576", MALLOC_ARENA_MAX: "2" } as const;
 
 /**
  * Size of a young generation's half in MB, a quarter of V8's own choice: dead pixel buffers go back at its collections, so more of them
