@@ -1,21 +1,14 @@
 import type { Point } from "../image.js";
-import type { GarmentSide, Sleeve, UpperGarmentAnalysis } from "../garment/types.js";
+import type { GarmentSide, Sleeve } from "../garment/types.js";
 import { distance, lerpPoint, polylineLength, resamplePolyline } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { PIECE, type Anchor, type Piece } from "../warp/types.js";
-import {
-  armAxis,
-  armChain,
-  armOutward,
-  armRadius,
-  chainPosition,
-  type ArmChain,
-  type SideName,
-} from "./arm-chain.js";
+import { armAxis, armChain, armOutward, armRadius, type ArmChain, type SideName } from "./arm-chain.js";
 import { clothedLimitOf, measureOutline, measureRadius, partAt, RADIUS_MIN } from "./arm-outline.js";
 import { along } from "../kernels/polyline.js";
-import { BARE_DROP, sampleOuter } from "./bare-top.js";
+import { sampleOuter } from "./bare-top.js";
 import { placeBetween } from "./place-between.js";
+import { bareStart } from "./sleeve-end.js";
 import type { FittedSleeve } from "./types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "./body-frame.js";
 
@@ -31,20 +24,6 @@ const SAMPLES = 33;
 const HANGING_SLEEVE = 0.8;
 /** Where the inner edge begins on the chain: the armpit. */
 const ARMPIT_CHAIN = 0.3;
-/** A sleeve at least this long, against the garment's length or its chest's width, reaches the wrist. */
-const FULL_OVER_LENGTH = 0.86;
-const FULL_OVER_CHEST = 1.62;
-/** A shorter one ends above this place. */
-const LONGEST_PARTIAL = 1.75;
-const WRIST_CHAIN = 2.03;
-/** A sleeve bunches: it reaches less far down the arm than it is long; fitted on the evaluation set. */
-const SLEEVE_SLACK = 0.9;
-/** Sum of the distances from the joint to where outer and inner edge begin, down the arm, in units. */
-const ARMHOLE_OFFSET = 0.185;
-/** Search step, reach and overlap of {@link snapToCuff}, in chain positions (1 is the elbow). */
-const CUFF_STEP = 0.02;
-const CUFF_SNAP = 0.25;
-const CUFF_OVERLAP = 0.04;
 const STRONG = 6;
 /** Points of the cuff between its two ends that are drawn to the line between these. */
 const CUFF_AT = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
@@ -66,52 +45,19 @@ function cuffSurplus(chain: ArmChain, sleeve: Sleeve, scale: number, end: number
   return Math.max(0, HANGING_SLEEVE * scale * cuff - 2 * CLOTH_OVER_ARM * armRadius(chain, end));
 }
 
-function sleeveEnd(chain: ArmChain, sleeve: Sleeve, scale: number): number {
-  const length =
-    SLEEVE_SLACK * scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner)) +
-    0.5 * ARMHOLE_OFFSET * chain.unit;
-  const end = chainPosition(chain, length);
-  return Math.min(LONGEST_PARTIAL, end);
-}
-
-/** Whether the sleeve is a full one, from the garment's own proportions. */
-export function reachesWrist(garment: UpperGarmentAnalysis, sleeve: Sleeve): boolean {
-  const { left, right } = garment;
-  const length = (left.hem.y + right.hem.y - left.neck.y - right.neck.y) / 2;
-  const chest = Math.abs(left.armpit.x - right.armpit.x);
-  const outer = polylineLength(sleeve.outer);
-  return outer > FULL_OVER_LENGTH * length || outer > FULL_OVER_CHEST * chest;
-}
-
 export interface SleevePlan {
   readonly person: PersonAnalysis;
   readonly body: BodyFrame;
   readonly name: SideName;
   readonly side: GarmentSide & { readonly sleeve: Sleeve };
   readonly scale: number;
-  readonly reachesWrist: boolean;
+  /** Chain position of the cuff. */
+  readonly end: number;
   /** Where the top edge turns down on a sleeve that leaves the shoulder bare, in pixels of the garment photo. */
   readonly bareTip?: Point | undefined;
   /** Where the torso's fit puts shoulder end and armpit: the sleeve begins there. */
   readonly shoulder: Point;
   readonly armpit: Point;
-}
-
-/** Chain position where the worn sleeve gives way to the bare arm, or null without such a place. */
-function findWornCuff(person: PersonAnalysis, chain: ArmChain): number | null {
-  let cloth = false;
-  for (let at = 0.1; at < WRIST_CHAIN; at += CUFF_STEP) {
-    const part = partAt(person, armAxis(chain, at));
-    if (part === PART.upper) cloth = true;
-    else if (cloth && (part === PART.leftArm || part === PART.rightArm)) return at;
-    else return null;
-  }
-  return null;
-}
-
-/** A cuff that would end near the worn one takes its place: a real edge lies there in the photo. */
-function snapToCuff(natural: number, worn: number | null): number {
-  return worn !== null && Math.abs(natural - worn) < CUFF_SNAP ? worn + CUFF_OVERLAP : natural;
 }
 
 /** An arm hangs when its elbow lies this far below the shoulder, as a share of the bone. */
@@ -204,25 +150,11 @@ function limitInnerEdge(
   });
 }
 
-/** Chain position of the top edge of a sleeve that leaves the shoulder bare. */
-function bareStart(chain: ArmChain): number {
-  return chainPosition(chain, BARE_DROP * chain.unit);
-}
-
-/** Chain position where the sleeve would end by its own length. */
-function naturalEnd({ side: { sleeve }, scale, bareTip }: SleevePlan, chain: ArmChain): number {
-  if (bareTip === undefined) return sleeveEnd(chain, sleeve, scale);
-  const length = SLEEVE_SLACK * scale * distance(bareTip, sleeve.outer[sleeve.outer.length - 1]!);
-  return Math.min(LONGEST_PARTIAL, chainPosition(chain, BARE_DROP * chain.unit + length));
-}
-
 /** Lays a sleeve along the arm: its outer edge on the arm's outline, its surplus width below. */
 export function fitSleeve(plan: SleevePlan): SleeveFit {
-  const { person, body, name, side, scale, shoulder, armpit } = plan;
+  const { body, name, side, scale, end, shoulder, armpit } = plan;
   const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
   const chain = armChain(body, name);
-  const natural = plan.reachesWrist ? WRIST_CHAIN : naturalEnd(plan, chain);
-  const end = snapToCuff(natural, findWornCuff(person, chain));
   const surplus = cuffSurplus(chain, side.sleeve, scale, end);
   const start = plan.bareTip === undefined ? 0 : bareStart(chain);
   const outerFrom = sampleOuter(side.sleeve.outer, SAMPLES, plan.bareTip);
