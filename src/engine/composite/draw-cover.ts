@@ -165,17 +165,20 @@ interface Shoulders {
   readonly opening: Mask;
 }
 
-/** Shoulders that are bare in the photo: a garment with sleeves lies on them, wherever its seam was fitted. */
+/** Shoulders that are bare in the photo, which a raised forearm beside them is not: a garment with sleeves lies on them, wherever its seam was fitted. */
 function coverShoulders(piece: Mask, { bare, opening }: Shoulders, input: CoverInput): Mask {
   if (bare === null) return piece;
   const { body, crop } = input;
+  const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
   return snapToWorn(piece, bare, {
     reach: SHOULDER_UNITS * body.unit,
     allowed: (i) => {
       const x = (i % crop.rect.width) + crop.rect.left;
       const y = Math.floor(i / crop.rect.width) + crop.rect.top;
       const { t, lateralPx } = torsoPlace(body, x, y);
-      return t < SHOULDER_TO_T && Math.abs(lateralPx) > SHOULDER_FROM * body.unit && opening.data[i]! < 128;
+      const isShoulder = t < SHOULDER_TO_T && Math.abs(lateralPx) > SHOULDER_FROM * body.unit;
+      if (!isShoulder || opening.data[i]! >= 128) return false;
+      return placers[lateralPx > 0 ? "left" : "right"](x, y).at <= 1;
     },
   });
 }

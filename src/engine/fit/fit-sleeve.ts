@@ -4,7 +4,8 @@ import { distance, lerpPoint, polylineLength, resamplePolyline } from "../kernel
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { PIECE, type Anchor, type Piece } from "../warp/types.js";
 import { armAxis, armChain, armOutward, armRadius, type ArmChain, type SideName } from "./arm-chain.js";
-import { clothedLimitOf, measureOutline, measureRadius, partAt, RADIUS_MIN } from "./arm-outline.js";
+import { clothedLimitOf, measureOutline, measureRadius, RADIUS_MIN } from "./arm-outline.js";
+import { partAt } from "./part-at.js";
 import { along } from "../kernels/polyline.js";
 import { sampleOuter } from "./bare-top.js";
 import { placeBetween } from "./place-between.js";
@@ -84,8 +85,27 @@ function capPoint({ person, body, shoulder: tip }: SleevePlan, chain: ArmChain):
   const isOutside = partAt(person, along(shoulder, direction, RADIUS_MIN * prior)) === PART.background;
   const ratio = seen ?? (isOutside ? RADIUS_MIN : 1);
   const cap = along(shoulder, direction, ratio * prior * CLOTH_OVER_ARM);
-  const hangs = -(up.x * body.down.x + up.y * body.down.y) > HANGS;
-  return hangs ? holdBelow(body, cap, tip) : cap;
+  return hangs(body, chain) ? holdBelow(body, cap, tip) : cap;
+}
+
+function hangs({ down }: BodyFrame, { arm }: ArmChain): boolean {
+  const along = (arm.elbow.x - arm.shoulder.x) * down.x + (arm.elbow.y - arm.shoulder.y) * down.y;
+  return along > HANGS * distance(arm.shoulder, arm.elbow);
+}
+
+/**
+ * The outer edge from the shoulder's end over the round of the shoulder. Beside a raised arm the shoulder's end may lie further out than the joint:
+ * what would lead back from it is left out.
+ */
+function leadOver(plan: SleevePlan, chain: ArmChain, outerEdge: readonly Point[]): Point[] {
+  const { body, shoulder: tip } = plan;
+  const edge = [capPoint(plan, chain), ...outerEdge];
+  if (hangs(body, chain)) return [tip, ...edge];
+  const { shoulder, elbow } = chain.arm;
+  const isAhead = (p: Point): boolean =>
+    (p.x - tip.x) * (elbow.x - shoulder.x) + (p.y - tip.y) * (elbow.y - shoulder.y) > 0;
+  const first = edge.findIndex(isAhead);
+  return first < 0 ? [tip, ...edge] : [tip, ...edge.slice(first)];
 }
 
 /**
@@ -172,7 +192,7 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
   });
   const outerTo =
     plan.bareTip === undefined
-      ? resamplePolyline([shoulder, capPoint(plan, chain), ...outerEdge], SAMPLES)
+      ? resamplePolyline(leadOver(plan, chain, outerEdge), SAMPLES)
       : sampleOuter([shoulder, ...outerEdge], SAMPLES, outerEdge[0]);
   const freeInner = resamplePolyline([armpit, ...innerEdge.slice(SAMPLES >> 2)], SAMPLES);
   const innerTo = limitInnerEdge(

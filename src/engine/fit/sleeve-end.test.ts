@@ -74,3 +74,14 @@ test("planSleeveEnds() takes the worn cuffs' place near them, on an arm that sho
   assert.ok(Math.abs(both.left - 60 / 95) < 0.07, `end ${both.left}`);
   assert.deepEqual(planSleeveEnds(garment(180, 70, 70), person(110, true), plan), both);
 });
+
+test("planSleeveEnds() ends a sleeve above the crease of a folded arm", () => {
+  const folded = body();
+  const arms = { ...folded.arms, left: { ...folded.arms.left, wrist: { x: 160, y: 65 } } };
+  const { left, right } = planSleeveEnds(garment(180, 120, 120), person(240), {
+    body: { ...folded, arms },
+    scale: 1,
+  });
+  assert.equal(left, 0.8);
+  assert.ok(right > 0.8 && right < 1.2, `end ${right}`);
+});

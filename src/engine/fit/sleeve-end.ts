@@ -2,8 +2,9 @@ import type { Sleeve, UpperGarmentAnalysis } from "../garment/types.js";
 import { distance, polylineLength } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { armAxis, armChain, chainPosition, type ArmChain, type SideName } from "./arm-chain.js";
-import { partAt } from "./arm-outline.js";
+import { partAt } from "./part-at.js";
 import { BARE_DROP } from "./bare-top.js";
+import { isFolded } from "./folded-arm.js";
 import type { BodyFrame } from "./body-frame.js";
 
 /** Where a sleeve that reaches the wrist ends, as a chain position, and the latest place of a shorter one. */
@@ -28,6 +29,9 @@ const ARMHOLE_OFFSET = 0.185;
 const CUFF_STEP = 0.02;
 const CUFF_SNAP = 0.25;
 const CUFF_OVERLAP = 0.04;
+/** Cloth does not go into the crease of a folded arm: what would end about the elbow, to this side or that, bunches up above it. */
+const CREASE_FROM = 0.8;
+const CREASE_TO = 1.2;
 
 const NAMES = ["left", "right"] as const;
 
@@ -97,10 +101,12 @@ export function planSleeveEnds(
     left: findWornCuff(person, armChain(body, "left")),
     right: findWornCuff(person, armChain(body, "right")),
   };
-  return {
-    left: snapToCuff(end, worn.left ?? worn.right, worn.right ?? worn.left),
-    right: snapToCuff(end, worn.right ?? worn.left, worn.left ?? worn.right),
+  const endOf = (name: SideName, other: SideName): number => {
+    const snapped = snapToCuff(end, worn[name] ?? worn[other], worn[other] ?? worn[name]);
+    const isInCrease = isFolded(body.arms[name]) && snapped > CREASE_FROM && snapped < CREASE_TO;
+    return isInCrease ? CREASE_FROM : snapped;
   };
+  return { left: endOf("left", "right"), right: endOf("right", "left") };
 }
 
 /** The worn cuff instead of one that would end near it; both sides decide together. */
