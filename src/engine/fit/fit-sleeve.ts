@@ -36,7 +36,7 @@ const OVER_TORSO = 0.04;
 const ARMPIT_T = 0.25;
 /** How much more than the outer edge the inner one may be stretched, and by how many units: cloth gives that little. */
 const INNER_STRETCH = 2;
-const INNER_SLACK = 0.06;
+const INNER_SLACK = 0.2;
 /** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
 const INNER_LIMIT = 1.4;
 
