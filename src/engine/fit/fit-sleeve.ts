@@ -10,6 +10,7 @@ import { along } from "../kernels/polyline.js";
 import { sampleOuter } from "./bare-top.js";
 import { placeBetween } from "./place-between.js";
 import { bareStart } from "./sleeve-end.js";
+import { CLOTH_OVER_ARM, measureSurplus, shareOutside } from "./sleeve-volume.js";
 import type { FittedSleeve } from "./types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "./body-frame.js";
 
@@ -21,16 +22,11 @@ export interface SleeveFit {
 
 /** Anchors along each edge: closer than the mesh's cells, so that the edge cannot sag between two. */
 const SAMPLES = 33;
-/** Part of a sleeve's flat width that a tube of cloth shows when it hangs round an arm. */
-const HANGING_SLEEVE = 0.8;
 /** Where the inner edge begins on the chain: the armpit. */
 const ARMPIT_CHAIN = 0.3;
 const STRONG = 6;
 /** Points of the cuff between its two ends that are drawn to the line between these. */
 const CUFF_AT = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
-/** Share of the surplus that stands off the arm's outer side; the rest hangs below. */
-const SURPLUS_OUTSIDE = 0.3;
-const CLOTH_OVER_ARM = 1.05;
 /** The inner edge may lie this far over the torso's side, in units; the torso is as wide above this t as there. */
 const OVER_TORSO = 0.04;
 const ARMPIT_T = 0.25;
@@ -39,12 +35,6 @@ const INNER_STRETCH = 2;
 const INNER_SLACK = 0.2;
 /** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
 const INNER_LIMIT = 1.4;
-
-/** Cloth wider than the arm at the cuff: it grows from nothing at the armhole. */
-function cuffSurplus(chain: ArmChain, sleeve: Sleeve, scale: number, end: number): number {
-  const cuff = distance(sleeve.outer[sleeve.outer.length - 1]!, sleeve.inner[sleeve.inner.length - 1]!);
-  return Math.max(0, HANGING_SLEEVE * scale * cuff - 2 * CLOTH_OVER_ARM * armRadius(chain, end));
-}
 
 export interface SleevePlan {
   readonly person: PersonAnalysis;
@@ -125,18 +115,22 @@ function limitInner(body: BodyFrame, name: SideName, cloth: number, from: Point,
   return d;
 }
 
-/** One edge of the sleeve on the arm, with its share of the surplus, which grows towards the cuff. */
+/** One edge of the sleeve on the arm, with its share of the surplus. */
 function drawEdge(
   { person, body, name }: SleevePlan,
   chain: ArmChain,
-  edge: { readonly positions: readonly number[]; readonly side: 1 | -1; readonly surplus: number },
+  edge: {
+    readonly positions: readonly number[];
+    readonly side: 1 | -1;
+    readonly surplusAt: (at: number) => number;
+  },
 ): Point[] {
-  const { positions, side, surplus } = edge;
-  const share = side === 1 ? SURPLUS_OUTSIDE : 1 - SURPLUS_OUTSIDE;
+  const { positions, side, surplusAt } = edge;
   return measureOutline(person, chain, positions, side).map((measured, i) => {
     const at = positions[i]!;
     const radius = side === 1 ? measured : Math.min(measured, INNER_LIMIT * armRadius(chain, at));
-    const cloth = radius * CLOTH_OVER_ARM + (share * surplus * i) / (SAMPLES - 1);
+    const outside = shareOutside(body, chain, at);
+    const cloth = radius * CLOTH_OVER_ARM + (side === 1 ? outside : 1 - outside) * surplusAt(at);
     const [axis, out] = [armAxis(chain, at), armOutward(chain, at)];
     if (side === 1) return along(axis, out, cloth);
     const least = Math.min(cloth, CLOTH_OVER_ARM * armRadius(chain, at, -1));
@@ -175,20 +169,24 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
   const { body, name, side, scale, end, shoulder, armpit } = plan;
   const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
   const chain = armChain(body, name);
-  const surplus = cuffSurplus(chain, side.sleeve, scale, end);
   const start = plan.bareTip === undefined ? 0 : bareStart(chain);
   const outerFrom = sampleOuter(side.sleeve.outer, SAMPLES, plan.bareTip);
   const innerFrom = resamplePolyline(side.sleeve.inner, SAMPLES);
   const fractions = Array.from({ length: SAMPLES }, (_, i) => i / (SAMPLES - 1));
-  const outerEdge = drawEdge(plan, chain, {
-    positions: fractions.map((q) => start * (1 - q) + q * end),
-    side: 1,
-    surplus,
-  });
+  const positions = fractions.map((q) => start * (1 - q) + q * end);
+  const surplusAt = measureSurplus(
+    chain,
+    { outer: outerFrom, inner: innerFrom },
+    {
+      scale: (scale * chain.unit) / body.unit,
+      positions,
+    },
+  );
+  const outerEdge = drawEdge(plan, chain, { positions, side: 1, surplusAt });
   const innerEdge = drawEdge(plan, chain, {
     positions: fractions.map((q) => Math.max(start, ARMPIT_CHAIN) * (1 - q) + q * end),
     side: -1,
-    surplus,
+    surplusAt,
   });
   const outerTo =
     plan.bareTip === undefined
