@@ -118,7 +118,10 @@ function topPoint({ garment, body }: TorsoPlan, u: number): Point {
 }
 
 /** Where an armpit point lies, below the joints' line, in units: the lower, the deeper the garment's armhole. */
-function armpitDrop({ garment, body, scale }: TorsoPlan, name: SideName): number {
+export function armpitDrop(
+  { garment, body, scale }: Pick<TorsoPlan, "garment" | "body" | "scale">,
+  name: SideName,
+): number {
   const depth = ((garment[name].armpit.y - garment[name].shoulder.y) * scale) / body.unit;
   if (garment.bareTop !== undefined)
     return Math.min(BARE_ARMPIT, Math.max(ARMPIT_DROP, BARE_DROP + BARE_ARMHOLE * depth));
