@@ -27,6 +27,10 @@ const ARMPIT_CHAIN = 0.3;
 const STRONG = 6;
 /** Points of the cuff between its two ends that are drawn to the line between these. */
 const CUFF_AT = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
+/** Cloth lies this much over a bare arm at least, in units: no rim of a thin one looks out beside it. */
+const OVER_BARE = 0.014;
+/** ... one that shows at this share of its radius. */
+const BARE_AT = 0.7;
 /** The inner edge may lie this far over the torso's side, in units; the torso is as wide above this t as there. */
 const OVER_TORSO = 0.04;
 const ARMPIT_T = 0.25;
@@ -126,15 +130,19 @@ function drawEdge(
   },
 ): Point[] {
   const { positions, side, surplusAt } = edge;
+  const bare = name === "left" ? PART.leftArm : PART.rightArm;
   return measureOutline(person, chain, positions, side).map((measured, i) => {
     const at = positions[i]!;
-    const radius = side === 1 ? measured : Math.min(measured, INNER_LIMIT * armRadius(chain, at));
-    const outside = shareOutside(body, chain, at);
-    const cloth = radius * CLOTH_OVER_ARM + (side === 1 ? outside : 1 - outside) * surplusAt(at);
     const [axis, out] = [armAxis(chain, at), armOutward(chain, at)];
+    const radius = side === 1 ? measured : Math.min(measured, INNER_LIMIT * armRadius(chain, at));
+    const isBare = partAt(person, along(axis, out, side * BARE_AT * radius)) === bare;
+    const least = isBare ? OVER_BARE * body.unit : 0;
+    const outside = shareOutside(body, chain, at);
+    const surplus = (side === 1 ? outside : 1 - outside) * surplusAt(at);
+    const cloth = Math.max(radius * CLOTH_OVER_ARM, radius + least) + surplus;
     if (side === 1) return along(axis, out, cloth);
-    const least = Math.min(cloth, CLOTH_OVER_ARM * armRadius(chain, at, -1));
-    return along(axis, out, -Math.max(least, limitInner(body, name, cloth, axis, out)));
+    const nearest = Math.min(cloth, CLOTH_OVER_ARM * armRadius(chain, at, -1));
+    return along(axis, out, -Math.max(nearest, limitInner(body, name, cloth, axis, out)));
   });
 }
 
