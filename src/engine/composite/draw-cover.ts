@@ -1,5 +1,5 @@
 import type { Mask, Point } from "../image.js";
-import { armChain, armPlacer, placeBy, type SideName } from "../fit/arm-chain.js";
+import { armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { TOP_SAMPLES } from "../fit/bare-top.js";
 import type { Fit, FittedSide } from "../fit/types.js";
@@ -165,22 +165,29 @@ interface Shoulders {
   readonly opening: Mask;
 }
 
-/** Shoulders that are bare in the photo: a garment with sleeves lies on them, wherever its seam was fitted. */
+/** Shoulders that are bare in the photo, which a raised forearm beside them is not: a garment with sleeves lies on them, wherever its seam was fitted. */
 function coverShoulders(piece: Mask, { bare, opening }: Shoulders, input: CoverInput): Mask {
   if (bare === null) return piece;
   const near = listGrowth(piece, bare, SHOULDER_UNITS * input.body.unit);
+  const { body } = input;
+  const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
   return growTo(
     piece,
     bare,
-    near.filter((i) => opening.data[i]! < 128 && isShoulder(input, i)),
+    near.filter((i) => opening.data[i]! < 128 && isShoulder(input, placers, i)),
   );
 }
 
-function isShoulder({ body, crop }: CoverInput, i: number): boolean {
+function isShoulder(
+  { body, crop }: CoverInput,
+  placers: Readonly<Record<SideName, ArmPlacer>>,
+  i: number,
+): boolean {
   const x = (i % crop.rect.width) + crop.rect.left;
   const y = Math.floor(i / crop.rect.width) + crop.rect.top;
   const { t, lateralPx } = torsoPlace(body, x, y);
-  return t < SHOULDER_TO_T && Math.abs(lateralPx) > SHOULDER_FROM * body.unit;
+  if (t >= SHOULDER_TO_T || Math.abs(lateralPx) <= SHOULDER_FROM * body.unit) return false;
+  return placeBy(placers[lateralPx > 0 ? "left" : "right"], x, y).at <= 1;
 }
 
 function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): Mask | null {

@@ -72,7 +72,8 @@ test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () =
   const input = dress(columns(20, 84));
   const base = plain(SKIN);
   const reveal = input.removal.reveal.data;
-  for (let i = 0; i < reveal.length; i++) if (i % SIZE >= 80) reveal[i] = REVEAL.arm;
+  for (let i = 0; i < reveal.length; i++)
+    if (i % SIZE >= 80) reveal[i] = i % SIZE < 89 ? REVEAL.arm : REVEAL.background;
   trimBodyInto(base, {
     ...input,
     body: { ...BODY, arms: { left: arm, right: arm } } as unknown as BodyFrame,
@@ -81,6 +82,7 @@ test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () =
   });
   const at = (x: number, y: number): number => base.data[3 * (y * SIZE + x)]!;
   assert.equal(at(88, 40), WALL, "beside the sleeve");
+  assert.equal(at(89, 40), WALL, "the arm's soft edge on the background");
   assert.equal(at(88, 55), SKIN, "below the cuff");
 });
 

@@ -53,7 +53,7 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
       nearGround.data[i] === 0 ||
       covered[i] === 1 ||
       cover.opening.data[i]! >= 128 ||
-      (kind !== REVEAL.skin && kind !== REVEAL.arm)
+      (kind !== REVEAL.skin && kind !== REVEAL.arm && kind !== REVEAL.background)
     )
       continue;
     const ofSleeves = Math.max(cover.leftSleeve?.data[i] ?? 0, cover.rightSleeve?.data[i] ?? 0);
@@ -61,7 +61,9 @@ export function trimBodyInto(base: Image8, input: TrimInput): void {
     const y = top + Math.floor(i / width) + 0.5;
     // an arm goes on below the cuff and before the torso
     const outline = kind === REVEAL.arm ? ofSleeves : Math.max(ofSleeves, cover.torso.data[i]!);
-    const within = outline === 0 || !isAside(body, x, y) ? 0 : (outline / 255) * (1 - covered[i]!);
+    const isKept = kind === REVEAL.background || outline === 0 || !isAside(body, x, y);
+    const within = isKept ? 0 : (outline / 255) * (1 - covered[i]!);
+    // the background beside a sleeve has the painted arm's soft edge on it
     const w = ofSleeves < 255 && isBesideSleeve(input, placers, { x, y }) ? 1 : within;
     if (w === 0) continue;
     for (let c = 0; c < 3; c++)

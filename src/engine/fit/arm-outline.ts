@@ -2,6 +2,8 @@ import type { Point } from "../image.js";
 import { along } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { armAxis, armOutward, armRadius, type ArmChain, type Thickness } from "./arm-chain.js";
+import { isFolded, reachBeforeFold } from "./folded-arm.js";
+import { partAt } from "./part-at.js";
 
 /** How far beyond the usual radius an arm's outline is believed, bare and in cloth. */
 const BARE_LIMIT = 2.2;
@@ -14,18 +16,23 @@ const SKIN: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PAR
 
 /**
  * Distance from the arm's axis to the edge of the arm in a direction, over the usual radius: to the background, or for a bare
- * arm to whatever is not its skin; cut at what is believed. Null where the photo does not tell.
+ * arm to whatever is not its skin; cut at what is believed, and `untilPx`, where a folded arm's other bone begins. Null where the photo does not tell.
  */
 export function measureRadius(
   person: PersonAnalysis,
   from: Point,
   direction: Point,
-  { prior, clothedLimit }: { readonly prior: number; readonly clothedLimit: number },
+  {
+    prior,
+    clothedLimit,
+    untilPx = Infinity,
+  }: { readonly prior: number; readonly clothedLimit: number; readonly untilPx?: number },
 ): number | null {
   const start = partAt(person, from);
   const isBare = start !== null && SKIN.includes(start);
   const limit = prior * (isBare ? BARE_LIMIT : clothedLimit);
   for (let d = 1; d < limit; d++) {
+    if (d >= untilPx) return Math.max(RADIUS_MIN, d / prior);
     const part = partAt(person, along(from, direction, d));
     if (part === null) return null;
     if (part !== PART.background && !(isBare && !SKIN.includes(part))) continue;
@@ -34,17 +41,9 @@ export function measureRadius(
   return isBare ? null : limit / prior;
 }
 
-/** The {@link PART} at a point of the photo; null outside it. */
-export function partAt(person: PersonAnalysis, p: Point): number | null {
-  const x = Math.floor(p.x);
-  const y = Math.floor(p.y);
-  if (x < 0 || y < 0 || x >= person.width || y >= person.height) return null;
-  return person.parts.data[y * person.width + x]!;
-}
-
 /** How far beyond the arm's radius a sleeve's outline is believed. */
 export function clothedLimitOf({ arm }: ArmChain): number {
-  return arm.thickness.isSeen ? FLARED_LIMIT : CLOTHED_LIMIT;
+  return arm.thickness.isSeen && !isFolded(arm) ? FLARED_LIMIT : CLOTHED_LIMIT;
 }
 
 /** Half width of the median and passes of the 1-2-1 mean that smooth a sleeve's outline, in samples of the outline. */
@@ -77,16 +76,22 @@ export function measureOutline(
   positions: readonly number[],
   side: 1 | -1,
 ): number[] {
+  // a folded arm's axis is known too roughly to tell its sides apart
+  const priorSide = isFolded(chain.arm) ? 0 : side;
   const ratios = positions.map((at) => {
     const out = armOutward(chain, at);
     return measureRadius(
       person,
       armAxis(chain, at),
       { x: side * out.x, y: side * out.y },
-      { prior: armRadius(chain, at, side), clothedLimit: clothedLimitOf(chain) },
+      {
+        prior: armRadius(chain, at, priorSide),
+        clothedLimit: clothedLimitOf(chain),
+        untilPx: reachBeforeFold(chain, at, side),
+      },
     );
   });
-  return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!, side));
+  return smoothRatios(ratios).map((ratio, i) => ratio * armRadius(chain, positions[i]!, priorSide));
 }
 
 /** Chain positions between which a bare arm shows its thickness, their step, and how many must do so. */
@@ -118,8 +123,10 @@ export function measureThickness(person: PersonAnalysis, chain: ArmChain): Thick
     if (partAt(person, axis) !== bare) continue;
     const out = armOutward(chain, at);
     const reach = { prior: armRadius(chain, at), clothedLimit: CLOTHED_LIMIT };
-    const toOuter = measureRadius(person, axis, out, reach);
-    const toInner = measureRadius(person, axis, { x: -out.x, y: -out.y }, reach);
+    const untilPx = { outer: reachBeforeFold(chain, at, 1), inner: reachBeforeFold(chain, at, -1) };
+    const toOuter = measureRadius(person, axis, out, { ...reach, untilPx: untilPx.outer });
+    const inward = { x: -out.x, y: -out.y };
+    const toInner = measureRadius(person, axis, inward, { ...reach, untilPx: untilPx.inner });
     if (toOuter === null || toInner === null) continue;
     outer.push(toOuter);
     inner.push(toInner);

@@ -4,7 +4,7 @@ import { length2 } from "../kernels/length.js";
 import { distance, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { isSleeveless, measureThickness } from "./arm-outline.js";
-import type { Arm, SideName } from "./arm-chain.js";
+import { unitOfArm, type Arm, type SideName } from "./arm-chain.js";
 import { centreArm } from "./centre-arm.js";
 import { turnToOutline } from "./elbow-outside.js";
 import { measureNeck } from "./neck-width.js";
@@ -77,8 +77,9 @@ function armOf(person: PersonAnalysis, side: SideName, unit: number): Arm {
   const joints = { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
   const bones = centreArm(person, turnToOutline(person, joints, side, unit), side, unit);
   const usual = { ...bones, thickness: { outer: 1, inner: 1, isSeen: false }, isSleeveless: false };
-  const arm = { ...usual, thickness: measureThickness(person, { arm: usual, name: side, unit }) };
-  return { ...arm, isSleeveless: isSleeveless(person, { arm, name: side, unit }) };
+  const own = unitOfArm(bones, unit);
+  const arm = { ...usual, thickness: measureThickness(person, { arm: usual, name: side, unit: own }) };
+  return { ...arm, isSleeveless: isSleeveless(person, { arm, name: side, unit: own }) };
 }
 
 /** A hand shows at least this area, in square units. */

@@ -1,12 +1,14 @@
 import type { Point } from "../image.js";
 import { along, distance, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { partAt } from "./arm-outline.js";
+import { partAt } from "./part-at.js";
 import type { Bones, SideName } from "./arm-chain.js";
+import { foldOf, type Fold } from "./folded-arm.js";
 import { normalise, subtract } from "./torso-axis.js";
 
-/** How far from a bone its arm's skin is looked for, across the arm, and between which widths of skin is an arm; in units. */
+/** How far from a bone its arm's skin is looked for, across the arm, folded arms' further; and between which widths of skin is an arm; in units. */
 const REACH = 0.3;
+const REACH_FOLDED = 0.5;
 const NARROWEST = 0.09;
 const WIDEST = 0.42;
 /** Fractions of a bone at which the skin's middle is read, how many must tell it, and the span from which they tell its direction too. */
@@ -22,12 +24,13 @@ const SHOULDER_SHARES = [1, 0.75, 0.5, 0.25];
 interface ArmSkin {
   readonly parts: readonly number[];
   readonly unit: number;
+  readonly fold?: Fold | undefined;
 }
 
 /** Offset in px from `p` along `across` to the middle of the nearest run of an arm's skin; null without one. */
 function findMiddle(person: PersonAnalysis, p: Point, across: Point, skin: ArmSkin): number | null {
-  const { parts, unit } = skin;
-  const reach = Math.round(REACH * unit);
+  const { parts, unit, fold } = skin;
+  const reach = Math.round((fold === undefined ? REACH : REACH_FOLDED) * unit);
   let best: number | null = null;
   let start: number | null = null;
   for (let d = -reach; d <= reach + 1; d++) {
@@ -37,26 +40,44 @@ function findMiddle(person: PersonAnalysis, p: Point, across: Point, skin: ArmSk
       continue;
     }
     if (start === null) continue;
-    const middle = (start + d - 1) / 2;
     const width = (d - start) / unit;
-    const isWhole = start > -reach && d <= reach && width >= NARROWEST && width <= WIDEST;
+    const isPair = fold !== undefined && width > WIDEST;
+    const middle = isPair ? middleOfPair(start, d - 1, fold) : (start + d - 1) / 2;
+    const isNarrow = width <= (isPair ? fold.widest : WIDEST);
+    const isWhole = start > -reach && d <= reach && width >= NARROWEST && isNarrow;
     if (isWhole && (best === null || Math.abs(middle) < Math.abs(best))) best = middle;
     start = null;
   }
   return best;
 }
 
+/** The middle of a bone's own share of a run of skin that is both a folded arm's. */
+function middleOfPair(first: number, last: number, { toward, share }: Fold): number {
+  const own = share * (last - first);
+  return toward === 1 ? first + own / 2 : last - own / 2;
+}
+
+/** One bone of an arm. */
+interface Bone {
+  readonly from: Point;
+  readonly to: Point;
+  readonly bone: "upper" | "fore";
+  readonly bones: Bones;
+}
+
 /** A bone moved to the middle of the bare skin along it: how far its two ends go, as vectors. Null where too little shows. */
 function centreBone(
   person: PersonAnalysis,
-  from: Point,
-  to: Point,
+  { from, to, bones, bone }: Bone,
   skin: ArmSkin,
 ): { readonly from: Point; readonly to: Point; readonly isLong: boolean } | null {
   const direction = normalise(subtract(to, from));
   const across = { x: -direction.y, y: direction.x };
+  const fold = foldOf(person, bones, { bone, across, unit: skin.unit });
+  // a sleeve over one of both ends no run
+  const parts = fold !== undefined && fold.isSleeved ? [...skin.parts, PART.upper] : skin.parts;
   const found = FRACTIONS.flatMap((at) => {
-    const offset = findMiddle(person, lerpPoint(from, to, at), across, skin);
+    const offset = findMiddle(person, lerpPoint(from, to, at), across, { ...skin, parts, fold });
     return offset === null ? [] : [{ at, offset }];
   });
   if (found.length < COUNT_MIN) return null;
@@ -99,8 +120,10 @@ export function centreArm(person: PersonAnalysis, bones: Bones, name: SideName, 
     unit,
   };
   const cloth = { parts: [PART.upper], unit };
-  const upper = centreBone(person, shoulder, elbow, skin) ?? centreBone(person, shoulder, elbow, cloth);
-  const fore = centreBone(person, elbow, wrist, skin) ?? centreBone(person, elbow, wrist, cloth);
+  const upperBone = { from: shoulder, to: elbow, bones, bone: "upper" } as const;
+  const foreBone = { from: elbow, to: wrist, bones, bone: "fore" } as const;
+  const upper = centreBone(person, upperBone, skin) ?? centreBone(person, upperBone, cloth);
+  const fore = centreBone(person, foreBone, skin) ?? centreBone(person, foreBone, cloth);
   const toElbow =
     upper !== null && fore !== null ? lerpPoint(upper.to, fore.from, 0.5) : (upper?.to ?? fore?.from);
   return {

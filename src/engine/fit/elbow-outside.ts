@@ -1,7 +1,7 @@
 import type { Point } from "../image.js";
 import { along, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { partAt } from "./arm-outline.js";
+import { partAt } from "./part-at.js";
 import type { Bones, SideName } from "./arm-chain.js";
 import { normalise, subtract } from "./torso-axis.js";
 

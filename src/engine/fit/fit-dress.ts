@@ -5,7 +5,7 @@ import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 import { HANGING_SKIRT, hangingHalfWidth, hangingPlace, planSkirtHem } from "./fit-skirt.js";
-import { ARMPIT_DROP, clothHalfWidth, layHalfWidths, type TorsoPlan } from "./fit-torso.js";
+import { ARMPIT_DROP, armpitDrop, clothHalfWidth, layHalfWidths, type TorsoPlan } from "./fit-torso.js";
 import { legLength, legPosition } from "./leg-chain.js";
 import type { LowerEdges } from "./lower-plan.js";
 import { HANGING_WIDTH, chooseScale } from "./scale.js";
@@ -78,9 +78,11 @@ export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dre
     garment.model === undefined ? { bodice: 1, skirt: 1 } : { bodice: HANGING_WIDTH, skirt: HANGING_SKIRT };
   const laySeam = (name: SideName, seam: readonly Point[]): Point[] => {
     const sign = name === "left" ? 1 : -1;
+    // from an armpit that lies lower, the bodice reaches the hips sooner
+    const lowest = armpitDrop({ garment, body, scale }, name) * body.unit;
     const rows = seam.map((from) => {
       const drop = (from.y - garment[name].armpit.y) * scale;
-      const t = (ARMPIT_DROP * body.unit + drop) / body.torsoLength;
+      const t = (lowest + (drop * (body.torsoLength - lowest)) / hipsPx) / body.torsoLength;
       return { drop, t, flatHalf: (Math.abs(from.x - middle) * scale) / hung.bodice };
     });
     const bodice = layHalfWidths(

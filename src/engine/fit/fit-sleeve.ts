@@ -1,21 +1,16 @@
 import type { Point } from "../image.js";
-import type { GarmentSide, Sleeve, UpperGarmentAnalysis } from "../garment/types.js";
+import type { GarmentSide, Sleeve } from "../garment/types.js";
 import { distance, lerpPoint, polylineLength, resamplePolyline } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { PIECE, type Anchor, type Piece } from "../warp/types.js";
-import {
-  armAxis,
-  armChain,
-  armOutward,
-  armRadius,
-  chainPosition,
-  type ArmChain,
-  type SideName,
-} from "./arm-chain.js";
-import { clothedLimitOf, measureOutline, measureRadius, partAt, RADIUS_MIN } from "./arm-outline.js";
+import { armAxis, armChain, armOutward, armRadius, type ArmChain, type SideName } from "./arm-chain.js";
+import { clothedLimitOf, measureOutline, measureRadius, RADIUS_MIN } from "./arm-outline.js";
+import { partAt } from "./part-at.js";
 import { along } from "../kernels/polyline.js";
-import { BARE_DROP, sampleOuter } from "./bare-top.js";
+import { sampleOuter } from "./bare-top.js";
 import { placeBetween } from "./place-between.js";
+import { bareStart } from "./sleeve-end.js";
+import { CLOTH_OVER_ARM, measureSurplus, shareOutside } from "./sleeve-volume.js";
 import type { FittedSleeve } from "./types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "./body-frame.js";
 
@@ -27,61 +22,23 @@ export interface SleeveFit {
 
 /** Anchors along each edge: closer than the mesh's cells, so that the edge cannot sag between two. */
 const SAMPLES = 33;
-/** Part of a sleeve's flat width that a tube of cloth shows when it hangs round an arm. */
-const HANGING_SLEEVE = 0.8;
 /** Where the inner edge begins on the chain: the armpit. */
 const ARMPIT_CHAIN = 0.3;
-/** A sleeve at least this long, against the garment's length or its chest's width, reaches the wrist. */
-const FULL_OVER_LENGTH = 0.86;
-const FULL_OVER_CHEST = 1.62;
-/** A shorter one ends above this place. */
-const LONGEST_PARTIAL = 1.75;
-const WRIST_CHAIN = 2.03;
-/** A sleeve bunches: it reaches less far down the arm than it is long; fitted on the evaluation set. */
-const SLEEVE_SLACK = 0.9;
-/** Sum of the distances from the joint to where outer and inner edge begin, down the arm, in units. */
-const ARMHOLE_OFFSET = 0.185;
-/** Search step, reach and overlap of {@link snapToCuff}, in chain positions (1 is the elbow). */
-const CUFF_STEP = 0.02;
-const CUFF_SNAP = 0.25;
-const CUFF_OVERLAP = 0.04;
 const STRONG = 6;
 /** Points of the cuff between its two ends that are drawn to the line between these. */
 const CUFF_AT = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
-/** Share of the surplus that stands off the arm's outer side; the rest hangs below. */
-const SURPLUS_OUTSIDE = 0.3;
-const CLOTH_OVER_ARM = 1.05;
+/** Cloth lies this much over a bare arm at least, in units: no rim of a thin one looks out beside it. */
+const OVER_BARE = 0.014;
+/** ... one that shows at this share of its radius. */
+const BARE_AT = 0.7;
 /** The inner edge may lie this far over the torso's side, in units; the torso is as wide above this t as there. */
 const OVER_TORSO = 0.04;
 const ARMPIT_T = 0.25;
 /** How much more than the outer edge the inner one may be stretched, and by how many units: cloth gives that little. */
 const INNER_STRETCH = 2;
-const INNER_SLACK = 0.06;
+const INNER_SLACK = 0.2;
 /** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
 const INNER_LIMIT = 1.4;
-
-/** Cloth wider than the arm at the cuff: it grows from nothing at the armhole. */
-function cuffSurplus(chain: ArmChain, sleeve: Sleeve, scale: number, end: number): number {
-  const cuff = distance(sleeve.outer[sleeve.outer.length - 1]!, sleeve.inner[sleeve.inner.length - 1]!);
-  return Math.max(0, HANGING_SLEEVE * scale * cuff - 2 * CLOTH_OVER_ARM * armRadius(chain, end));
-}
-
-function sleeveEnd(chain: ArmChain, sleeve: Sleeve, scale: number): number {
-  const length =
-    SLEEVE_SLACK * scale * 0.5 * (polylineLength(sleeve.outer) + polylineLength(sleeve.inner)) +
-    0.5 * ARMHOLE_OFFSET * chain.unit;
-  const end = chainPosition(chain, length);
-  return Math.min(LONGEST_PARTIAL, end);
-}
-
-/** Whether the sleeve is a full one, from the garment's own proportions. */
-export function reachesWrist(garment: UpperGarmentAnalysis, sleeve: Sleeve): boolean {
-  const { left, right } = garment;
-  const length = (left.hem.y + right.hem.y - left.neck.y - right.neck.y) / 2;
-  const chest = Math.abs(left.armpit.x - right.armpit.x);
-  const outer = polylineLength(sleeve.outer);
-  return outer > FULL_OVER_LENGTH * length || outer > FULL_OVER_CHEST * chest;
-}
 
 export interface SleevePlan {
   readonly person: PersonAnalysis;
@@ -89,29 +46,13 @@ export interface SleevePlan {
   readonly name: SideName;
   readonly side: GarmentSide & { readonly sleeve: Sleeve };
   readonly scale: number;
-  readonly reachesWrist: boolean;
+  /** Chain position of the cuff. */
+  readonly end: number;
   /** Where the top edge turns down on a sleeve that leaves the shoulder bare, in pixels of the garment photo. */
   readonly bareTip?: Point | undefined;
   /** Where the torso's fit puts shoulder end and armpit: the sleeve begins there. */
   readonly shoulder: Point;
   readonly armpit: Point;
-}
-
-/** Chain position where the worn sleeve gives way to the bare arm, or null without such a place. */
-function findWornCuff(person: PersonAnalysis, chain: ArmChain): number | null {
-  let cloth = false;
-  for (let at = 0.1; at < WRIST_CHAIN; at += CUFF_STEP) {
-    const part = partAt(person, armAxis(chain, at));
-    if (part === PART.upper) cloth = true;
-    else if (cloth && (part === PART.leftArm || part === PART.rightArm)) return at;
-    else return null;
-  }
-  return null;
-}
-
-/** A cuff that would end near the worn one takes its place: a real edge lies there in the photo. */
-function snapToCuff(natural: number, worn: number | null): number {
-  return worn !== null && Math.abs(natural - worn) < CUFF_SNAP ? worn + CUFF_OVERLAP : natural;
 }
 
 /** An arm hangs when its elbow lies this far below the shoulder, as a share of the bone. */
@@ -138,8 +79,27 @@ function capPoint({ person, body, shoulder: tip }: SleevePlan, chain: ArmChain):
   const isOutside = partAt(person, along(shoulder, direction, RADIUS_MIN * prior)) === PART.background;
   const ratio = seen ?? (isOutside ? RADIUS_MIN : 1);
   const cap = along(shoulder, direction, ratio * prior * CLOTH_OVER_ARM);
-  const hangs = -(up.x * body.down.x + up.y * body.down.y) > HANGS;
-  return hangs ? holdBelow(body, cap, tip) : cap;
+  return hangs(body, chain) ? holdBelow(body, cap, tip) : cap;
+}
+
+function hangs({ down }: BodyFrame, { arm }: ArmChain): boolean {
+  const along = (arm.elbow.x - arm.shoulder.x) * down.x + (arm.elbow.y - arm.shoulder.y) * down.y;
+  return along > HANGS * distance(arm.shoulder, arm.elbow);
+}
+
+/**
+ * The outer edge from the shoulder's end over the round of the shoulder. Beside a raised arm the shoulder's end may lie further out than the joint:
+ * what would lead back from it is left out.
+ */
+function leadOver(plan: SleevePlan, chain: ArmChain, outerEdge: readonly Point[]): Point[] {
+  const { body, shoulder: tip } = plan;
+  const edge = [capPoint(plan, chain), ...outerEdge];
+  if (hangs(body, chain)) return [tip, ...edge];
+  const { shoulder, elbow } = chain.arm;
+  const isAhead = (p: Point): boolean =>
+    (p.x - tip.x) * (elbow.x - shoulder.x) + (p.y - tip.y) * (elbow.y - shoulder.y) > 0;
+  const first = edge.findIndex(isAhead);
+  return first < 0 ? [tip, ...edge] : [tip, ...edge.slice(first)];
 }
 
 /**
@@ -159,22 +119,30 @@ function limitInner(body: BodyFrame, name: SideName, cloth: number, from: Point,
   return d;
 }
 
-/** One edge of the sleeve on the arm, with its share of the surplus, which grows towards the cuff. */
+/** One edge of the sleeve on the arm, with its share of the surplus. */
 function drawEdge(
   { person, body, name }: SleevePlan,
   chain: ArmChain,
-  edge: { readonly positions: readonly number[]; readonly side: 1 | -1; readonly surplus: number },
+  edge: {
+    readonly positions: readonly number[];
+    readonly side: 1 | -1;
+    readonly surplusAt: (at: number) => number;
+  },
 ): Point[] {
-  const { positions, side, surplus } = edge;
-  const share = side === 1 ? SURPLUS_OUTSIDE : 1 - SURPLUS_OUTSIDE;
+  const { positions, side, surplusAt } = edge;
+  const bare = name === "left" ? PART.leftArm : PART.rightArm;
   return measureOutline(person, chain, positions, side).map((measured, i) => {
     const at = positions[i]!;
-    const radius = side === 1 ? measured : Math.min(measured, INNER_LIMIT * armRadius(chain, at));
-    const cloth = radius * CLOTH_OVER_ARM + (share * surplus * i) / (SAMPLES - 1);
     const [axis, out] = [armAxis(chain, at), armOutward(chain, at)];
+    const radius = side === 1 ? measured : Math.min(measured, INNER_LIMIT * armRadius(chain, at));
+    const isBare = partAt(person, along(axis, out, side * BARE_AT * radius)) === bare;
+    const least = isBare ? OVER_BARE * body.unit : 0;
+    const outside = shareOutside(body, chain, at);
+    const surplus = (side === 1 ? outside : 1 - outside) * surplusAt(at);
+    const cloth = Math.max(radius * CLOTH_OVER_ARM, radius + least) + surplus;
     if (side === 1) return along(axis, out, cloth);
-    const least = Math.min(cloth, CLOTH_OVER_ARM * armRadius(chain, at, -1));
-    return along(axis, out, -Math.max(least, limitInner(body, name, cloth, axis, out)));
+    const nearest = Math.min(cloth, CLOTH_OVER_ARM * armRadius(chain, at, -1));
+    return along(axis, out, -Math.max(nearest, limitInner(body, name, cloth, axis, out)));
   });
 }
 
@@ -204,43 +172,33 @@ function limitInnerEdge(
   });
 }
 
-/** Chain position of the top edge of a sleeve that leaves the shoulder bare. */
-function bareStart(chain: ArmChain): number {
-  return chainPosition(chain, BARE_DROP * chain.unit);
-}
-
-/** Chain position where the sleeve would end by its own length. */
-function naturalEnd({ side: { sleeve }, scale, bareTip }: SleevePlan, chain: ArmChain): number {
-  if (bareTip === undefined) return sleeveEnd(chain, sleeve, scale);
-  const length = SLEEVE_SLACK * scale * distance(bareTip, sleeve.outer[sleeve.outer.length - 1]!);
-  return Math.min(LONGEST_PARTIAL, chainPosition(chain, BARE_DROP * chain.unit + length));
-}
-
 /** Lays a sleeve along the arm: its outer edge on the arm's outline, its surplus width below. */
 export function fitSleeve(plan: SleevePlan): SleeveFit {
-  const { person, body, name, side, scale, shoulder, armpit } = plan;
+  const { body, name, side, scale, end, shoulder, armpit } = plan;
   const piece: Piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
   const chain = armChain(body, name);
-  const natural = plan.reachesWrist ? WRIST_CHAIN : naturalEnd(plan, chain);
-  const end = snapToCuff(natural, findWornCuff(person, chain));
-  const surplus = cuffSurplus(chain, side.sleeve, scale, end);
   const start = plan.bareTip === undefined ? 0 : bareStart(chain);
   const outerFrom = sampleOuter(side.sleeve.outer, SAMPLES, plan.bareTip);
   const innerFrom = resamplePolyline(side.sleeve.inner, SAMPLES);
   const fractions = Array.from({ length: SAMPLES }, (_, i) => i / (SAMPLES - 1));
-  const outerEdge = drawEdge(plan, chain, {
-    positions: fractions.map((q) => start * (1 - q) + q * end),
-    side: 1,
-    surplus,
-  });
+  const positions = fractions.map((q) => start * (1 - q) + q * end);
+  const surplusAt = measureSurplus(
+    chain,
+    { outer: outerFrom, inner: innerFrom },
+    {
+      scale: (scale * chain.unit) / body.unit,
+      positions,
+    },
+  );
+  const outerEdge = drawEdge(plan, chain, { positions, side: 1, surplusAt });
   const innerEdge = drawEdge(plan, chain, {
     positions: fractions.map((q) => Math.max(start, ARMPIT_CHAIN) * (1 - q) + q * end),
     side: -1,
-    surplus,
+    surplusAt,
   });
   const outerTo =
     plan.bareTip === undefined
-      ? resamplePolyline([shoulder, capPoint(plan, chain), ...outerEdge], SAMPLES)
+      ? resamplePolyline(leadOver(plan, chain, outerEdge), SAMPLES)
       : sampleOuter([shoulder, ...outerEdge], SAMPLES, outerEdge[0]);
   const freeInner = resamplePolyline([armpit, ...innerEdge.slice(SAMPLES >> 2)], SAMPLES);
   const innerTo = limitInnerEdge(

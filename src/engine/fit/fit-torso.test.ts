@@ -60,3 +60,15 @@ test("fitTorso() lays the top edge of a garment worn off the shoulders level bel
   const hung = fitTorso({ ...plan, garment: garment() });
   for (const p of hung.shoulders.left) assert.ok(Math.abs(p.y - 35) < 1e-3, `row ${p.y}`);
 });
+
+test("fitTorso() lays the armpit of a deeper armhole lower, within reason", () => {
+  const plan = { body: BODY, scale: 1, hemT: 1 };
+  const rowOf = (depth: number): number => {
+    const shirt = garment();
+    const left = { ...shirt.left, shoulder: { ...shirt.left.shoulder, y: 45 - depth } };
+    return fitTorso({ ...plan, garment: { ...shirt, left } }).edges.left.points[1]!.y;
+  };
+  assert.equal(rowOf(45), rowOf(60));
+  assert.ok(rowOf(80) > rowOf(60) + 5);
+  assert.equal(rowOf(140), rowOf(200));
+});

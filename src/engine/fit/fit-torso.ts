@@ -31,6 +31,10 @@ export const ARMPIT_DROP = 0.36;
 /** The depth of an armhole below bare shoulders, as a share of the flat one's, and how far down its armpit lies at most. */
 const BARE_ARMHOLE = 0.8;
 const BARE_ARMPIT = 0.5;
+/** Depth in units of the armhole whose armpit lies there, what share of a deeper one's surplus lowers the armpit, and how far down at most, in units. */
+const USUAL_ARMHOLE = 0.6;
+const DEEP_SHARE = 0.5;
+const LOWEST_ARMPIT = 0.6;
 /** ... and how far from the middle its sleeves begin, in units. */
 const BARE_TIP = 0.46;
 
@@ -113,11 +117,17 @@ function topPoint({ garment, body }: TorsoPlan, u: number): Point {
   return along(along(body.origin, body.acrossShoulders, u * body.unit), body.down, BARE_DROP * body.unit);
 }
 
-/** Where an armpit point lies, below the joints' line, in units. */
-function armpitDrop({ garment, body, scale }: TorsoPlan, name: SideName): number {
-  if (garment.bareTop === undefined) return ARMPIT_DROP;
+/** Where an armpit point lies, below the joints' line, in units: the lower, the deeper the garment's armhole. */
+export function armpitDrop(
+  { garment, body, scale }: Pick<TorsoPlan, "garment" | "body" | "scale">,
+  name: SideName,
+): number {
   const depth = ((garment[name].armpit.y - garment[name].shoulder.y) * scale) / body.unit;
-  return Math.min(BARE_ARMPIT, Math.max(ARMPIT_DROP, BARE_DROP + BARE_ARMHOLE * depth));
+  if (garment.bareTop !== undefined)
+    return Math.min(BARE_ARMPIT, Math.max(ARMPIT_DROP, BARE_DROP + BARE_ARMHOLE * depth));
+  if (garment.sleeveLength === "none" || garment.model !== undefined) return ARMPIT_DROP;
+  const deeper = DEEP_SHARE * Math.max(0, depth - USUAL_ARMHOLE);
+  return Math.min(LOWEST_ARMPIT, ARMPIT_DROP + deeper);
 }
 
 /** How a torso is to be laid. */

@@ -9,10 +9,11 @@ import { PIECE, type Piece } from "../warp/types.js";
 import { BARE_DROP } from "./bare-top.js";
 import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
-import { fitSleeve, reachesWrist, type SleeveFit } from "./fit-sleeve.js";
+import { fitSleeve, type SleeveFit } from "./fit-sleeve.js";
 import { planDress } from "./fit-dress.js";
 import { fitTorso, type TorsoFit, type TorsoPlan } from "./fit-torso.js";
 import { findWornHem, planHem } from "./hem.js";
+import { planSleeveEnds } from "./sleeve-end.js";
 import { chooseScale, estimateLength, ownLength } from "./scale.js";
 import type { LowerEdges } from "./lower-plan.js";
 import type { LowerFrame } from "./worn-lower.js";
@@ -58,8 +59,9 @@ export function fitDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dres
 function assembleFit(plan: TorsoPlan, person: PersonAnalysis): Fit {
   const { garment, body, scale } = plan;
   const torso = fitTorso(plan);
-  const left = fitSleeveOf("left", { garment, person, body, scale, torso });
-  const right = fitSleeveOf("right", { garment, person, body, scale, torso });
+  const ends = planSleeveEnds(garment, person, { body, scale });
+  const left = fitSleeveOf("left", { garment, person, body, scale, torso, ends });
+  const right = fitSleeveOf("right", { garment, person, body, scale, torso, ends });
   const place = (from: Point, piece: Piece): Point => {
     if (piece === PIECE.leftSleeve && left !== null) return left.place(from);
     if (piece === PIECE.rightSleeve && right !== null) return right.place(from);
@@ -87,9 +89,10 @@ function fitSleeveOf(
     body: BodyFrame;
     scale: number;
     torso: TorsoFit;
+    ends: Readonly<Record<SideName, number>>;
   },
 ): SleeveFit | null {
-  const { garment, person, body, scale, torso } = parts;
+  const { garment, person, body, scale, torso, ends } = parts;
   const side = garment[name];
   if (side.sleeve === undefined || distance(side.shoulder, side.armpit) === 0) return null;
   const [shoulder, armpit] = torso.edges[name].points;
@@ -100,7 +103,7 @@ function fitSleeveOf(
     side: { ...side, sleeve: side.sleeve },
     bareTip: garment.bareTop?.[name],
     scale,
-    reachesWrist: garment.sleeveLength === "long" && reachesWrist(garment, side.sleeve),
+    end: ends[name],
     shoulder: shoulder!,
     armpit: armpit!,
   });

@@ -3,7 +3,7 @@ import { fairCurve } from "../kernels/fair-curve.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
 import { along, distanceToSegment } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { partAt } from "./arm-outline.js";
+import { partAt } from "./part-at.js";
 import type { Arm, SideName } from "./arm-chain.js";
 import { acrossAt, axisAt, type TorsoAxis } from "./torso-axis.js";
 

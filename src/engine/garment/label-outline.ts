@@ -1,18 +1,9 @@
 import type { HalfOutline } from "./half-outline.js";
 import { away, bendCost, cornerCost, soften, sumPrefixes, type Prefix } from "./outline-prices.js";
 import { createSleeveSearch, findCuffs, type SleeveSearch } from "./find-cuffs.js";
+import type { OutlineLabels } from "./outline-labels.js";
+import { settleCuff } from "./settle-cuff.js";
 import { length2 } from "../kernels/length.js";
-
-/** Indices into a half outline, in its order. `cuffOuter` and `cuffInner` are absent without a sleeve. */
-export interface OutlineLabels {
-  readonly neck: number;
-  readonly shoulder: number;
-  readonly cuff?: { readonly outer: number; readonly inner: number };
-  readonly armpit: number;
-  readonly hem: number;
-  /** Sum of all terms: smaller is better; below 0 is a garment like the priors. */
-  readonly cost: number;
-}
 
 /** Height of a standing collar, in torso widths, and what it costs to assume one. */
 const COLLAR_MIN = 0.05;
@@ -54,7 +45,7 @@ export function labelOutline(outline: HalfOutline): OutlineLabels | undefined {
   const sleeved = cheapest(shoulders.map((shoulder) => labelSleeve(search, shoulder)));
   const isBare = bare && sleeved && sleeved.cost < FRILL_COST_MAX && isFrill(search, sleeved);
   const best = isBare ? bare : cheapest([bare, sleeved]);
-  return best && sharpen(outline, endStrap(outline, best));
+  return best && sharpen(outline, settleCuff(outline, endStrap(outline, best)));
 }
 
 /** No shoulder falls more steeply than this, in radians: it is a strap, which ends on the shoulder this far, in torso widths, below its top at most. */

@@ -1,6 +1,6 @@
 import type { Point } from "../image.js";
 import { resampleEvenly, type HalfOutline, type OutlineFrame, type Side } from "./half-outline.js";
-import type { OutlineLabels } from "./label-outline.js";
+import type { OutlineLabels } from "./outline-labels.js";
 import type { GarmentSide, Landmark, Sleeve } from "./types.js";
 
 /** Points of a sleeve's polylines and of a side seam. */

@@ -1,5 +1,6 @@
 import type { HalfOutline } from "./half-outline.js";
-import { labelOutline, type OutlineLabels } from "./label-outline.js";
+import { labelOutline } from "./label-outline.js";
+import type { OutlineLabels } from "./outline-labels.js";
 import { length2 } from "../kernels/length.js";
 
 /** A labelled half outline. `isMirrored`: it was read from the other half, because its own could not be believed. */
