@@ -12,9 +12,11 @@ import { dropStrayHair } from "./drop-stray-hair.js";
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
 import { enlargeLabels, type Size } from "./enlarge-labels.js";
 import { findActive, measureField, type PoseField } from "./pose-field.js";
+import { joinCuffs } from "./join-cuffs.js";
 import { readOddGround, weighOddGround } from "./odd-ground.js";
 import { scalePose, type PoseGeometry } from "./pose-geometry.js";
 import { settleIslands } from "./settle-islands.js";
+import { traceHem } from "./trace-hem.js";
 import { ANY_SKIN, dropUnlikeSkin, seedClasses, UNLABELLED } from "./seed-classes.js";
 
 /** Mixture components a class: how many colours its things usually have. */
@@ -169,8 +171,7 @@ function findEnds(sight: Sight, mixtures: Mixtures): ClothesEnds {
 }
 
 function labelView(view: View, costs: Float32Array): Uint8Array {
-  const { width, height } = view.field;
-  const { active } = view.field;
+  const { width, height, active } = view.field;
   const borders = weighBorders(view.sight.lab, active, BORDER_WEIGHT);
   const energy = { width, height, labelCount: CLASS_COUNT, costs, borders, active };
   return expandLabels(energy, pickClasses(view.field, costs), SWEEPS);
@@ -293,5 +294,7 @@ export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): Cl
     ends,
     odd: coarse.odd,
   });
+  traceHem({ width, height, labels }, srgbToLab(image), pose);
+  joinCuffs({ width, height, labels }, pose);
   return { ...ends, models: fitClasses(small, image, labels), labels, width, height, certainty };
 }
