@@ -8,6 +8,7 @@ import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { srgbToLab } from "../kernels/srgb-to-lab.js";
 import { PART, type Part } from "../person/types.js";
 import { findCollar } from "./find-collar.js";
+import { growCollar } from "./grow-collar.js";
 import { findFlap, FLAP_PARTS } from "./find-flap.js";
 import { findStraps } from "./find-straps.js";
 import { isSkinHue, measureSkinColour } from "./skin-colour.js";
@@ -20,6 +21,8 @@ const STEP = 2;
 const THINNEST_UNITS = 0.014;
 /** The chin is higher above the shoulders than this, in units: a face's own pixels are left alone. */
 const BELOW_CHIN = 0.42;
+/** A collar's ends reach this far, in units, beside the neck. */
+const COLLAR_REACH_UNITS = 0.25;
 /** Parts that may be trim in truth. Hands hold things of all colours. */
 const SUSPECT: ReadonlySet<number> = new Set([PART.face, PART.neck, PART.leftArm, PART.rightArm, PART.hair]);
 function shrinkLabels({ width, height, data }: Mask, w: number, h: number): Mask {
@@ -58,11 +61,8 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
     const { t } = torsoPlace(body, (i % w) * STEP + rect.left, Math.floor(i / w) * STEP + rect.top);
     return (-t * body.torsoLength) / body.unit < BELOW_CHIN;
   };
-  const isTop = tellTop(
-    shrunk,
-    small,
-    maskWhere(w, h, (i) => small.data[i] === PART.hair && !isBelowChin(i)),
-  );
+  const pureHair = maskWhere(w, h, (i) => small.data[i] === PART.hair && !isBelowChin(i));
+  const isTop = tellTop(shrunk, small, pureHair);
   const odd = maskWhere(w, h, (i) => {
     const part = small.data[i]!;
     if (part === PART.hair) return isBelowChin(i) && isTop(i);
@@ -75,7 +75,8 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const toBody = (x: number, y: number): Point => ({ x: x * STEP + rect.left, y: y * STEP + rect.top });
   const sight = { parts: small, body, toBody, unitPx: body.unit / STEP };
   const straps = findStraps({ ...sight, photo: shrunk, odd });
-  const collar = findCollar(sight);
+  const found = { parts: small, collar: findCollar(sight), pureHair };
+  const collar = growCollar(shrunk, found, Math.round(sight.unitPx * COLLAR_REACH_UNITS));
   const flap = dilateSquare(findFlap(shrunk, sight), 1);
   const touching = keepTouching(opened, worn).data;
   const trim = dilateSquare(
