@@ -12,11 +12,10 @@ import { dropStrayHair } from "./drop-stray-hair.js";
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
 import { enlargeLabels, type Size } from "./enlarge-labels.js";
 import { findActive, measureField, type PoseField } from "./pose-field.js";
-import { joinCuffs } from "./join-cuffs.js";
 import { readOddGround, weighOddGround } from "./odd-ground.js";
 import { scalePose, type PoseGeometry } from "./pose-geometry.js";
 import { settleIslands } from "./settle-islands.js";
-import { traceHem } from "./trace-hem.js";
+import { settleBorders } from "./settle-borders.js";
 import { ANY_SKIN, dropUnlikeSkin, seedClasses, UNLABELLED } from "./seed-classes.js";
 
 /** Mixture components a class: how many colours its things usually have. */
@@ -294,7 +293,6 @@ export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): Cl
     ends,
     odd: coarse.odd,
   });
-  traceHem({ width, height, labels }, srgbToLab(image), pose);
-  joinCuffs({ width, height, labels }, pose);
+  settleBorders({ width, height, labels }, srgbToLab(image), pose);
   return { ...ends, models: fitClasses(small, image, labels), labels, width, height, certainty };
 }
