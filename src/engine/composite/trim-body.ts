@@ -1,4 +1,4 @@
-import { createMask, type Image8, type Mask } from "../image.js";
+import { createMask, type Image8, type Mask, type Point } from "../image.js";
 import { armChain, armPlacer, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
@@ -76,8 +76,21 @@ export function findNearGround({ crop, removal, body }: Pick<TrimInput, "crop" |
   return dilateSquare(ground, Math.max(1, Math.round(GROUND_UNITS * body.unit)));
 }
 
+/** Whether a point lies past the line of a cuff, which may be cut aslant, seen from the shoulder: past it the arm is bare. */
+function isPastCuff(
+  { arms }: BodyFrame,
+  name: SideName,
+  cuff: readonly [Point, Point] | undefined,
+  p: Point,
+): boolean {
+  if (cuff === undefined) return false;
+  const [a, b] = cuff;
+  const sideOf = (q: Point): number => (b.x - a.x) * (q.y - a.y) - (b.y - a.y) * (q.x - a.x);
+  return sideOf(p) * sideOf(arms[name].shoulder) < 0;
+}
+
 /** Tells whether a pixel lies beside a sleeve, above the cuff: on the arm's outer side, or between arm and torso. */
-function sleeveSides({ body, sleeveEnds }: TrimInput): (x: number, y: number) => boolean {
+function sleeveSides({ body, sleeveEnds, cover }: TrimInput): (x: number, y: number) => boolean {
   const placer = (name: SideName): ArmPlacer | null =>
     sleeveEnds[name] === undefined ? null : armPlacer(armChain(body, name));
   const placers = { left: placer("left"), right: placer("right") };
@@ -86,6 +99,7 @@ function sleeveSides({ body, sleeveEnds }: TrimInput): (x: number, y: number) =>
     const name = lateralPx > 0 ? "left" : "right";
     const place = placers[name]?.(x, y);
     if (place === undefined || place.at >= sleeveEnds[name]! || place.rho < BESIDE_FROM) return false;
+    if (isPastCuff(body, name, cover.cuffs[name], { x, y })) return false;
     return place.side === 1 || Math.abs(lateralPx) > BETWEEN_FROM * halfWidthAt(body, name, t);
   };
 }
