@@ -38,7 +38,7 @@ const STEP_T = 0.01;
 /** Cloth of this length makes a lower garment, less is a speck. */
 const RUN_T = 0.05;
 /** A waistband sits above this t; a top's hem below it hangs loose over the waistband. */
-const HIDDEN_FROM_T = 0.93;
+export const HIDDEN_FROM_T = 0.93;
 /** Columns that must agree on a waist. */
 const COLUMNS_MIN = 4;
 /** Waists lean no further: more is an open jacket that hides one side. */

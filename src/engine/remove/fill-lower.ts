@@ -1,6 +1,7 @@
-import { createMask, type Image8, type Mask } from "../image.js";
+import { createMask, createPlane, type Image8, type Mask } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { acrossAt, axisAt } from "../fit/torso-axis.js";
+import { boxFilter } from "../kernels/box-filter.js";
 import { along } from "../kernels/polyline.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { REVEAL } from "./classify-reveal.js";
@@ -8,6 +9,8 @@ import type { PersonCrop } from "./types.js";
 
 /** A smaller area than this, in square units, shows no weave. */
 const WIDE = 0.06;
+/** The mirrored side fades out over this length, in units, towards what neither side shows. */
+const FADE_UNITS = 0.06;
 /** Differences between the two sides are kept as bytes about this level, halved. */
 const ZERO = 128;
 
@@ -44,6 +47,15 @@ function mirrorLower(
   return { image, known };
 }
 
+/** Share 0..1 of the mirrored side at each pixel: less and less towards what neither side shows, so that no edge is drawn there. */
+function fadeOut(known: Mask, isHidden: (i: number) => boolean, radiusPx: number): Float32Array {
+  const { width, height } = known;
+  const unknown = createPlane(width, height);
+  for (let i = 0; i < unknown.data.length; i++) unknown.data[i] = known.data[i] === 0 && isHidden(i) ? 1 : 0;
+  const near = boxFilter(boxFilter(unknown, radiusPx), radiusPx).data;
+  return near.map((share) => Math.max(0, 1 - 2 * share));
+}
+
 /**
  * The worn trousers or skirt, continued where the top comes off: as the other side shows them, reflected, with the difference in light between
  * the sides taken from where both are seen; elsewhere evenly. Pockets and weave go on beside an open jacket.
@@ -73,9 +85,13 @@ export function fillLower(
   }
   if (!hasAny(both)) return fill;
   const light = pushPullFill(difference, both, removed);
+  const weight = fadeOut(known, isHidden, Math.max(1, Math.round(FADE_UNITS * body.unit)));
   for (let i = 0; i < known.data.length; i++) {
     if (known.data[i] === 0 || !isHidden(i)) continue;
-    for (let k = 3 * i; k < 3 * i + 3; k++) fill.data[k] = image.data[k]! + 2 * (light.data[k]! - ZERO);
+    for (let k = 3 * i; k < 3 * i + 3; k++) {
+      const mirrored = image.data[k]! + 2 * (light.data[k]! - ZERO);
+      fill.data[k] = fill.data[k]! + weight[i]! * (mirrored - fill.data[k]!);
+    }
   }
   return fill;
 }
