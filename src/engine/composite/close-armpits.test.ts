@@ -49,6 +49,7 @@ function dress(part: number): TrimInput {
       leftSleeve: null,
       rightSleeve: null,
       opening: createMask(SIZE, SIZE),
+      cuffs: { left: undefined, right: undefined },
     },
     covered: cloth,
     sleeveEnds: { left: 1, right: 1 },

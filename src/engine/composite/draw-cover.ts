@@ -19,6 +19,8 @@ export interface ClothCover {
   readonly rightSleeve: Mask | null;
   /** The neckline's opening and what lies above it, where skin shows and nothing is continued or cut. */
   readonly opening: Mask;
+  /** Ends of each sleeve's cuff, outer and inner, in pixels of the photo. */
+  readonly cuffs: Readonly<Record<SideName, readonly [Point, Point] | undefined>>;
 }
 
 export interface CoverInput {
@@ -64,11 +66,19 @@ function trimPast(edge: readonly Point[], a: Point, b: Point): readonly Point[] 
   return edge.slice(0, count);
 }
 
-/** The sleeve's fitted outline as far as its own cuff, which the relaxed mesh may place a little further up. */
-function sleeveOutline({ sleeve }: FittedSide, piece: Piece, placed: PlacedMesh): Point[] {
-  if (sleeve === undefined) return [];
-  const [a, b] = placePoints(placed, piece, sleeve.cuff);
-  if (a === undefined || b === undefined) return [];
+/** Where the relaxed mesh has a sleeve's cuff, a little further up than fitted, maybe. */
+function placeCuff({ fit, placed }: CoverInput, name: SideName): readonly [Point, Point] | undefined {
+  const { sleeve } = fit.sides[name];
+  const [a, b] = sleeve === undefined ? [] : placePoints(placed, sleevePiece(name), sleeve.cuff);
+  return a === undefined || b === undefined ? undefined : [a, b];
+}
+
+const sleevePiece = (name: SideName): Piece => (name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve);
+
+/** The sleeve's fitted outline as far as its own cuff. */
+function sleeveOutline({ sleeve }: FittedSide, cuff: readonly [Point, Point] | undefined): Point[] {
+  if (sleeve === undefined || cuff === undefined) return [];
+  const [a, b] = cuff;
   return [...trimPast(sleeve.outer, a, b), a, b, ...trimPast(sleeve.inner, a, b).toReversed()];
 }
 
@@ -191,12 +201,11 @@ function isShoulder(
 }
 
 function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): Mask | null {
-  const { crop, body, fit, placed, silhouette: worn } = input;
+  const { crop, body, fit, silhouette: worn } = input;
   const { sleeve } = fit.sides[name];
   if (sleeve === undefined) return null;
-  const piece = name === "left" ? PIECE.leftSleeve : PIECE.rightSleeve;
   const placer = armPlacer(armChain(body, name));
-  const outline = fill(sleeveOutline(fit.sides[name], piece, placed), crop);
+  const outline = fill(sleeveOutline(fit.sides[name], placeCuff(input, name)), crop);
   const isAboveCuff = (i: number): boolean => {
     const x = (i % crop.rect.width) + crop.rect.left;
     const y = Math.floor(i / crop.rect.width) + crop.rect.top;
@@ -245,5 +254,6 @@ export function drawCover(input: CoverInput): ClothCover {
     leftSleeve: sleeveCover(input, "left", shoulders),
     rightSleeve: sleeveCover(input, "right", shoulders),
     opening,
+    cuffs: { left: placeCuff(input, "left"), right: placeCuff(input, "right") },
   };
 }

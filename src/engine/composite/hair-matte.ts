@@ -20,6 +20,10 @@ const TELLS_FULL = 6;
 /** Variance, of 8-bit values, that even a plain colour has: grain and compression. */
 const VARIANCE_FLOOR = 40;
 
+/** Squared distance of a colour from all mixtures of hair's and top's, over the hair's variance: to the first it is one of them, from the second on none. */
+const OFF_FROM = 2;
+const OFF_FULL = 5;
+
 /** Where hair and top are of one colour the hair thins out by the top's share in so many units about it: none is left at the first share of the rest, all from the second. */
 const ENDS_UNITS = 0.02;
 const ENDS_FROM = 0.45;
@@ -144,22 +148,30 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
     const known = hair.weight[i]! > 0 && top.weight[i]! > 0;
     let dot = 0;
     let apart = 0;
+    let square = 0;
     for (let c = 0; c < 3; c++) {
       const d = hair.mean[c]![i]! - top.mean[c]![i]!;
-      dot += d * (rgb[3 * i + c]! - top.mean[c]![i]!);
+      const own = rgb[3 * i + c]! - top.mean[c]![i]!;
+      dot += d * own;
       apart += d * d;
+      square += own * own;
     }
-    const trust = known
+    // beyond the hair's colour, or aside of the line to it, lies another of the top's: a white collar
+    const share = Math.min(1, Math.max(0, dot / (apart || 1)));
+    const off = square - 2 * share * dot + share * share * apart;
+    const odds = off / (hair.variance[i]! + VARIANCE_FLOOR);
+    const unlike = known && hairMask.data[i] === 0 ? ramp(odds, OFF_FROM, OFF_FULL) : 0;
+    const tells = known
       ? ramp(apart / (hair.variance[i]! + top.variance[i]! + VARIANCE_FLOOR), TELLS_FROM, TELLS_FULL)
       : 0;
+    const trust = Math.max(tells, unlike);
     if (trust <= 0) {
       coverage[i] = ends[i]!;
       continue;
     }
-    const mixed = Math.min(1, Math.max(0, dot / apart));
     // Lights in the hair are no holes: deep inside it stays whole, and far outside nothing is hair
-    const bounded = Math.min(ramp(inside[i]!, 0.02, 0.35), Math.max(mixed, ramp(inside[i]!, 0.6, 0.95)));
-    coverage[i] = edge[i]! + trust * (bounded - edge[i]!);
+    const bounded = Math.min(ramp(inside[i]!, 0.02, 0.35), Math.max(share, ramp(inside[i]!, 0.6, 0.95)));
+    coverage[i] = edge[i]! + trust * (bounded * (1 - unlike) - edge[i]!);
     trusts[i] = trust;
   }
   const alphas = followStrands(image, coverage, Math.max(2, Math.round(STRAND_UNITS * unit)));

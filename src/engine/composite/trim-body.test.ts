@@ -44,7 +44,13 @@ function dress(cloth: Mask, removed: Mask = columns(0, SIZE)): TrimInput {
       rect: { left: 0, top: 0, width: SIZE, height: SIZE },
     },
     body: BODY,
-    cover: { torso, leftSleeve: null, rightSleeve: null, opening: createMask(torso.width, torso.height) },
+    cover: {
+      torso,
+      leftSleeve: null,
+      rightSleeve: null,
+      opening: createMask(torso.width, torso.height),
+      cuffs: { left: undefined, right: undefined },
+    },
     covered: Float32Array.from(cloth.data, (v) => v / 255),
     sleeveEnds: { left: undefined, right: undefined },
   };
@@ -84,6 +90,19 @@ test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () =
   assert.equal(at(88, 40), WALL, "beside the sleeve");
   assert.equal(at(89, 40), WALL, "the arm's soft edge on the background");
   assert.equal(at(88, 55), SKIN, "below the cuff");
+  const slanted = plain(SKIN);
+  const cuff = [
+    { x: 90, y: 36 },
+    { x: 80, y: 50 },
+  ] as const;
+  trimBodyInto(slanted, {
+    ...input,
+    body: { ...BODY, arms: { left: arm, right: arm } } as unknown as BodyFrame,
+    cover: { ...input.cover, cuffs: { left: cuff, right: undefined } },
+    sleeveEnds: { left: 0.5, right: undefined },
+    nearGround: findNearGround(input),
+  });
+  assert.equal(slanted.data[3 * (44 * SIZE + 88)], SKIN, "past a slanted cuff");
 });
 
 test("findUncovered() asks for cloth in wide gaps, enclosed ones and on skin that stays, not in slivers", () => {

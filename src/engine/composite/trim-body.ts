@@ -80,6 +80,19 @@ export function findNearGround({ crop, removal, body }: Pick<TrimInput, "crop" |
   return dilateSquare(ground, Math.max(1, Math.round(GROUND_UNITS * body.unit)));
 }
 
+/** Whether a point lies past the line of a cuff, which may be cut aslant, seen from the shoulder: past it the arm is bare. */
+function isPastCuff({ arms }: BodyFrame, { name, cuff }: NamedCuff, p: Point): boolean {
+  if (cuff === undefined) return false;
+  const [a, b] = cuff;
+  const sideOf = (q: Point): number => (b.x - a.x) * (q.y - a.y) - (b.y - a.y) * (q.x - a.x);
+  return sideOf(p) * sideOf(arms[name].shoulder) < 0;
+}
+
+interface NamedCuff {
+  readonly name: SideName;
+  readonly cuff: readonly [Point, Point] | undefined;
+}
+
 /** The arms that have sleeves. */
 type SleevePlacers = Readonly<Record<SideName, ArmPlacer | null>>;
 
@@ -90,13 +103,16 @@ function placersOf({ body, sleeveEnds }: TrimInput): SleevePlacers {
 }
 
 /** Whether a point lies beside a sleeve, above the cuff: on the arm's outer side, or between arm and torso. */
-function isBesideSleeve({ body, sleeveEnds }: TrimInput, placers: SleevePlacers, { x, y }: Point): boolean {
+function isBesideSleeve(input: TrimInput, placers: SleevePlacers, p: Point): boolean {
+  const { body, sleeveEnds, cover } = input;
+  const { x, y } = p;
   const { t, lateralPx } = torsoPlace(body, x, y);
   const name = lateralPx > 0 ? "left" : "right";
   const placer = placers[name];
   if (placer === null) return false;
   const place = placeBy(placer, x, y);
   if (place.at >= sleeveEnds[name]! || place.rho < BESIDE_FROM) return false;
+  if (isPastCuff(body, { name, cuff: cover.cuffs[name] }, p)) return false;
   return place.side === 1 || Math.abs(lateralPx) > BETWEEN_FROM * halfWidthAt(body, name, t);
 }
 

@@ -1,22 +1,27 @@
 import type { Point } from "../image.js";
-import type { LowerGarmentAnalysis, LowerSide } from "../garment/types.js";
-import { lerpPoint, pointAtY, resamplePolyline } from "../kernels/polyline.js";
+import { legTopY } from "../garment/leg-top.js";
+import type { LowerGarmentAnalysis } from "../garment/types.js";
+import { pointAtY, resamplePolyline } from "../kernels/polyline.js";
 import { PIECE, type Anchor, type Piece } from "../warp/types.js";
 import type { SideName } from "./arm-chain.js";
 import { halfWidthAt, torsoPlace } from "./body-frame.js";
-import { chainAt, type Chain } from "./fit-torso.js";
+import type { Chain } from "./fit-torso.js";
 import { layLeg } from "./fit-leg.js";
 import { laySkirt } from "./fit-skirt.js";
-import { seatPoint, type LowerEdges, type LowerPlan } from "./lower-plan.js";
+import { lowerPlacer } from "./place-lower.js";
+import { planHems } from "./leg-hem.js";
+import { seatPoint, USUAL_WAIST_T, type LowerEdges, type LowerPlan } from "./lower-plan.js";
 import type { Placement } from "./types.js";
 import type { LowerFrame } from "./worn-lower.js";
 
 /** Seat width of a close-fitting garment against the body's at the hips, and its waist against the body's waist. */
 const SEAT_EASE = 1.03;
 const WAIST_EASE = 1.02;
+/** A seat wider than this times the waist is no body's (1.36 is the most of the evaluation set), but cut wide: the less it tells, fully at so much more. */
+const WIDE_SEAT = 1.3;
+const WIDE_FADE = 0.3;
 /** t at which hips and waist are measured for the scale. */
 const HIPS_T = 1.1;
-const USUAL_WAIST_T = 0.78;
 /** Skirts sit at the natural waist. */
 const NATURAL_WAIST_T = 0.68;
 /** A waistband that a loose top hides lies at least this far under the top's hem. */
@@ -28,6 +33,13 @@ const STRONG = 8;
 const FIRM = 3;
 const BAND_SAMPLES = 13;
 
+/** See LowerPlan. */
+function measureWideness({ left, right, crotch, model }: LowerGarmentAnalysis): number {
+  if (crotch === undefined || model !== undefined) return 0;
+  const ratio = (left.hip.x - right.hip.x) / (left.waist.x - right.waist.x);
+  return Math.min(1, Math.max(0, (ratio - WIDE_SEAT) / WIDE_FADE));
+}
+
 /** Pixels of the person photo a pixel of the garment photo, from waist and seat; a skirt's seat tells nothing, it may be wide. */
 function chooseScale(garment: LowerGarmentAnalysis, { body, waist }: LowerFrame): number {
   const { model } = garment;
@@ -38,7 +50,9 @@ function chooseScale(garment: LowerGarmentAnalysis, { body, waist }: LowerFrame)
   const byWaist = (WAIST_EASE * bodyWidth(waistT)) / (garment.left.waist.x - garment.right.waist.x);
   if (!garment.crotch) return byWaist;
   const seat = garment.left.hip.x - garment.right.hip.x;
-  return Math.sqrt(byWaist * ((SEAT_EASE * bodyWidth(HIPS_T)) / seat));
+  const bySeat = (SEAT_EASE * bodyWidth(HIPS_T)) / seat;
+  const trust = 0.5 + 0.5 * measureWideness(garment);
+  return byWaist ** trust * bySeat ** (1 - trust);
 }
 
 function planWaist(
@@ -57,18 +71,6 @@ function planWaist(
     waistT: waist ? Math.min(natural, waist.middle - UNDER_TOP_T, waist.highest - UNDER_HIGHEST_T) : natural,
     waistSlope: 0,
   };
-}
-
-/** Maps a point of the garment by its row and its share of the way between two edges. */
-function placeBetween(
-  from: Point,
-  near: { readonly line: readonly Point[]; readonly chain: Chain },
-  far: { readonly line: readonly Point[]; readonly chain: Chain },
-): Point {
-  const a = pointAtY(near.line, from.y).x;
-  const b = pointAtY(far.line, from.y).x;
-  const u = Math.abs(b - a) < 1 ? 0.5 : (from.x - a) / (b - a);
-  return lerpPoint(chainAt(near.chain, from.y), chainAt(far.chain, from.y), Math.min(1.3, Math.max(-0.3, u)));
 }
 
 /** Anchors of an edge, garment points at the chain's own rows. */
@@ -102,14 +104,15 @@ export interface LowerFit extends Placement {
 /** Decides where a lower garment goes on the person. */
 export function fitLower(garment: LowerGarmentAnalysis, frame: LowerFrame): LowerFit {
   const scale = chooseScale(garment, frame);
-  const plan: LowerPlan = { garment, frame, scale, ...planWaist(garment, frame, scale) };
+  const wideness = measureWideness(garment);
+  const plan: LowerPlan = { garment, frame, scale, wideness, ...planWaist(garment, frame, scale) };
   const edges = garment.crotch ? layLegs(plan, garment.crotch) : laySkirt(plan);
-  const place = placer(garment, edges);
-  const crotchY = garment.crotch?.y ?? Infinity;
+  const place = lowerPlacer(garment, edges);
   const legOf = (name: SideName): Piece => (name === "left" ? PIECE.leftLeg : PIECE.rightLeg);
   const anchors = (["left", "right"] as const).flatMap((name) => {
     const side = garment[name];
-    const pieceAt = (row: number): Piece => (row > crotchY ? legOf(name) : PIECE.hips);
+    const topY = garment.crotch ? legTopY(side, garment.crotch) : Infinity;
+    const pieceAt = (row: number): Piece => (row > topY ? legOf(name) : PIECE.hips);
     const outer = edgeAnchors(side.outer, edges.outer[name], pieceAt);
     if (!edges.inner || !side.inner) return outer;
     return [...outer, ...edgeAnchors(side.inner, edges.inner[name], () => legOf(name))];
@@ -133,27 +136,12 @@ export function fitLower(garment: LowerGarmentAnalysis, frame: LowerFrame): Lowe
 }
 
 function layLegs(plan: LowerPlan, crotch: Point): LowerEdges {
-  const left = layLeg(plan, "left", crotch);
-  const right = layLeg(plan, "right", crotch);
+  const hems = planHems(plan, crotch);
+  const left = layLeg(plan, "left", crotch, hems);
+  const right = layLeg(plan, "right", crotch, hems);
   return {
     outer: { left: left.outer, right: right.outer },
     inner: { left: left.inner, right: right.inner },
     hem: { left: left.hem, right: right.hem },
-  };
-}
-
-function placer(garment: LowerGarmentAnalysis, edges: LowerEdges): Placement["place"] {
-  const edgeOf = (name: SideName): { line: readonly Point[]; chain: Chain } => ({
-    line: garment[name].outer,
-    chain: edges.outer[name],
-  });
-  const innerOf = (name: SideName, side: LowerSide): { line: readonly Point[]; chain: Chain } => ({
-    line: side.inner!,
-    chain: edges.inner![name],
-  });
-  return (from, piece) => {
-    if (piece === PIECE.leftLeg) return placeBetween(from, edgeOf("left"), innerOf("left", garment.left));
-    if (piece === PIECE.rightLeg) return placeBetween(from, edgeOf("right"), innerOf("right", garment.right));
-    return placeBetween(from, edgeOf("right"), edgeOf("left"));
   };
 }

@@ -118,7 +118,13 @@ export function laySkirt(plan: LowerPlan): LowerEdges {
       rows.push(y);
       if (down < seatLength) {
         const t = sideT + ((1 - sideT) * down) / Math.max(1, seatLength);
-        points.push(seatPoint(frame, t, sign * seatHalfWidth(frame, name, t, flat)));
+        points.push(
+          seatPoint(
+            frame,
+            t,
+            sign * seatHalfWidth(frame, name, { t, flatHalf: flat, wideness: plan.wideness }),
+          ),
+        );
         continue;
       }
       const at = (legPosition(legs.left, down - seatLength) + legPosition(legs.right, down - seatLength)) / 2;

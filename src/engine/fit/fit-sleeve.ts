@@ -24,6 +24,8 @@ export interface SleeveFit {
 const SAMPLES = 33;
 /** Where the inner edge begins on the chain: the armpit. */
 const ARMPIT_CHAIN = 0.3;
+/** Chain positions past the wrist at which the hand is looked for. */
+const HAND_AT = [2.05, 2.15, 2.25];
 const STRONG = 6;
 /** Points of the cuff between its two ends that are drawn to the line between these. */
 const CUFF_AT = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
@@ -146,25 +148,35 @@ function drawEdge(
   });
 }
 
+/** Whether the hand is seen past the wrist: an arm whose hand is not may be behind the body. */
+function showsHand(person: PersonAnalysis, chain: ArmChain): boolean {
+  const hand = chain.name === "left" ? PART.leftHand : PART.rightHand;
+  return HAND_AT.some((at) => partAt(person, armAxis(chain, at)) === hand);
+}
+
 /**
  * The inner edge as far as its cloth reaches from the armpit, and no nearer to the body's middle than the armpit when the arm hangs
- * beside it. `stretch` is the outer edge's, from the garment's photo to the person's.
+ * beside it, but for a forearm that goes on before the body. `stretch` is the outer edge's, from the garment's photo to the person's.
  */
 function limitInnerEdge(
-  { body, name, armpit }: SleevePlan,
+  { person, body, name, armpit }: SleevePlan,
   edge: readonly Point[],
   flat: readonly Point[],
   stretch: number,
 ): Point[] {
   const sign = name === "left" ? 1 : -1;
   const aside = (p: Point): number => sign * torsoPlace(body, p.x, p.y).lateralPx;
-  const bound = aside(armpit);
+  const chain = armChain(body, name);
+  const wrist = aside(chain.arm.wrist) - armRadius(chain, 2);
+  const inward = showsHand(person, chain) ? Math.max(0, aside(armpit) - wrist) : 0;
   const across = body.acrossShoulders;
   let length = 0;
   return edge.map((p, i) => {
     if (i > 0) length += distance(flat[i - 1]!, flat[i]!);
+    const at = (2 * i) / SAMPLES;
+    const bound = aside(armpit) - inward * Math.max(0, at - 1);
     const short = bound - aside(p);
-    const isBeside = aside(armAxis(armChain(body, name), Math.min(1, (2 * i) / SAMPLES))) > bound;
+    const isBeside = aside(armAxis(chain, Math.min(1, at))) > aside(armpit);
     const q = isBeside && short > 0 ? along(p, across, sign * short) : p;
     const reach = INNER_STRETCH * stretch * length + INNER_SLACK * body.unit;
     const far = distance(armpit, q);

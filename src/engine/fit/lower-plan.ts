@@ -6,7 +6,7 @@ import { halfWidthAt, torsoPlace, wornHalfWidthAt } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 import type { Chain } from "./fit-torso.js";
 import { legAxis, legLength, legOutward, legRadius } from "./leg-chain.js";
-import { wornSeat, type LowerFrame } from "./worn-lower.js";
+import { CROTCH_T, wornSeat, type LowerFrame } from "./worn-lower.js";
 
 /** Anchors along each edge: closer than the mesh's cells. */
 export const EDGE_SAMPLES = 33;
@@ -22,10 +22,17 @@ const THIGH_SNAP_TO = 1.45;
 const THIGH_FADE = 0.25;
 /** Part of a flat tube's width that it shows when it hangs round hips. */
 export const HANGING_SEAT = 0.93;
+/**
+ * Part of what a wide garment has over the body that lies in front of it and behind: as a round tube, one 1.35 times as wide as the body would
+ * show .2 of it, and cloth hangs flatter than that.
+ */
+const DEPTH_OF_WIDE = 0.5;
 const CLOTH_OVER_BODY = 1.02;
+/** t at which trousers are worn. */
+export const USUAL_WAIST_T = 0.78;
 /** Above this t the worn outline is the torso's, below it the seat's. */
 const BELT_T = 0.8;
-/** Thighs' outline over the hips'. */
+/** Thighs' outline over the hips'; below the crotch a leg that is put out goes further. */
 const THIGHS_MIN = 0.95;
 const THIGHS_MAX = 1.12;
 
@@ -37,6 +44,18 @@ export interface LowerPlan {
   /** t of the waistband's top edge: waistT + waistSlope · u. */
   readonly waistT: number;
   readonly waistSlope: number;
+  /** How wide the seat is cut, from 0, as a body is, to 1: wide shorts. */
+  readonly wideness: number;
+}
+
+/** A place of the seat's outline: its t, and half the garment's width there laid flat, in px. */
+export interface SeatPlace {
+  readonly t: number;
+  readonly flatHalf: number;
+  /** See LowerPlan. */
+  readonly wideness: number;
+  /** How freely it hangs from the hips, from 0, about the legs, to 1: a garment that ends above the knees. */
+  readonly freedom?: number;
 }
 
 /** Edges of a garment on the body by garment row: both outer edges, and the inner ones of legs. */
@@ -55,19 +74,34 @@ function bodyHalfWidth({ body, legs }: LowerFrame, side: SideName, t: number): n
   const at = ((t - 1) * body.torsoLength) / Math.max(1, legLength(leg, 1));
   const p = along(legAxis(leg, at), legOutward(leg, at), legRadius(leg, at, 1));
   const place = torsoPlace(body, p.x, p.y);
-  return Math.max(torso * THIGHS_MIN, Math.min(torso * THIGHS_MAX, Math.abs(place.lateralPx)));
+  const most = torso * THIGHS_MAX + Math.max(0, t - CROTCH_T) * body.torsoLength;
+  return Math.max(torso * THIGHS_MIN, Math.min(most, Math.abs(place.lateralPx)));
 }
 
-/** The new garment's half width at t above the crotch: never inside the body; the worn outline where that is near. */
-export function seatHalfWidth(frame: LowerFrame, side: SideName, t: number, flatHalf: number): number {
-  const natural = Math.max(bodyHalfWidth(frame, side, t) * CLOTH_OVER_BODY, flatHalf * HANGING_SEAT);
-  const worn = t < BELT_T ? wornHalfWidthAt(frame.body, side, t) : wornSeat(frame, side, t);
+/** What shows of so much cloth over a body's width, in px. */
+export function showSurplus(surplus: number, wideness: number): number {
+  return Math.max(0, surplus) * (1 - DEPTH_OF_WIDE * wideness);
+}
+
+/**
+ * The new garment's half width at a place of the seat: never inside the body; the worn outline where that is near. Below the hips what
+ * hangs freely does so in its own way.
+ */
+export function seatHalfWidth(frame: LowerFrame, side: SideName, place: SeatPlace): number {
+  const { t, flatHalf, wideness, freedom = 0 } = place;
+  const seat = t < BELT_T ? null : wornSeat(frame, side, t);
+  const canShow = frame.hangsWorn || t > frame.crotchT;
+  const skin = canShow && seat?.isCloth === false ? seat.radius : 0;
+  const bare = Math.max(skin, bodyHalfWidth(frame, side, t)) * CLOTH_OVER_BODY;
+  const natural = bare + showSurplus(flatHalf * HANGING_SEAT - bare, wideness);
+  if (skin > 0) return natural;
+  const worn = t < BELT_T ? wornHalfWidthAt(frame.body, side, t) : (seat?.radius ?? null);
   if (worn === null || natural <= worn * SNAP_FROM) return natural;
   const low = Math.min(1, Math.max(0, (t - HIPS_T) / (frame.crotchT - HIPS_T)));
-  if (frame.isSkirtWorn) return natural + Math.max(0, 1 - 2 * low) * (worn - natural);
+  if (frame.hangsWorn) return natural + Math.max(0, 1 - 4 * low) * (worn - natural);
   const over = natural / worn - (SNAP_TO + (THIGH_SNAP_TO - SNAP_TO) * low);
-  if (over < 0) return worn;
-  return worn + (natural - worn) * Math.min(1, over / (THIGH_FADE * low || Number.EPSILON));
+  const far = Math.min(1, Math.max(0, over) / (THIGH_FADE * low || Number.EPSILON));
+  return worn + (natural - worn) * Math.max(far, freedom * Math.min(1, 2 * low));
 }
 
 /** Median of five, then a mean of three: edges of cloth are smooth. */

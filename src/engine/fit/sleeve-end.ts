@@ -39,6 +39,7 @@ const DEEPEST_ARMHOLE = 0.8;
 const CUFF_STEP = 0.02;
 const CUFF_SNAP = 0.25;
 const CUFF_OVERLAP = 0.04;
+const ARM_PARTS: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand];
 /** Cloth does not go into the crease of a folded arm: what would end about the elbow, to this side or that, bunches up above it. */
 const CREASE_FROM = 0.8;
 const CREASE_TO = 1.2;
@@ -66,14 +67,13 @@ export function bareStart(chain: ArmChain): number {
   return chainPosition(chain, BARE_DROP * chain.unit);
 }
 
-/** Chain position where the worn sleeve gives way to the bare arm, or null without such a place. */
+/** Chain position where the worn sleeve gives way to the bare arm or the hand, or null without such a place. */
 function findWornCuff(person: PersonAnalysis, chain: ArmChain): number | null {
   let cloth = false;
-  for (let at = 0.1; at < WRIST_CHAIN; at += CUFF_STEP) {
+  for (let at = 0.1; at < WRIST_CHAIN + CUFF_SNAP; at += CUFF_STEP) {
     const part = partAt(person, armAxis(chain, at));
     if (part === PART.upper) cloth = true;
-    else if (cloth && (part === PART.leftArm || part === PART.rightArm)) return at;
-    else return null;
+    else return cloth && part !== null && ARM_PARTS.includes(part) ? at : null;
   }
   return null;
 }

@@ -26,8 +26,8 @@ export interface LowerFrame {
   /** t of the crotch on the torso's axis. */
   readonly crotchT: number;
   readonly waist: WornWaist | null;
-  /** Whether a skirt is worn: its outline below the hips is no trousers'. */
-  readonly isSkirtWorn: boolean;
+  /** Whether a skirt or short shorts are worn: their outline below the hips is no trousers'. */
+  readonly hangsWorn: boolean;
 }
 
 /** Lateral positions, as fractions of the half width, at which the waist is looked for. */
@@ -38,16 +38,18 @@ const STEP_T = 0.01;
 /** Cloth of this length makes a lower garment, less is a speck. */
 const RUN_T = 0.05;
 /** A waistband sits above this t; a top's hem below it hangs loose over the waistband. */
-const HIDDEN_FROM_T = 0.93;
+export const HIDDEN_FROM_T = 0.93;
 /** Columns that must agree on a waist. */
 const COLUMNS_MIN = 4;
 /** Waists lean no further: more is an open jacket that hides one side. */
 const SLOPE_MAX = 0.05;
 /** t of the crotch: median of the evaluation set, and where a gap between legs is believed to show it. */
-const CROTCH_T = 1.36;
+export const CROTCH_T = 1.36;
 const CROTCH_RANGE = [1.26, 1.46] as const;
 /** Places of the legs at which a skirt goes on between them: thighs in trousers touch further up. */
 const BETWEEN = [0.6, 0.7, 0.8, 0.9, 1];
+/** Shorts that end above this place of the legs stand off the thighs there. */
+const SHORT = 0.7;
 /** Half the width, in units, of the strip about the middle in which the gap is looked for. */
 const GAP_STRIP = 0.12;
 /** Range, in units from the body's middle, in which the seat's outline is looked for: the legs may part at the middle. */
@@ -119,8 +121,10 @@ function findCrotch(person: PersonAnalysis, body: BodyFrame): number {
   return CROTCH_T;
 }
 
-/** Whether cloth goes on from leg to leg below the thighs' touch. */
-function isSkirtWorn(person: PersonAnalysis, legs: LowerFrame["legs"]): boolean {
+/** Whether what is worn hangs about the thighs: short shorts, or a skirt, where cloth goes on from leg to leg below the thighs' touch. */
+function isHanging(person: PersonAnalysis, legs: LowerFrame["legs"]): boolean {
+  const hems = [findWornHem(person, legs.left), findWornHem(person, legs.right)];
+  if (hems.every((at) => at !== null && at < SHORT)) return true;
   const isBetween = (at: number): boolean =>
     partAt(person, lerpPoint(legAxis(legs.left, at), legAxis(legs.right, at), 0.5)) === PART.lower;
   return 2 * BETWEEN.filter(isBetween).length > BETWEEN.length;
@@ -138,28 +142,30 @@ export function measureLower(
     legs,
     crotchT: findCrotch(person, body),
     waist: findWornWaist(person, body),
-    isSkirtWorn: isSkirtWorn(person, legs),
+    hangsWorn: isHanging(person, legs),
   };
-}
-
-/** Distance from the body's middle to the outline of what is worn on the seat; null where hands or the frame hide it. */
-export function wornSeat({ person, body }: LowerFrame, side: SideName, t: number): number | null {
-  const across = acrossAt(body, t);
-  const sign = side === "left" ? 1 : -1;
-  const middle = axisAt(body, t);
-  const limit = SEAT_LIMIT * body.unit;
-  for (let d = SEAT_FROM * body.unit; d < limit; d++) {
-    const part = partAt(person, along(middle, across, sign * d));
-    if (part === PART.background) return d;
-    if (part !== PART.lower && part !== PART.leg) return null;
-  }
-  return null;
 }
 
 /** The outline of a leg on one side of its axis: of cloth or of bare skin. */
 export interface WornRadius {
   readonly radius: number;
   readonly isCloth: boolean;
+}
+
+/** Distance from the body's middle to the outline on the seat, of cloth or of a bare leg; null where hands or the frame hide it. */
+export function wornSeat({ person, body }: LowerFrame, side: SideName, t: number): WornRadius | null {
+  const across = acrossAt(body, t);
+  const sign = side === "left" ? 1 : -1;
+  const middle = axisAt(body, t);
+  const limit = SEAT_LIMIT * body.unit;
+  let isCloth = true;
+  for (let d = SEAT_FROM * body.unit; d < limit; d++) {
+    const part = partAt(person, along(middle, across, sign * d));
+    if (part === PART.background) return { radius: d, isCloth };
+    if (part !== PART.lower && part !== PART.leg) return null;
+    isCloth = part === PART.lower;
+  }
+  return null;
 }
 
 /** Distance from the leg's axis to the edge of what is worn on it, or of the bare leg; null where the photo does not tell. */

@@ -15,6 +15,7 @@ import { findActive, measureField, type PoseField } from "./pose-field.js";
 import { readOddGround, weighOddGround } from "./odd-ground.js";
 import { scalePose, type PoseGeometry } from "./pose-geometry.js";
 import { settleIslands } from "./settle-islands.js";
+import { settleBorders } from "./settle-borders.js";
 import { ANY_SKIN, dropUnlikeSkin, seedClasses, UNLABELLED } from "./seed-classes.js";
 
 /** Mixture components a class: how many colours its things usually have. */
@@ -169,8 +170,7 @@ function findEnds(sight: Sight, mixtures: Mixtures): ClothesEnds {
 }
 
 function labelView(view: View, costs: Float32Array): Uint8Array {
-  const { width, height } = view.field;
-  const { active } = view.field;
+  const { width, height, active } = view.field;
   const borders = weighBorders(view.sight.lab, active, BORDER_WEIGHT);
   const energy = { width, height, labelCount: CLASS_COUNT, costs, borders, active };
   return expandLabels(energy, pickClasses(view.field, costs), SWEEPS);
@@ -293,5 +293,6 @@ export function parseClasses(image: Image8, mask: Plane, pose: PoseGeometry): Cl
     ends,
     odd: coarse.odd,
   });
+  settleBorders({ width, height, labels }, srgbToLab(image), pose);
   return { ...ends, models: fitClasses(small, image, labels), labels, width, height, certainty };
 }

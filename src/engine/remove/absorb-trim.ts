@@ -8,6 +8,7 @@ import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
 import { PART } from "../person/types.js";
 import { findCollar } from "./find-collar.js";
+import { growCollar } from "./grow-collar.js";
 import { findFlap, FLAP_PARTS } from "./find-flap.js";
 import { findStraps } from "./find-straps.js";
 import { isSkinHue, measureSkinColour, type SkinColour } from "./skin-colour.js";
@@ -20,6 +21,8 @@ const STEP = 2;
 const THINNEST_UNITS = 0.014;
 /** The chin is higher above the shoulders than this, in units: a face's own pixels are left alone. */
 const BELOW_CHIN = 0.42;
+/** A collar's ends reach this far, in units, beside the neck. */
+const COLLAR_REACH_UNITS = 0.25;
 /** Parts that may be trim in truth. Hands hold things of all colours. */
 const IS_SUSPECT = tableOfLabels([PART.face, PART.neck, PART.leftArm, PART.rightArm, PART.hair]);
 const IS_FLAP = tableOfLabels(FLAP_PARTS);
@@ -60,7 +63,8 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   if (tone === null) return parts;
   const belowChin = findBelowChin(small, body, rect);
   const hair = markLabels(small, [PART.hair]);
-  const colours = tellTop(shrunk, small, subtractMask(hair, belowChin));
+  const pureHair = subtractMask(hair, belowChin);
+  const colours = tellTop(shrunk, small, pureHair);
   const odd = createMask(w, h);
   if (colours !== null) addTopsOwnInto(odd, intersectMasks(hair, belowChin), colours);
   addOddSkinInto(odd, { parts: small, belowChin, tone, lab: srgbToLab(shrunk) });
@@ -70,7 +74,8 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const toBody = (x: number, y: number): Point => ({ x: x * STEP + rect.left, y: y * STEP + rect.top });
   const sight = { parts: small, body, toBody, unitPx: body.unit / STEP };
   const straps = findStraps({ ...sight, photo: shrunk, odd });
-  const collar = findCollar(sight);
+  const found = { parts: small, collar: findCollar(sight), pureHair };
+  const collar = growCollar(shrunk, found, Math.round(sight.unitPx * COLLAR_REACH_UNITS));
   const flap = dilateSquare(findFlap(shrunk, sight), 1);
   const trim = uniteMasks(keepTouching(opened, worn), straps, collar);
   return relabel(parts, dilateSquare(trim, 1), flap);

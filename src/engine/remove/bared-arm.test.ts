@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createMask, type Mask } from "../image.js";
 import type { ArmChain } from "../fit/arm-chain.js";
 import { PART } from "../person/types.js";
-import { findBaredArm, isClothed, placeOnBaredArm, sliceBaredArm } from "./bared-arm.js";
+import { findBaredArm, isClothed, isHidden, placeOnBaredArm, sliceBaredArm } from "./bared-arm.js";
 
 const RECT = { left: 10, top: 20, width: 200, height: 240 };
 
@@ -71,4 +71,15 @@ test("isClothed() ends past the cuff, which may slant; an arm that is never bare
   const hidden = findBaredArm(CHAIN, createMask(RECT.width, RECT.height), RECT);
   assert.equal(hidden.bareFrom, null);
   assert.equal(isClothed(hidden, 2), true);
+});
+
+test("isHidden() lets a wide top's side hide a bare arm down to the wrist, and none of what lies past it", () => {
+  const parts = draw(90, 110);
+  for (let y = 220; y < 260; y++)
+    for (let x = 90; x < 110; x++) parts.data[(y - RECT.top) * RECT.width + x - RECT.left] = PART.leftHand;
+  const arm = findBaredArm(CHAIN, parts, RECT);
+  assert.deepEqual(
+    [0.5, 1.6, 1.95, 2, 2.1].map((at) => isHidden(arm, at)),
+    [true, true, true, false, false],
+  );
 });

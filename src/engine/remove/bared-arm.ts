@@ -36,6 +36,8 @@ const EDGE = 1 / PLACES_PER_BONE;
 const CUFF_SLANT = 0.25;
 /** An arm has at least this half width, in usual radii, whatever its edges say. */
 const THINNEST = 0.5;
+/** Chain position of the wrist. */
+const WRIST = 2;
 /** The first of it is the round shoulder, which the torso's outline knows. */
 const FROM = 0.02;
 
@@ -186,9 +188,9 @@ export function isClothed({ bareFrom, bareAbove }: BaredArm, at: number): boolea
   return bareFrom === null || at <= bareFrom + CUFF_SLANT;
 }
 
-/** Whether what lies on the arm at a chain position hides it: a sleeve, or below the cuff a wide top's side. */
+/** Whether what lies on the arm at a chain position hides it: a sleeve, or below the cuff a wide top's side, as far as the wrist, where a bare hand bends away. */
 export function isHidden(arm: BaredArm, at: number): boolean {
-  return isClothed(arm, at) || (arm.bareTo !== null && at <= arm.bareTo);
+  return isClothed(arm, at) || (arm.bareTo !== null && at <= arm.bareTo && at < WRIST);
 }
 
 /** The place on the arm that the pixel lies nearest to the middle of, among those that a sleeve hides; null beside all. */

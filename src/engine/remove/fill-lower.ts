@@ -1,7 +1,8 @@
-import { createMask, type Image8, type Mask } from "../image.js";
+import { createMask, createPlane, type Image8, type Mask } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { acrossAt, axisAt } from "../fit/torso-axis.js";
-import { intersectMasks, uniteMasks } from "../kernels/mask-logic.js";
+import { boxFilter } from "../kernels/box-filter.js";
+import { intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { along } from "../kernels/polyline.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
@@ -10,6 +11,8 @@ import type { PersonCrop } from "./types.js";
 
 /** A smaller area than this, in square units, shows no weave. */
 const WIDE = 0.06;
+/** The mirrored side fades out over this length, in units, towards what neither side shows. */
+const FADE_UNITS = 0.06;
 /** Differences between the two sides are kept as bytes about this level, halved. */
 const ZERO = 128;
 
@@ -46,6 +49,15 @@ function mirrorLower(
   return { image, known };
 }
 
+/** Share 0..1 of the mirrored side at each pixel: less and less towards what neither side shows (`unknown`), so that no edge is drawn there. */
+function fadeOut(unknown: Mask, radiusPx: number): Float32Array {
+  const share = createPlane(unknown.width, unknown.height);
+  for (let i = 0; i < share.data.length; i++) share.data[i] = unknown.data[i] === 0 ? 0 : 1;
+  const near = boxFilter(boxFilter(share, radiusPx), radiusPx).data;
+  for (let i = 0; i < near.length; i++) near[i] = Math.max(0, 1 - 2 * near[i]!);
+  return near;
+}
+
 /**
  * The worn trousers or skirt, continued where the top comes off: as the other side shows them, reflected, with the difference in light between
  * the sides taken from where both are seen; elsewhere evenly. Pockets and weave go on beside an open jacket.
@@ -63,7 +75,8 @@ export function fillLower(
   const both = intersectMasks(known, lower);
   if (!hasAny(both)) return fill;
   const light = pushPullFill(subtract(crop.photo, image, both), both, removed);
-  addLightInto(fill, { image, light }, intersectMasks(hidden, known));
+  const weight = fadeOut(subtractMask(hidden, known), Math.max(1, Math.round(FADE_UNITS * body.unit)));
+  blendLitInto(fill, { image, light, weight }, intersectMasks(hidden, known));
   return fill;
 }
 
@@ -83,14 +96,19 @@ function subtract(a: Image8, b: Image8, marked: Mask): Image8 {
   return difference;
 }
 
-/** Paints the marked pixels with a picture and the difference in light. In place. */
-function addLightInto(
-  out: Image8,
-  { image, light }: { readonly image: Image8; readonly light: Image8 },
-  marked: Mask,
-): void {
+interface Lit {
+  readonly image: Image8;
+  readonly light: Image8;
+  readonly weight: Float32Array;
+}
+
+/** Blends a picture with the difference in light on it over the marked pixels, by its weight. In place. */
+function blendLitInto(out: Image8, { image, light, weight }: Lit, marked: Mask): void {
   for (let i = 0; i < marked.data.length; i++) {
     if (marked.data[i] === 0) continue;
-    for (let k = 3 * i; k < 3 * i + 3; k++) out.data[k] = image.data[k]! + 2 * (light.data[k]! - ZERO);
+    for (let k = 3 * i; k < 3 * i + 3; k++) {
+      const lit = image.data[k]! + 2 * (light.data[k]! - ZERO);
+      out.data[k] = out.data[k]! + weight[i]! * (lit - out.data[k]!);
+    }
   }
 }

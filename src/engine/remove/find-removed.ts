@@ -1,5 +1,6 @@
 import type { Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
+import { HIDDEN_FROM_T } from "../fit/worn-lower.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
@@ -9,7 +10,7 @@ import type { PersonCrop } from "./types.js";
 /** The worn top's soft edge reaches this far into its neighbours, in units of the shoulders' distance. */
 const EDGE_UNITS = 0.016;
 const EDGE_MIN_PX = 2;
-/** ... and its shadow this far over the skin beside it. */
+/** ... and its shadow this far over the skin beside it, and over trousers below a hem that hangs loose. */
 const SHADOW_UNITS = 0.03;
 /** Out to here, in units, what does not fit a plain ground is the worn top's halo. */
 const HALO_UNITS = 0.045;
@@ -29,6 +30,8 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const edgePx = Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * body.unit));
   const grown = dilateSquare(upper, edgePx).data;
   const shaded = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(SHADOW_UNITS * body.unit))).data;
+  // below a hem that ends at a waistband lies that, and no shadow to speak of
+  const isLoose = body.waistT === null || body.waistT > HIDDEN_FROM_T;
   const skin = markLabels(parts, SKIN).data;
   const own = dilateSquare(markLabels(parts, OWN), edgePx).data;
   const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;
@@ -40,6 +43,7 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const removed = { ...upper, data: upper.data.slice() };
   for (let i = 0; i < grown.length; i++) {
     if ((grown[i] !== 0 && yielding[i] !== 0) || (shaded[i] !== 0 && skin[i] !== 0)) removed.data[i] = 255;
+    if (isLoose && shaded[i] !== 0 && parts.data[i] === PART.lower) removed.data[i] = 255;
     if (grown[i] !== 0 && parts.data[i] === PART.face) removed.data[i] = 255;
     // hair's ends are laid over what is painted there: their border with the top is a guess, or matted
     if (hair.data[i] !== 0 && ends[i] !== 0) removed.data[i] = 255;

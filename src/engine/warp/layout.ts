@@ -1,5 +1,6 @@
 import { sleevePolygon, torsoPolygon } from "../garment/outline-polygons.js";
-import type { LowerGarmentAnalysis, UpperGarmentAnalysis } from "../garment/types.js";
+import { legTopY } from "../garment/leg-top.js";
+import type { LowerGarmentAnalysis, LowerSide, UpperGarmentAnalysis } from "../garment/types.js";
 import type { Point } from "../image.js";
 import { pointAtY } from "../kernels/polyline.js";
 import { PIECE, type Piece } from "./types.js";
@@ -37,7 +38,7 @@ export function layOutUpper(
   };
 }
 
-/** A lower garment: hips and legs, sewn level with the crotch; a skirt is one piece. */
+/** A lower garment: hips and legs, sewn from the crotch across to the outer edges; a skirt is one piece. */
 export function layOutLower(garment: LowerGarmentAnalysis): PieceLayout {
   const { crotch, left, right, waistline, hemlines } = garment;
   if (!crotch) {
@@ -46,8 +47,9 @@ export function layOutLower(garment: LowerGarmentAnalysis): PieceLayout {
   }
   const legs = (["left", "right"] as const).map((name) => {
     const { outer, inner = [] } = garment[name];
-    const from = pointAtY(outer, crotch.y);
-    const below = outer.filter((p) => p.y > crotch.y);
+    const topY = legTopY(garment[name], crotch);
+    const from = pointAtY(outer, topY);
+    const below = outer.filter((p) => p.y > topY);
     const hem = name === "left" ? hemlines[0]! : hemlines[1]!.toReversed();
     const limb = name === "left" ? PIECE.leftLeg : PIECE.rightLeg;
     return {
@@ -56,11 +58,11 @@ export function layOutLower(garment: LowerGarmentAnalysis): PieceLayout {
       seam: { from, to: crotch, main: PIECE.hips, limb },
     };
   });
-  const seat = (line: readonly Point[]): Point[] => [
-    ...line.filter((p) => p.y < crotch.y),
-    pointAtY(line, crotch.y),
-  ];
-  const polygon = [...waistline, ...seat(right.outer), crotch, ...seat(left.outer).toReversed()];
+  const seat = (side: LowerSide): Point[] => {
+    const topY = legTopY(side, crotch);
+    return [...side.outer.filter((p) => p.y < topY), pointAtY(side.outer, topY)];
+  };
+  const polygon = [...waistline, ...seat(right), crotch, ...seat(left).toReversed()];
   return {
     pieces: [...legs, { piece: PIECE.hips, polygon }],
     seams: legs.map(({ seam }) => seam),

@@ -10,6 +10,7 @@ import { spaceBySteps, spaceInY } from "../locate-sides.js";
 import type { LowerGarmentAnalysis, LowerSide } from "../types.js";
 import { findWaist, type Waist } from "./find-waist.js";
 import { widestExtent, type RowProfile } from "./measure-rows.js";
+import { openGapTip } from "./open-gap-tip.js";
 import { hasPointedHem, splitLegs, type LegSplit } from "./split-legs.js";
 import { traceHem, traceSide, type SideEdges } from "./trace-edges.js";
 
@@ -82,15 +83,16 @@ function outlinesOf({ waist, split, left, right, notched }: Reading): (readonly 
   return [left, right].map(({ outer, inner }) => [...outer, ...inner!.toReversed(), ...top.toReversed()]);
 }
 
-/** Fills what lies well inside the outline. */
-function mend(mask: Mask, reading: Reading): Mask {
+/** Fills what lies well inside the outline, and opens the tip of the gap between the legs. */
+function mend({ mask, lab }: LowerPicture, reading: Reading): Mask {
   const inside = new Uint8Array(mask.data.length);
   for (const polygon of outlinesOf(reading)) {
     const filled = fillPolygon(polygon, mask.width, mask.height).data;
     for (let i = 0; i < inside.length; i++) if (filled[i]! >= 128) inside[i] = 255;
   }
   const sure = erodeSquare(dilateSquare({ ...mask, data: inside }, 1), INSIDE_PX + 1).data;
-  return { ...mask, data: mask.data.map((v, i) => (sure[i] === 0 ? v : 255)) };
+  const filled = { ...mask, data: mask.data.map((v, i) => (sure[i] === 0 ? v : 255)) };
+  return reading.split ? openGapTip(filled, lab, reading.split) : filled;
 }
 
 function findHip(outer: readonly Point[], toY: number, side: 1 | -1): Point {
@@ -146,7 +148,7 @@ export function analyseLower(image: Image8, picture: LowerPicture): Outcome<Lowe
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
   const { matte, colour } = picture.alpha
     ? takeAlpha(image, picture.alpha)
-    : buildMatte(image, picture, mend(picture.mask, reading));
+    : buildMatte(image, picture, mend(picture, reading));
   const confidence = confidenceOf(reading, picture);
   const seatY = split ? split.crotch.y : rows.top + SEAT_SHARE * rows.first.length;
   const buildSide = ({ outer, inner }: SideEdges, side: 1 | -1): LowerSide => ({

@@ -9,6 +9,8 @@ export interface LegSplit {
   readonly crotch: Point;
   /** x that divides the legs, by row from the crotch's to the bottom. */
   readonly dividing: readonly number[];
+  /** First row in which ground shows between the legs; undefined where it does nowhere. */
+  readonly gapTop?: number;
 }
 
 /** Height from the waistband to the crotch over the seat's width: usual, and from where on touching thighs hide the crotch. */
@@ -70,7 +72,7 @@ export function splitLegs(mask: Mask, lab: LabImage, rows: RowProfile, axisX: nu
   const seat = widestExtent(rows, 0, gapShare > GAP_MIN ? 1 - gapShare : 0.5);
   const isOpen = gap !== undefined && gapShare > GAP_MIN && gap.top - rows.top > RISE_MIN * seat;
   if (isOpen && gap.top - rows.top <= RISE_MAX * seat) {
-    return { crotch: { x: gap.middle[0]!, y: gap.top + 0.5 }, dividing: gap.middle };
+    return { crotch: { x: gap.middle[0]!, y: gap.top + 0.5 }, dividing: gap.middle, gapTop: gap.top };
   }
   if (!isOpen && height < LEGS_LENGTH * seat) return undefined;
   const crotchY = rows.top + Math.round(RISE_USUAL * seat);
@@ -79,5 +81,6 @@ export function splitLegs(mask: Mask, lab: LabImage, rows: RowProfile, axisX: nu
   if (!isOpen && above.strength < CREASE_MIN) return undefined;
   const dividing = [...above.xs, ...(isOpen ? gap.middle : [])];
   while (crotchY + dividing.length <= rows.bottom) dividing.push(dividing.at(-1)!);
-  return { crotch: { x: dividing[0]!, y: crotchY + 0.5 }, dividing };
+  const crotch = { x: dividing[0]!, y: crotchY + 0.5 };
+  return isOpen ? { crotch, dividing, gapTop: gap.top } : { crotch, dividing };
 }

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { BodyFrame } from "../fit/body-frame.js";
+import { createMask } from "../image.js";
+import { PART } from "../person/types.js";
+import { findRemoved } from "./find-removed.js";
+import type { PersonCrop } from "./types.js";
+
+const SIZE = 120;
+
+/** How many rows of trousers go with a top that ends in row 60, on somebody 200 px wide; the waistband at t. */
+function rowsRemoved(waistT: number | null): number {
+  const parts = createMask(SIZE, SIZE);
+  for (let i = 0; i < parts.data.length; i++) parts.data[i] = i < 60 * SIZE ? PART.upper : PART.lower;
+  const crop = { parts } as unknown as PersonCrop;
+  const { data } = findRemoved(crop, { unit: 200, waistT } as unknown as BodyFrame, null);
+  let rows = 0;
+  while (data[(60 + rows) * SIZE + 60] !== 0) rows++;
+  return rows;
+}
+
+test("findRemoved() takes the shadow of a loose hem off the trousers, and leaves a waistband that shows", () => {
+  assert.equal(rowsRemoved(1.03), 6);
+  assert.equal(rowsRemoved(null), 6);
+  assert.equal(rowsRemoved(0.78), 3);
+});
