@@ -3,6 +3,7 @@ import { createPerception, ModelMissingError } from "../perception/mod.js";
 import type { EngineMessage, InspectMessage, RunMessage } from "./engine-messages.js";
 import { inspectPicture } from "./inspect-picture.js";
 import { createGarmentMemory, createPersonMemory, createPlanMemory } from "./analysis-memory.js";
+import { keepCompiledCode } from "./keep-compiled.js";
 import { createSecondThread } from "./second-thread.js";
 import { tryOnPictures } from "./try-on.js";
 
@@ -14,6 +15,7 @@ process.on("disconnect", () => process.exit(0));
 // The host may have died while the imports above were loaded: nobody is told of that any more.
 if (!process.connected) process.exit(0);
 
+keepCompiledCode();
 const perception = await createPerception().catch((error: unknown) => {
   // The host quotes these last words: a missing file needs no stack.
   process.stderr.write(`${error instanceof ModelMissingError ? error.message : inspect(error)}\n`);
