@@ -56,16 +56,25 @@ interface ArmInput extends FrontInput {
   readonly placers: Readonly<Record<SideName, ArmPlacer>>;
 }
 
+interface ArmPixel extends Point {
+  /** Whether the photo shows something else there. */
+  readonly isPainted: boolean;
+}
+
 /** How far from the torso's middle a point lies, in half widths. */
 function asideOf(body: BodyFrame, side: SideName, { x, y }: Point): number {
   const { t, lateralPx } = torsoPlace(body, x, y);
   return Math.abs(lateralPx) / halfWidthAt(body, side, t);
 }
 
-/** Whether an arm's pixel covers the torso: a forearm does, an upper arm beside it or crossing it, and not where a sleeve will cover it. */
-function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, y: number): boolean {
+/**
+ * Whether an arm's pixel covers the torso: a forearm does, an upper arm beside it or crossing it, and not where a sleeve will cover it. What
+ * was painted of an arm comes out of its sleeve beside the torso.
+ */
+function isInFront({ body, fit, placers }: ArmInput, side: SideName, { x, y, isPainted }: ArmPixel): boolean {
   const { at } = placeBy(placers[side], x, y);
-  if (at < (fit.sides[side].sleeve?.end ?? 0)) return false;
+  const end = fit.sides[side].sleeve?.end ?? 0;
+  if (at < end) return false;
   const { t, lateralPx } = torsoPlace(body, x, y);
   const armpitT = (ARMPIT_DROP * body.unit) / body.torsoLength;
   const above = 1 + OVER_SHOULDER * Math.max(0, 1 - t / armpitT);
@@ -73,7 +82,8 @@ function isInFront({ body, fit, placers }: ArmInput, side: SideName, x: number, 
   if (!body.isHandSeen[side]) return aside > 1;
   if (at >= FRONT_FULL) return true;
   if (at > FRONT_FROM && asideOf(body, side, armAxis(armChain(body, side), at)) < CROSSES) return true;
-  const beside = 1 - Math.max(0, (at - FRONT_FROM) / (FRONT_FULL - FRONT_FROM));
+  const from = isPainted ? Math.max(FRONT_FROM, end) : FRONT_FROM;
+  const beside = 1 - Math.max(0, (at - from) / (FRONT_FULL - from));
   return aside > 0.4 + 0.6 * beside;
 }
 
@@ -114,7 +124,8 @@ function addArmsInto({ data }: Mask, input: ArmInput): void {
     const y = Math.floor(i / width) + crop.rect.top + 0.5;
     const isLeft = (x - origin.x) * across.x + (y - origin.y) * across.y > 0;
     const side = part === PART.leftArm || (part !== PART.rightArm && isLeft) ? "left" : "right";
-    if (isInFront(input, side, x, y)) data[i] = 255;
+    const isPainted = reveal[i] === REVEAL.arm;
+    if (isInFront(input, side, { x, y, isPainted })) data[i] = 255;
   }
 }
 

@@ -19,6 +19,8 @@ const TIP_REACH = 0.12;
 const CLOTH_DISTANCE = 25;
 /** More of the cloth than this that looks like background is a print: white stripes on a white ground. */
 const CLOTH_ALIKE = 0.03;
+/** Where the gap goes on in shade, its tip is what is nearer to the background's colour than to the cloth's, as a share of their distance. */
+const TIP_SHARE = 0.45;
 
 type Outline = Pick<UpperGarmentAnalysis, "left" | "right" | "hemline" | "neckline">;
 
@@ -50,8 +52,12 @@ function distanceFrom(ground: readonly [number, number, number], lab: LabImage, 
   );
 }
 
-/** Whether cloth and background differ so much that what looks like background is. */
-function isDistinct(lab: LabImage, mask: Mask, ground: readonly [number, number, number]): boolean {
+/** How far the cloth is from the background's colour in the mean, in Lab; null where too little for that what looks like background is. */
+function measureContrast(
+  lab: LabImage,
+  mask: Mask,
+  ground: readonly [number, number, number],
+): number | null {
   let sum = 0;
   let alike = 0;
   let count = 0;
@@ -62,7 +68,7 @@ function isDistinct(lab: LabImage, mask: Mask, ground: readonly [number, number,
     if (distance < GROUND_DISTANCE) alike++;
     count++;
   }
-  return sum > CLOTH_DISTANCE * count && alike < CLOTH_ALIKE * count;
+  return sum > CLOTH_DISTANCE * count && alike < CLOTH_ALIKE * count ? sum / count : null;
 }
 
 /**
@@ -87,7 +93,7 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
   // an armhole without a sleeve curves inside the straight line from shoulder to armpit
   const isSleeveless = outline.left.sleeve === undefined || outline.right.sleeve === undefined;
   const fillFrom = isSleeveless ? Math.max(outline.left.armpit.y, outline.right.armpit.y) : 0;
-  const distinct = isDistinct(lab, mask, ground);
+  const contrast = measureContrast(lab, mask, ground);
   const data = new Uint8Array(mask.data);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
@@ -95,9 +101,34 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
       if (data[i] === 0) continue;
       // the rarest first
       if (distanceFrom(ground, lab, i) >= GROUND_DISTANCE) continue;
-      const isTip = distinct && isNearArmpit(outline, TIP_REACH * chest, x, y);
+      const isTip = contrast !== null && isNearArmpit(outline, TIP_REACH * chest, x, y);
       if (isTip || (near[i] === 0 && isNearArmpit(outline, GAP_REACH * chest, x, y))) data[i] = 0;
     }
   }
-  return { width, height, data };
+  const mended = { width, height, data };
+  if (contrast !== null)
+    followTipsInto(mended, lab, { outline, ground, limit: TIP_SHARE * contrast, reach: TIP_REACH * chest });
+  return mended;
+}
+
+interface Tips {
+  readonly outline: Outline;
+  readonly ground: readonly [number, number, number];
+  /** Lab distance from the background up to which a pixel belongs to the gap, and how far from an armpit, in px. */
+  readonly limit: number;
+  readonly reach: number;
+}
+
+/** Opens the gaps' tips as far as the background goes on in the shade between sleeve and body. In place. */
+function followTipsInto(mask: Mask, lab: LabImage, { outline, ground, limit, reach }: Tips): void {
+  const { width, height, data } = mask;
+  // from below upward, each row from the one under it
+  for (let y = height - 2; y >= 0; y--) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      if (data[i] === 0 || (data[i + width - 1] !== 0 && data[i + width] !== 0 && data[i + width + 1] !== 0))
+        continue;
+      if (isNearArmpit(outline, reach, x, y) && distanceFrom(ground, lab, i) < limit) data[i] = 0;
+    }
+  }
 }
