@@ -5,6 +5,7 @@ import { TOP_SAMPLES } from "../fit/bare-top.js";
 import type { Fit, FittedSide } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
 import { fillPolygon } from "../kernels/fill-polygon.js";
+import { halfCovered } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
@@ -217,9 +218,8 @@ function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): M
 
 /** Takes steps and tails off an outline that was widened pixel by pixel. */
 function smoothGrown(outline: Mask, unit: number): Mask {
-  const data = new Uint8Array(outline.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = outline.data[i]! >= 128 ? 255 : 0;
-  const even = smoothMask({ ...outline, data }, Math.max(2, Math.round(EVEN_UNITS * unit)));
+  const even = smoothMask(halfCovered(outline), Math.max(2, Math.round(EVEN_UNITS * unit)));
+  const data = new Uint8Array(even.length);
   for (let i = 0; i < data.length; i++) data[i] = Math.round(255 * even[i]!);
   return { ...outline, data };
 }

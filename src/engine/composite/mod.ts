@@ -6,6 +6,7 @@ import type { Image8, Mask } from "../image.js";
 import type { Fit } from "../fit/types.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { uniteMasks } from "../kernels/mask-logic.js";
 import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
 import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
@@ -100,10 +101,6 @@ function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
 
 // loops over all pixels have a function of their own: within a long function they are seldom compiled
 
-function orInto(data: Mask["data"], other: Mask["data"]): void {
-  for (let i = 0; i < data.length; i++) data[i]! |= other[i]!;
-}
-
 /** Takes from coverage 0..1 what lies behind `front` (0..1). */
 function hideInto(data: Float32Array, front: Float32Array): void {
   for (let i = 0; i < data.length; i++) data[i]! *= 1 - front[i]!;
@@ -129,17 +126,14 @@ export function composite(input: CompositeInput): Composite {
   const sleeveEnds = { left: fit.sides.left.sleeve?.end, right: fit.sides.right.sleeve?.end };
   const nearGround = findNearGround(input);
   const trim = { removal, crop, body, cover, covered, sleeveEnds, nearGround };
-  const uncovered = findUncovered(trim);
+  const armpits = findArmpits(trim);
+  const uncovered = uniteMasks(findUncovered(trim), armpits);
   trimBodyInto(out, trim);
   const stack = (layer: Layer, outline: Mask | null): Layer[] => {
     const more = outline === null ? null : extendCloth(layer, outline, { unit: body.unit, uncovered });
     return more === null ? [layer] : [layer, more];
   };
-  const armpits = findArmpits(trim).data;
-  const whole = cover.torso.data.slice();
-  orInto(whole, armpits);
-  orInto(uncovered.data, armpits);
-  const torso = stack(garment.torso, { ...cover.torso, data: whole });
+  const torso = stack(garment.torso, uniteMasks(cover.torso, armpits));
   const sides = [
     { layers: stack(garment.leftSleeve, cover.leftSleeve), isSeen: body.isArmSeen.left },
     { layers: stack(garment.rightSleeve, cover.rightSleeve), isSeen: body.isArmSeen.right },

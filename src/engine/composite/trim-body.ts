@@ -2,7 +2,7 @@ import type { Image8, Mask, Point } from "../image.js";
 import { armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
-import { intersectMasks, maskFrom, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
+import { halfCovered, intersectMasks, maskFrom, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { fillHoles } from "../kernels/fill-holes.js";
@@ -142,13 +142,6 @@ function spreadInto(seeds: Mask, whole: Mask): Mask {
   const data = new Uint8Array(labels.length);
   for (let i = 0; i < labels.length; i++) data[i] = isWanted[labels[i]!]!;
   return { ...whole, data };
-}
-
-/** The pixels (255) that a soft mask covers at least by half. */
-function halfCovered(mask: Mask): Mask {
-  const data = new Uint8Array(mask.data.length);
-  for (let i = 0; i < data.length; i++) if (mask.data[i]! >= 128) data[i] = 255;
-  return { ...mask, data };
 }
 
 /**

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Mask } from "../image.js";
-import { intersectMasks, invertMask, maskFrom, subtractMask, uniteMasks } from "./mask-logic.js";
+import {
+  countMarked,
+  halfCovered,
+  intersectMasks,
+  invertMask,
+  maskFrom,
+  subtractMask,
+  uniteMasks,
+} from "./mask-logic.js";
 
 const maskOf = (...data: number[]): Mask => ({ width: data.length, height: 1, data: Uint8Array.from(data) });
 const a = maskOf(0, 0, 255, 255);
@@ -18,4 +26,10 @@ test("masks are united, intersected, subtracted and inverted pixel by pixel, and
 test("maskFrom() marks what reaches the least value", () => {
   const plane = { width: 3, height: 1, data: Float32Array.of(0.2, 0.5, 0.8) };
   assert.deepEqual(maskFrom(plane, 0.5), maskOf(0, 255, 255));
+});
+
+test("halfCovered() marks what is covered by half, countMarked() counts it", () => {
+  const half = halfCovered(maskOf(127, 128, 255, 0));
+  assert.deepEqual(half, maskOf(0, 255, 255, 0));
+  assert.equal(countMarked(half), 2);
 });

@@ -38,3 +38,17 @@ export function maskFrom(plane: Plane, least: number): Mask {
   for (let i = 0; i < mask.data.length; i++) if (plane.data[i]! >= least) mask.data[i] = 255;
   return mask;
 }
+
+/** The pixels (255) that a soft mask covers at least by half. */
+export function halfCovered(mask: Mask): Mask {
+  const data = new Uint8Array(mask.data.length);
+  for (let i = 0; i < data.length; i++) if (mask.data[i]! >= 128) data[i] = 255;
+  return { ...mask, data };
+}
+
+/** Number of pixels that a mask marks (non-zero). */
+export function countMarked({ data }: Mask): number {
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++;
+  return count;
+}

@@ -2,7 +2,7 @@ import { createMask, createPlane, type Image8, type Mask } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { acrossAt, axisAt } from "../fit/torso-axis.js";
 import { boxFilter } from "../kernels/box-filter.js";
-import { intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
+import { countMarked, intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { along } from "../kernels/polyline.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
@@ -78,12 +78,6 @@ export function fillLower(
   const weight = fadeOut(subtractMask(hidden, known), Math.max(1, Math.round(FADE_UNITS * body.unit)));
   blendLitInto(fill, { image, light, weight }, intersectMasks(hidden, known));
   return fill;
-}
-
-function countMarked({ data }: Mask): number {
-  let count = 0;
-  for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++;
-  return count;
 }
 
 /** Half the difference of two pictures at the marked pixels, about {@link ZERO}. */

@@ -2,7 +2,7 @@ import { createMask, type Image8, type Mask } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { intersectMasks } from "../kernels/mask-logic.js";
+import { countMarked, intersectMasks, uniteMasks } from "../kernels/mask-logic.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
@@ -65,9 +65,7 @@ function lightenFace([r, g, b]: Tone): Tone {
 /** The arms' own bare skin; nothing where only a rim of it shows. */
 function findBareArms(crop: PersonCrop, removed: Mask, unit: number): Mask {
   const arms = findPure(crop, removed, [PART.leftArm, PART.rightArm]);
-  let count = 0;
-  for (const v of arms.data) if (v === 255) count++;
-  return count < ARMS_AREA * unit * unit ? createMask(arms.width, arms.height) : arms;
+  return countMarked(arms) < ARMS_AREA * unit * unit ? createMask(arms.width, arms.height) : arms;
 }
 
 /** Distance in px to the mask, found at a quarter of the size: it only steers a slow blend. */
@@ -77,12 +75,6 @@ function distanceFrom(mask: Mask): Float32Array {
   const small = distanceToMask(resizeMask(mask, width, height));
   for (let i = 0; i < small.data.length; i++) small.data[i]! *= 4;
   return resizePlane(small, mask.width, mask.height).data;
-}
-
-function unite(a: Mask, b: Mask): Mask {
-  const data = a.data.slice();
-  for (let i = 0; i < data.length; i++) if (b.data[i]! > data[i]!) data[i] = b.data[i]!;
-  return { ...a, data };
 }
 
 /** Removed pixels that skin is painted on: also below a hidden waist, whose soft border shows some. */
@@ -159,18 +151,18 @@ export function fillSkin(
   const hue = measureSkinColour(crop.photo, crop.parts);
   const bare = findTrusted(crop, removed, { unit, tone: hue });
   const face = findPure(crop, removed, [PART.face]);
-  const ofArms = unite(
+  const ofArms = uniteMasks(
     markLabels(crop.parts, [PART.leftArm, PART.rightArm]),
     markLabels(reveal, [REVEAL.arm]),
   );
   // the shade is worked out at half size: a pixel more about what is asked for
-  const near = dilateSquare(unite(bare, keepSkin(removed, reveal)), 2);
+  const near = dilateSquare(uniteMasks(bare, keepSkin(removed, reveal)), 2);
   const shade = shadeSkin(crop, { body, arms, light: faceRead.light, ofArms, skin: near });
   const source = hasAny(bare) ? bare : face;
   const even: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   scaleInto(even, HEADROOM);
   lightSkinInto(even, bare, shade, -1);
-  const all = unite(bare, face);
+  const all = uniteMasks(bare, face);
   const tone = meetTones(even, { arms: findBareArms(crop, removed, unit), bare }, faceRead.tone);
   const filled = pushPullFill(even, source, removed);
   tendToInto(filled, removed, { tone, distance: distanceFrom(source), reachPx: TONE_REACH * unit });

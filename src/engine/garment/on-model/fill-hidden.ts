@@ -1,4 +1,5 @@
 import type { Image8, Mask } from "../../image.js";
+import { countMarked } from "../../kernels/mask-logic.js";
 import { pushPullFill } from "../../kernels/push-pull.js";
 import { dilateSquare } from "../../kernels/square-morphology.js";
 import { fillGroundInto } from "../../remove/fill-ground.js";
@@ -32,9 +33,9 @@ export interface Kin {
  */
 export function fillHidden(image: Image8, known: Mask, hidden: Mask, kin: Kin): Image8 {
   const flow = pushPullFill(image, known);
-  const ring = dilateSquare(hidden, Math.max(2, Math.round(Math.sqrt(count(hidden)) / 2)));
+  const ring = dilateSquare(hidden, Math.max(2, Math.round(Math.sqrt(countMarked(hidden)) / 2)));
   const mirror = readDonor(image, known, kin.mirrorOf, unite(known, hidden));
-  if (count(both(mirror.comparable, ring)) > ALIKE_SHARE * count(both(mirror.shown, ring)))
+  if (countMarked(both(mirror.comparable, ring)) > ALIKE_SHARE * countMarked(both(mirror.shown, ring)))
     return paint({ image, below: flow, hidden }, mirror);
   const whole = { ...hidden, data: hidden.data.map((v) => (v > 0 ? 255 : 0)) };
   const patched = { ...image, data: new Uint8ClampedArray(image.data) };
@@ -86,12 +87,6 @@ function paint(
     }
   }
   return { ...image, data: out };
-}
-
-function count({ data }: Mask): number {
-  let n = 0;
-  for (const v of data) if (v > 0) n++;
-  return n;
 }
 
 function unite(a: Mask, b: Mask): Mask {
