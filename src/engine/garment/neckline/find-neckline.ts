@@ -138,7 +138,8 @@ function searchCurves(lab: LabImage, whole: Mask, hole: NeckHole): FoundCurve | 
   const enough = label === undefined ? INSIDE_SCORE : LABELLED_SCORE;
   const best = choose(curves);
   if (best === undefined || best.score < enough) return undefined;
-  const front = passBackSeam(curves, best, dip);
+  const isLabelBelow = label !== undefined && isAbove(best.points, label);
+  const front = passBackSeam(curves, best, { dip, isLabelBelow });
   return { ...front, contrast: measureContrast(colours, front.points), cloth };
 }
 
@@ -157,13 +158,25 @@ function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
     : { ...byEdge, score: byEdge.edgeScore };
 }
 
-/** What lies so high may be the seam of the back's tape or lace: then a clear edge further down is the front's. */
-function passBackSeam(curves: readonly ScoredCurve[], best: Chosen, dip: number): Chosen {
+/**
+ * What lies so high may be the seam of the back's tape or lace: then a clear edge further down is the front's. Where the brand's label
+ * hangs below it, it surely is, and one that parts two cloths at all will do.
+ */
+function passBackSeam(
+  curves: readonly ScoredCurve[],
+  best: Chosen,
+  { dip, isLabelBelow }: { readonly dip: number; readonly isLabelBelow: boolean },
+): Chosen {
   if (best.drop > HIGH_DROP || dip < HUNG_DIP) return best;
-  const lies = (curve: ScoredCurve): boolean =>
-    curve.drop > best.drop + BELOW_SEAM && isApart(curve.points, best.points);
-  const below = choose(curves.filter(lies));
-  return below !== undefined && below.score >= SURE_SCORE ? below : best;
+  const below = curves.filter(
+    (curve) => curve.drop > best.drop + BELOW_SEAM && isApart(curve.points, best.points),
+  );
+  if (isLabelBelow) {
+    const front = below.reduce<Chosen>((a, b) => (a !== best && a.score >= b.score ? a : b), best);
+    return front.score >= INSIDE_SCORE ? front : best;
+  }
+  const front = choose(below);
+  return front !== undefined && front.score >= SURE_SCORE ? front : best;
 }
 
 /** Whether a curve is another edge all along, not the upper one's sides with a deeper tip. */
