@@ -18,7 +18,7 @@ import { planSleeveEnds } from "./sleeve-end.js";
 import { chooseScale, estimateLength, ownLength } from "./scale.js";
 import type { LowerEdges } from "./lower-plan.js";
 import type { LowerFrame } from "./worn-lower.js";
-import { readTuckOutline } from "./tuck-line.js";
+import { readTuck } from "./tuck-line.js";
 import type { Fit, FittedSide } from "./types.js";
 
 export { measureBody, type BodyFrame } from "./body-frame.js";
@@ -44,8 +44,9 @@ export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, 
   const naturalT = naturalHem(garment, body, scale);
   const { t, tuckedAt } = planHem(naturalT, findWornHem(person, body), garment.model !== undefined);
   const hemT = t === naturalT ? t : hemEndsAt(t, garment, { body, scale });
-  const fit = assembleFit({ garment, body, scale, hemT }, person);
-  return tuckedAt === undefined ? fit : { ...fit, tuck: readTuckOutline(person, body, tuckedAt) };
+  const tuck = tuckedAt === undefined ? undefined : readTuck(person, body, tuckedAt);
+  const fit = assembleFit({ garment, body, scale, hemT, ...(tuck && { tuck }) }, person);
+  return tuck === undefined ? fit : { ...fit, tuck: tuck.outline };
 }
 
 /** A dress's fit, and where its hem ends on the legs as chain positions. */

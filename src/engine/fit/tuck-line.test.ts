@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { isInsidePolygon } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import type { BodyFrame } from "./body-frame.js";
-import { readTuckOutline } from "./tuck-line.js";
+import { readTuck, readTuckOutline } from "./tuck-line.js";
 
 const SIZE = 200;
 
@@ -40,4 +40,15 @@ test("readTuckOutline() follows a slanted waistband, behind a hand too, and goes
   assert.ok(!isInsidePolygon(outline, 30, 93), "beside the body, above");
   assert.ok(isInsidePolygon(outline, 30, 100), "and below");
   assert.ok(isInsidePolygon(outline, 100, SIZE - 1), "down to the photo's end");
+});
+
+test("readTuck() lets cloth stand out of the waistband a little, and further up more", () => {
+  const { mostAt } = readTuck(
+    tuckedIn(() => 100),
+    BODY,
+    0.8,
+  );
+  assert.ok(Math.abs(mostAt("left", 0.85) - 41.6) < 0.5, `${mostAt("left", 0.85)} px`);
+  assert.ok(Math.abs(mostAt("left", 0.6) - 55.6) < 1, `${mostAt("left", 0.6)} px`);
+  assert.equal(mostAt("right", 0.8), Infinity, "a hand hides the side");
 });

@@ -4,6 +4,7 @@ import { fitParabola } from "../kernels/fit-parabola.js";
 import { along } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { halfWidthAt, type BodyFrame } from "./body-frame.js";
+import type { SideName } from "./arm-chain.js";
 import { partAt } from "./part-at.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 
@@ -59,6 +60,44 @@ function readEdge(read: readonly (number | null)[], places: readonly number[], m
   const trusts = Float32Array.from(read, (t, i) => (t === null || Math.abs(strays[i]!) > FOLD_T ? 0 : 1));
   const folds = fairCurve(strays, trusts, FAIRNESS);
   return usual.map((t, i) => t + folds[i]!);
+}
+
+/** Below the waistband's edge its width is read so far down, as t. */
+const WAIST_BELOW_T = 0.05;
+/** Cloth stands out of the waistband by this share of its half width, and more further up, by so many half widths for each t. */
+const WAIST_EASE = 1.04;
+const BLOUSE = 1.75;
+
+/** How a top is tucked in. */
+export interface Tuck {
+  /** See {@link readTuckOutline}. */
+  readonly outline: readonly Point[];
+  /** How far from the torso's axis cloth can stand at t, in px, by the waistband that holds it. */
+  readonly mostAt: (side: SideName, t: number) => number;
+}
+
+/** Reads how a top is tucked in where the worn one's middle ends, at t. */
+export function readTuck(person: PersonAnalysis, body: BodyFrame, middle: number): Tuck {
+  const waist = {
+    left: readWaist(person, body, "left", middle),
+    right: readWaist(person, body, "right", middle),
+  };
+  return {
+    outline: readTuckOutline(person, body, middle),
+    mostAt: (side, t) => waist[side] * (WAIST_EASE + BLOUSE * Math.max(0, middle - t)),
+  };
+}
+
+/** Half width in px of the lower garment below its upper edge; Infinity where something hides its side. */
+function readWaist(person: PersonAnalysis, body: BodyFrame, side: SideName, middle: number): number {
+  const t = middle + WAIST_BELOW_T;
+  const [axis, across] = [axisAt(body, t), acrossAt(body, t)];
+  const sign = side === "left" ? 1 : -1;
+  for (let d = 0; ; d++) {
+    const part = partAt(person, along(axis, across, sign * d));
+    if (part === PART.lower) continue;
+    return part === PART.background && d > 0 ? d : Infinity;
+  }
 }
 
 /**
