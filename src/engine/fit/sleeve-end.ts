@@ -38,7 +38,7 @@ const DEEPEST_ARMHOLE = 0.8;
 /** Search step, reach and overlap of the snap to a worn cuff, in chain positions (1 is the elbow). */
 const CUFF_STEP = 0.02;
 const CUFF_SNAP = 0.25;
-const CUFF_OVERLAP = 0.04;
+const CUFF_OVERLAP = 0.01;
 const ARM_PARTS: readonly number[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand];
 /** Cloth does not go into the crease of a folded arm: what would end about the elbow, to this side or that, bunches up above it. */
 const CREASE_FROM = 0.8;
