@@ -1,7 +1,7 @@
 import { drawCover, smoothWorn } from "./composite/draw-cover.js";
 import { matteHair } from "./composite/hair-matte.js";
 import { judgeResult, uniteJudgements } from "./composite/judge-result.js";
-import { composite } from "./composite/mod.js";
+import { arrangeLayers, composite } from "./composite/mod.js";
 import {
   boundParts,
   cropFace,
@@ -55,7 +55,8 @@ export function dressDress(
   const legsBare = { ...whole, photo: bared.base, parts: bared.parts };
   const crop = { ...legsBare, parts: absorbTrim(legsBare, body) };
   const face = readFace(cropFace(photo, person));
-  const removal = removeUpper(crop, planRemoval(crop, body), { body, face });
+  const plan = planRemoval(crop, body);
+  const removal = { ...plan, ...removeUpper(crop, plan, { body, face }) };
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
   onStage?.("composite");
@@ -63,17 +64,9 @@ export function dressDress(
   const silhouette = smoothWorn(crop, body.unit);
   const cover = drawCover({ crop, removal, body, garment, fit, placed, silhouette });
   const hair = matteHair(crop, body.unit);
-  const dressed = composite({
-    crop,
-    removal,
-    garment: layers,
-    cover,
-    fit,
-    body,
-    shading,
-    hair,
-    light: person.light,
-  });
+  const { light } = person;
+  const arranged = arrangeLayers({ crop, removal, garment: layers, cover, fit, body, shading, hair, light });
+  const dressed = composite(arranged, removal);
   const image = pasteCrop(photo, dressed.image, rect);
   onDebugImage?.("5-result", image);
   const upper = judgeResult(removal, dressed.cloth, body.unit);

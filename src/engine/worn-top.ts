@@ -5,7 +5,6 @@ import { cropPerson, type AnalysedPerson } from "./crop-person.js";
 import { measureBody } from "./fit/mod.js";
 import type { Mask } from "./image.js";
 import type { Rect } from "./kernels/crop.js";
-import { absorbTrim } from "./remove/mod.js";
 import { boundWorn } from "./undress.js";
 
 /**
@@ -23,13 +22,12 @@ export interface WornTop {
   readonly silhouette: Float32Array;
 }
 
-/** Reads the worn top. `trimmed` spares finding its trim again: the parts of an undressed person. */
-export function readWornTop(analysed: AnalysedPerson, trimmed?: Mask): WornTop {
+/** Reads the worn top. `trimmed` are the parts of an undress plan, with its trim counted to it. */
+export function readWornTop(analysed: AnalysedPerson, trimmed: Mask): WornTop {
   const { photo, person } = analysed;
   const body = measureBody(person);
   const rect = boundWorn(person, body);
-  const parsed = cropPerson(photo, person, rect);
-  const crop = { ...parsed, parts: trimmed ?? absorbTrim(parsed, body) };
+  const crop = { ...cropPerson(photo, person, rect), parts: trimmed };
   return {
     rect,
     hair: matteHair(crop, body.unit),

@@ -6,7 +6,8 @@ import type {
   Image8,
   Mask,
   PersonObservation,
-  UndressedPerson,
+  Repainted,
+  UndressPlan,
   WornTop,
 } from "../engine/mod.js";
 
@@ -21,11 +22,17 @@ export interface SecondThread {
     observation: PersonObservation | null,
     kind?: GarmentKind,
   ): Promise<GarmentOutcome>;
-  /** Takes the worn top off, while the caller's thread warps the new one. */
-  undress(analysed: AnalysedPerson): Promise<UndressedPerson>;
-  /** Reads the worn top, whose trim `undressed` has found, while the caller's thread warps the new one. */
-  readWornTop(analysed: AnalysedPerson, undressed: UndressedPerson): Promise<WornTop>;
+  /** Takes the worn top off, while the caller's thread warps the new one, and then, by the plan, completes its layers. */
+  undress(analysed: AnalysedPerson): Undressing;
+  /** Reads the worn top, whose trim `plan` has found, while the caller's thread warps the new one. */
+  readWornTop(analysed: AnalysedPerson, plan: UndressPlan): Promise<WornTop>;
   close(): Promise<void>;
+}
+
+/** How the worn top comes off, and the person without it. */
+export interface Undressing {
+  readonly plan: Promise<UndressPlan>;
+  readonly undressed: Promise<Repainted>;
 }
 
 /** What the thread is asked (see second-thread-entry.ts). */
@@ -36,6 +43,7 @@ export type Question =
       readonly observation: PersonObservation | null;
       readonly kind: GarmentKind | undefined;
     }
+  /** Has two answers. */
   | { readonly type: "undress"; readonly analysed: AnalysedPerson }
   | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly trimmed: Mask };
 
@@ -59,19 +67,24 @@ export function createSecondThread(): SecondThread {
     failure = { error };
     for (const { reject } of waiting.splice(0)) reject(error);
   });
+  const expectAnswer = (): Promise<unknown> =>
+    failure === undefined
+      ? new Promise((resolve, reject) => waiting.push({ resolve, reject }))
+      : Promise.reject(failure.error);
   const ask = (question: Question): Promise<unknown> => {
-    if (failure !== undefined) return Promise.reject(failure.error);
-    const answer = new Promise((resolve, reject) => waiting.push({ resolve, reject }));
     // at once: the caller's thread computes next
     thread.postMessage(question);
-    return answer;
+    return expectAnswer();
   };
   return {
     // the thread answers each type of question with its own type of answer
     readGarment: async (image, observation, kind) =>
       (await ask({ type: "garment", image, observation, kind })) as GarmentOutcome,
-    undress: async (analysed) => (await ask({ type: "undress", analysed })) as UndressedPerson,
-    readWornTop: async (analysed, { plan }) =>
+    undress(analysed) {
+      const plan = ask({ type: "undress", analysed }) as Promise<UndressPlan>;
+      return { plan, undressed: expectAnswer() as Promise<Repainted> };
+    },
+    readWornTop: async (analysed, plan) =>
       (await ask({ type: "worn", analysed, trimmed: plan.parts })) as WornTop,
     async close() {
       await thread.terminate();

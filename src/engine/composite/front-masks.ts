@@ -9,7 +9,7 @@ import { markLabels } from "../kernels/mark-labels.js";
 import { smoothCoarsely } from "../kernels/smooth-mask.js";
 import { PART } from "../person/types.js";
 import { findMatted, type HairMatte } from "./hair-matte.js";
-import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
+import { REVEAL, type PersonCrop, type RemovalMarks } from "../remove/mod.js";
 
 /** Coverage 0..1 of what lies in front of a layer of the garment, at the crop's size. */
 export interface FrontMasks {
@@ -23,7 +23,7 @@ export interface FrontMasks {
 
 interface FrontInput {
   readonly crop: PersonCrop;
-  readonly removal: RemovedGarment;
+  readonly removal: RemovalMarks;
   readonly body: BodyFrame;
   readonly fit: Fit;
   /** Hair that is laid over everything later, where it is matted. */
