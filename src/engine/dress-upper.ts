@@ -89,7 +89,7 @@ function arrangeUpper(
 
   onStage?.("composite");
   const { crop, marks: removal } = placePlan(plan, analysed, rect);
-  const worn = placeWornTop(knownWorn ?? readWornTop(analysed, plan.parts), rect);
+  const worn = placeWornTop(knownWorn ?? readWornTop(analysed, plan), rect);
   const { silhouette, hair, shading } = worn;
   const cover = drawCover({ crop, removal, body, garment, fit, placed: mesh, silhouette });
   const { light } = analysed.person;

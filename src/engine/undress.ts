@@ -27,9 +27,10 @@ export interface UndressPlan {
   /** The parts inside `rect`, with trim counted to the worn top. */
   readonly parts: Mask;
   readonly removal: RemovalPlan;
+  readonly body: BodyFrame;
 }
 
-/** The rectangle that {@link undressPerson} works in. */
+/** The rectangle about the worn top that it is taken off in. */
 export function boundWorn(person: PersonAnalysis, body: BodyFrame): Rect {
   const whole = { left: 0, top: 0, width: person.width, height: person.height };
   const worn = boundParts(person, [PART.upper, PART.neck]) ?? whole;
@@ -42,14 +43,14 @@ export function planUndressing({ photo, person }: AnalysedPerson): UndressPlan {
   const rect = boundWorn(person, body);
   const parsed = cropPerson(photo, person, rect);
   const crop = { ...parsed, parts: absorbTrim(parsed, body) };
-  return { rect, parts: crop.parts, removal: planRemoval(crop, body) };
+  return { rect, parts: crop.parts, removal: planRemoval(crop, body), body };
 }
 
 /** Takes the worn top off, in the plan's rectangle. */
 export function undressPerson({ photo, person }: AnalysedPerson, plan: UndressPlan): Repainted {
   const crop = { ...cropPerson(photo, person, plan.rect), parts: plan.parts };
   const face = readFace(cropFace(photo, person));
-  return removeUpper(crop, plan.removal, { body: measureBody(person), face });
+  return removeUpper(crop, plan.removal, { body: plan.body, face });
 }
 
 /** The plan as a crop of the photo at `rect`, which holds the plan's. */

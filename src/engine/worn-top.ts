@@ -2,10 +2,8 @@ import { smoothWorn } from "./composite/draw-cover.js";
 import { readFoldShading } from "./composite/fold-shading.js";
 import { matteHair, type HairMatte } from "./composite/hair-matte.js";
 import { cropPerson, type AnalysedPerson } from "./crop-person.js";
-import { measureBody } from "./fit/mod.js";
-import type { Mask } from "./image.js";
 import type { Rect } from "./kernels/crop.js";
-import { boundWorn } from "./undress.js";
+import type { UndressPlan } from "./undress.js";
 
 /**
  * What the composite takes from the worn top. It depends on the person alone, so that it can be read while another thread is
@@ -22,12 +20,12 @@ export interface WornTop {
   readonly silhouette: Float32Array;
 }
 
-/** Reads the worn top. `trimmed` are the parts of an undress plan, with its trim counted to it. */
-export function readWornTop(analysed: AnalysedPerson, trimmed: Mask): WornTop {
-  const { photo, person } = analysed;
-  const body = measureBody(person);
-  const rect = boundWorn(person, body);
-  const crop = { ...cropPerson(photo, person, rect), parts: trimmed };
+/** What of an undress plan tells the worn top: its parts have the trim counted to it. */
+export type WornPlace = Pick<UndressPlan, "rect" | "parts" | "body">;
+
+/** Reads the worn top. */
+export function readWornTop({ photo, person }: AnalysedPerson, { rect, parts, body }: WornPlace): WornTop {
+  const crop = { ...cropPerson(photo, person, rect), parts };
   return {
     rect,
     hair: matteHair(crop, body.unit),

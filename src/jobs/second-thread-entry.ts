@@ -19,7 +19,7 @@ function* answers(question: Question): Generator<unknown> {
       break;
     }
     case "worn":
-      yield readWornTop(question.analysed, question.trimmed);
+      yield readWornTop(question.analysed, question.place);
       break;
     default:
       question satisfies never;

@@ -92,7 +92,7 @@ describe("createSecondThread()", () => {
     assert.ok(started.ok && whole.ok);
     assert.deepEqual(started.value.arrange(plan).finish(undressed), whole);
     const worn = await thread.readWornTop(analysed, plan);
-    assert.deepEqual(worn, readWornTop(analysed, plan.parts));
+    assert.deepEqual(worn, readWornTop(analysed, plan));
     assert.deepEqual(started.value.arrange(plan, worn).finish(undressed), whole);
   });
 

@@ -4,10 +4,10 @@ import type {
   GarmentKind,
   GarmentOutcome,
   Image8,
-  Mask,
   PersonObservation,
   Repainted,
   UndressPlan,
+  WornPlace,
   WornTop,
 } from "../engine/mod.js";
 
@@ -24,8 +24,8 @@ export interface SecondThread {
   ): Promise<GarmentOutcome>;
   /** Takes the worn top off, while the caller's thread warps the new one, and then, by the plan, completes its layers. */
   undress(analysed: AnalysedPerson): Undressing;
-  /** Reads the worn top, whose trim `plan` has found, while the caller's thread warps the new one. */
-  readWornTop(analysed: AnalysedPerson, plan: UndressPlan): Promise<WornTop>;
+  /** Reads the worn top, which `place` tells, while the caller's thread warps the new one. */
+  readWornTop(analysed: AnalysedPerson, place: WornPlace): Promise<WornTop>;
   close(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export type Question =
     }
   /** Has two answers. */
   | { readonly type: "undress"; readonly analysed: AnalysedPerson }
-  | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly trimmed: Mask };
+  | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly place: WornPlace };
 
 interface Pending {
   readonly resolve: (answer: unknown) => void;
@@ -84,8 +84,8 @@ export function createSecondThread(): SecondThread {
       const plan = ask({ type: "undress", analysed }) as Promise<UndressPlan>;
       return { plan, undressed: expectAnswer() as Promise<Repainted> };
     },
-    readWornTop: async (analysed, plan) =>
-      (await ask({ type: "worn", analysed, trimmed: plan.parts })) as WornTop,
+    readWornTop: async (analysed, { rect, parts, body }) =>
+      (await ask({ type: "worn", analysed, place: { rect, parts, body } })) as WornTop,
     async close() {
       await thread.terminate();
     },

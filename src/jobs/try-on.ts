@@ -171,7 +171,7 @@ async function finishPictures(
   const plan = await spare.plan;
   if (plan !== undefined) options.planMemory?.remember(personFile, plan);
   clock.begin("composite");
-  const worn = (await spare.worn) ?? (plan && readWornTop(analysed, plan.parts));
+  const worn = (await spare.worn) ?? (plan && readWornTop(analysed, plan));
   const arranged = arrange(plan, worn);
   clock.begin("remove");
   const undressed = await spare.undressed;
