@@ -56,12 +56,14 @@ function listBorder(width: number, height: number): Int32Array {
 }
 
 function medianColour(lab: LabImage, samples: Int32Array): Background["coefficients"] {
-  const values = new Float64Array(samples.length);
-  const median = (c: number): Linear => {
-    for (let k = 0; k < samples.length; k++) values[k] = lab.data[samples[k]! * 3 + c]!;
-    return [medianOf(values), 0, 0];
-  };
+  const median = (c: number): Linear => [medianOf(readChannel(lab, samples, c)), 0, 0];
   return [median(0), median(1), median(2)];
+}
+
+function readChannel(lab: LabImage, samples: Int32Array, channel: number): Float64Array {
+  const values = new Float64Array(samples.length);
+  for (let k = 0; k < samples.length; k++) values[k] = lab.data[samples[k]! * 3 + channel]!;
+  return values;
 }
 
 function measureDistances(
