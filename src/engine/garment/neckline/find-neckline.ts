@@ -110,8 +110,9 @@ interface FoundCurve {
   readonly cloth: Mask;
 }
 
+/** It keeps no points: of so many curves they would fill the heap. */
 interface ScoredCurve {
-  readonly points: readonly Point[];
+  readonly curve: NeckCurve;
   /** How far its middle lies below the neck points, in chest widths. */
   readonly drop: number;
   /** By the contrast of its sides and the edge, and by the edge alone. */
@@ -138,7 +139,7 @@ function scoreCurve(scene: CurveScene, curve: NeckCurve): ScoredCurve | undefine
   const edge = scoreEdge(lab, cloth, points, texture);
   const price = priceOf(curve, dip) + (label && isAbove(points, label) ? LABEL_COST : 0);
   return {
-    points,
+    curve,
     drop: measureDrop(points, hole),
     score: contrast + EDGE_WEIGHT * edge - price,
     edgeScore: EDGE_ALONE * edge - price,
@@ -164,10 +165,11 @@ function searchCurves(lab: LabImage, whole: Mask, hole: NeckHole): FoundCurve | 
   const best = choose(curves);
   if (best === undefined || best.score < enough) return undefined;
   const front = passBackSeam(curves, best, dip);
-  return { ...front, contrast: measureContrast(colours, front.points), cloth };
+  const points = drawCurve(front.curve);
+  return { points, score: front.score, contrast: measureContrast(colours, points), cloth };
 }
 
-type Chosen = Pick<ScoredCurve, "points" | "drop" | "score">;
+type Chosen = Pick<ScoredCurve, "curve" | "drop" | "score">;
 
 /** The best by contrast where that is clear, else the better one of that and the best by its edge. */
 function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
@@ -185,8 +187,9 @@ function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
 /** What lies so high may be the seam of the back's tape or lace: then a clear edge further down is the front's. */
 function passBackSeam(curves: readonly ScoredCurve[], best: Chosen, dip: number): Chosen {
   if (best.drop > HIGH_DROP || dip < HUNG_DIP) return best;
-  const lies = (curve: ScoredCurve): boolean =>
-    curve.drop > best.drop + BELOW_SEAM && isApart(curve.points, best.points);
+  const seam = drawCurve(best.curve);
+  const lies = ({ curve, drop }: ScoredCurve): boolean =>
+    drop > best.drop + BELOW_SEAM && isApart(drawCurve(curve), seam);
   const below = choose(curves.filter(lies));
   return below !== undefined && below.score >= SURE_SCORE ? below : best;
 }
