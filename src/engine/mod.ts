@@ -34,8 +34,8 @@ export {
   type TryOnResult,
 } from "./pipeline.js";
 export type { AnalysedPerson } from "./crop-person.js";
-export { planUndressing, undressPerson, type UndressPlan } from "./undress.js";
+export { placeWorn, planUndressing, undressPerson, type UndressPlan, type WornPlace } from "./undress.js";
 export type { Repainted } from "./remove/mod.js";
-export { readWornTop, type WornPlace, type WornTop } from "./worn-top.js";
+export { readWornTop, type WornTop } from "./worn-top.js";
 export { STAGES, type QualityReport, type Stage } from "./report.js";
 export { WARNING, type Warning } from "./warning.js";

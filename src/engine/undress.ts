@@ -21,12 +21,16 @@ const PAD_UNITS = 0.25;
  * How a person is undressed: labels and outlines, none of the photo's pixels, so that it may be remembered for the next garment. It depends
  * on the person alone, as the undressed person does, so that both can be made while another thread reads or warps the garment.
  */
-export interface UndressPlan {
+export interface UndressPlan extends WornPlace {
+  readonly removal: RemovalPlan;
+}
+
+/** Where the worn top is. */
+export interface WornPlace {
   /** The part of the photo that it covers; outside nothing changes. */
   readonly rect: Rect;
   /** The parts inside `rect`, with trim counted to the worn top. */
   readonly parts: Mask;
-  readonly removal: RemovalPlan;
   readonly body: BodyFrame;
 }
 
@@ -37,13 +41,18 @@ export function boundWorn(person: PersonAnalysis, body: BodyFrame): Rect {
   return uniteRects(worn, worn, PAD_UNITS * body.unit, person);
 }
 
-/** Finds out how the worn top comes off an analysed person. */
-export function planUndressing({ photo, person }: AnalysedPerson): UndressPlan {
+/** Finds the worn top with its trim. */
+export function placeWorn({ photo, person }: AnalysedPerson): WornPlace {
   const body = measureBody(person);
   const rect = boundWorn(person, body);
-  const parsed = cropPerson(photo, person, rect);
-  const crop = { ...parsed, parts: absorbTrim(parsed, body) };
-  return { rect, parts: crop.parts, removal: planRemoval(crop, body), body };
+  return { rect, parts: absorbTrim(cropPerson(photo, person, rect), body), body };
+}
+
+/** Finds out how the worn top comes off an analysed person. */
+export function planUndressing(analysed: AnalysedPerson, place = placeWorn(analysed)): UndressPlan {
+  const { rect, parts, body } = place;
+  const crop = { ...cropPerson(analysed.photo, analysed.person, rect), parts };
+  return { ...place, removal: planRemoval(crop, body) };
 }
 
 /** Takes the worn top off, in the plan's rectangle. */

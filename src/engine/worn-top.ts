@@ -3,7 +3,7 @@ import { readFoldShading } from "./composite/fold-shading.js";
 import { matteHair, type HairMatte } from "./composite/hair-matte.js";
 import { cropPerson, type AnalysedPerson } from "./crop-person.js";
 import type { Rect } from "./kernels/crop.js";
-import type { UndressPlan } from "./undress.js";
+import type { WornPlace } from "./undress.js";
 
 /**
  * What the composite takes from the worn top. It depends on the person alone, so that it can be read while another thread is
@@ -19,9 +19,6 @@ export interface WornTop {
   /** The top's silhouette 0..1, smoothed. */
   readonly silhouette: Float32Array;
 }
-
-/** What of an undress plan tells the worn top: its parts have the trim counted to it. */
-export type WornPlace = Pick<UndressPlan, "rect" | "parts" | "body">;
 
 /** Reads the worn top. */
 export function readWornTop({ photo, person }: AnalysedPerson, { rect, parts, body }: WornPlace): WornTop {

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { analyseGarment, planUndressing, readWornTop, undressPerson } from "../engine/mod.js";
+import { analyseGarment, placeWorn, planUndressing, readWornTop, undressPerson } from "../engine/mod.js";
 import type { Question } from "./second-thread.js";
 
 /** Entry of the engine's second thread (see second-thread.ts): a question in, its answers out, one at a time. */
@@ -13,9 +13,12 @@ function* answers(question: Question): Generator<unknown> {
       yield analyseGarment(question.image, question.observation, question.kind);
       break;
     case "undress": {
-      const plan = planUndressing(question.analysed);
+      const { analysed } = question;
+      const place = placeWorn(analysed);
+      yield place;
+      const plan = planUndressing(analysed, place);
       yield plan;
-      yield undressPerson(question.analysed, plan);
+      yield undressPerson(analysed, plan);
       break;
     }
     case "worn":

@@ -5,6 +5,7 @@ import {
   analysePersonPhoto,
   createMask,
   KEYPOINT,
+  placeWorn,
   planUndressing,
   readWornTop,
   startTryOn,
@@ -82,6 +83,7 @@ describe("createSecondThread()", () => {
     const analysed = { photo: input.person, person: person.value };
     const reading = thread.readGarment(drawTee(), null); // answers do not get mixed up
     const undressing = thread.undress(analysed);
+    assert.deepEqual(await undressing.place, placeWorn(analysed));
     const plan = await undressing.plan;
     assert.deepEqual(plan, planUndressing(analysed));
     const undressed = await undressing.undressed;

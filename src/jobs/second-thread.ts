@@ -29,8 +29,9 @@ export interface SecondThread {
   close(): Promise<void>;
 }
 
-/** How the worn top comes off, and the person without it. */
+/** Where the worn top is, how it comes off, and the person without it: as soon as each is known. */
 export interface Undressing {
+  readonly place: Promise<WornPlace>;
   readonly plan: Promise<UndressPlan>;
   readonly undressed: Promise<Repainted>;
 }
@@ -43,7 +44,7 @@ export type Question =
       readonly observation: PersonObservation | null;
       readonly kind: GarmentKind | undefined;
     }
-  /** Has two answers. */
+  /** Has three answers. */
   | { readonly type: "undress"; readonly analysed: AnalysedPerson }
   | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly place: WornPlace };
 
@@ -81,8 +82,9 @@ export function createSecondThread(): SecondThread {
     readGarment: async (image, observation, kind) =>
       (await ask({ type: "garment", image, observation, kind })) as GarmentOutcome,
     undress(analysed) {
-      const plan = ask({ type: "undress", analysed }) as Promise<UndressPlan>;
-      return { plan, undressed: expectAnswer() as Promise<Repainted> };
+      const place = ask({ type: "undress", analysed }) as Promise<WornPlace>;
+      const plan = expectAnswer() as Promise<UndressPlan>;
+      return { place, plan, undressed: expectAnswer() as Promise<Repainted> };
     },
     readWornTop: async (analysed, { rect, parts, body }) =>
       (await ask({ type: "worn", analysed, place: { rect, parts, body } })) as WornTop,

@@ -22,6 +22,7 @@ import {
   type StartedTryOn,
   type TryOnResult,
   type UndressPlan,
+  type WornPlace,
   type WornTop,
 } from "../engine/mod.js";
 import type { GarmentMemory, PersonMemory, PlanMemory } from "./analysis-memory.js";
@@ -95,6 +96,7 @@ interface Job {
 
 /** What the engine need not do where it stands in line, because it is or was done beside. */
 interface Spare {
+  readonly place?: WornPlace | Promise<WornPlace>;
   readonly plan?: UndressPlan | Promise<UndressPlan>;
   readonly undressed?: Repainted | Promise<Repainted>;
   readonly worn?: WornTop | Promise<WornTop>;
@@ -129,7 +131,7 @@ async function startPictures(
     const analysed = { photo: person, person: known.value };
     const plan = options.planMemory?.recall(files.person) ?? planUndressing(analysed);
     options.planMemory?.remember(files.person, plan);
-    spare = { plan, undressed: undressPerson(analysed, plan) };
+    spare = { place: plan, plan, undressed: undressPerson(analysed, plan) };
     begin("garment");
   }
   const [personOutcome, flat] = await Promise.all([looking, reading]);
@@ -168,10 +170,13 @@ async function finishPictures(
   { arrange, analysed, spare }: Started,
 ): Promise<Outcome<TryOnResult>> {
   clock.begin("remove");
+  const place = await spare.place;
+  clock.begin("composite");
+  const worn = (await spare.worn) ?? (place && readWornTop(analysed, place));
+  clock.begin("remove");
   const plan = await spare.plan;
   if (plan !== undefined) options.planMemory?.remember(personFile, plan);
   clock.begin("composite");
-  const worn = (await spare.worn) ?? (plan && readWornTop(analysed, plan));
   const arranged = arrange(plan, worn);
   clock.begin("remove");
   const undressed = await spare.undressed;
