@@ -36,6 +36,6 @@ export {
 export type { AnalysedPerson } from "./crop-person.js";
 export { placeWorn, planUndressing, undressPerson, type UndressPlan, type WornPlace } from "./undress.js";
 export type { Repainted } from "./remove/mod.js";
-export { readWornTop, type WornTop } from "./worn-top.js";
+export { readWornCloth, readWornTop, type WornCloth, type WornTop } from "./worn-top.js";
 export { STAGES, type QualityReport, type Stage } from "./report.js";
 export { WARNING, type Warning } from "./warning.js";

@@ -1,5 +1,12 @@
 import { parentPort } from "node:worker_threads";
-import { analyseGarment, placeWorn, planUndressing, readWornTop, undressPerson } from "../engine/mod.js";
+import {
+  analyseGarment,
+  placeWorn,
+  planUndressing,
+  readWornCloth,
+  readWornTop,
+  undressPerson,
+} from "../engine/mod.js";
 import type { Question } from "./second-thread.js";
 
 /** Entry of the engine's second thread (see second-thread.ts): a question in, its answers out, one at a time. */
@@ -16,6 +23,7 @@ function* answers(question: Question): Generator<unknown> {
       const { analysed } = question;
       const place = placeWorn(analysed);
       yield place;
+      yield readWornCloth(analysed, place);
       const plan = planUndressing(analysed, place);
       yield plan;
       yield undressPerson(analysed, plan);

@@ -7,6 +7,7 @@ import {
   KEYPOINT,
   placeWorn,
   planUndressing,
+  readWornCloth,
   readWornTop,
   startTryOn,
   tryOn,
@@ -84,6 +85,7 @@ describe("createSecondThread()", () => {
     const reading = thread.readGarment(drawTee(), null); // answers do not get mixed up
     const undressing = thread.undress(analysed);
     assert.deepEqual(await undressing.place, placeWorn(analysed));
+    assert.deepEqual(await undressing.cloth, readWornCloth(analysed, placeWorn(analysed)));
     const plan = await undressing.plan;
     assert.deepEqual(plan, planUndressing(analysed));
     const undressed = await undressing.undressed;

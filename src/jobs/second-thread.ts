@@ -7,6 +7,7 @@ import type {
   PersonObservation,
   Repainted,
   UndressPlan,
+  WornCloth,
   WornPlace,
   WornTop,
 } from "../engine/mod.js";
@@ -29,9 +30,10 @@ export interface SecondThread {
   close(): Promise<void>;
 }
 
-/** Where the worn top is, how it comes off, and the person without it: as soon as each is known. */
+/** Where the worn top is, its folds and outline, how it comes off, and the person without it: as soon as each is known. */
 export interface Undressing {
   readonly place: Promise<WornPlace>;
+  readonly cloth: Promise<WornCloth>;
   readonly plan: Promise<UndressPlan>;
   readonly undressed: Promise<Repainted>;
 }
@@ -44,7 +46,7 @@ export type Question =
       readonly observation: PersonObservation | null;
       readonly kind: GarmentKind | undefined;
     }
-  /** Has three answers. */
+  /** Has four answers. */
   | { readonly type: "undress"; readonly analysed: AnalysedPerson }
   | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly place: WornPlace };
 
@@ -83,8 +85,9 @@ export function createSecondThread(): SecondThread {
       (await ask({ type: "garment", image, observation, kind })) as GarmentOutcome,
     undress(analysed) {
       const place = ask({ type: "undress", analysed }) as Promise<WornPlace>;
+      const cloth = expectAnswer() as Promise<WornCloth>;
       const plan = expectAnswer() as Promise<UndressPlan>;
-      return { place, plan, undressed: expectAnswer() as Promise<Repainted> };
+      return { place, cloth, plan, undressed: expectAnswer() as Promise<Repainted> };
     },
     readWornTop: async (analysed, { rect, parts, body }) =>
       (await ask({ type: "worn", analysed, place: { rect, parts, body } })) as WornTop,

@@ -22,6 +22,7 @@ import {
   type StartedTryOn,
   type TryOnResult,
   type UndressPlan,
+  type WornCloth,
   type WornPlace,
   type WornTop,
 } from "../engine/mod.js";
@@ -97,6 +98,7 @@ interface Job {
 /** What the engine need not do where it stands in line, because it is or was done beside. */
 interface Spare {
   readonly place?: WornPlace | Promise<WornPlace>;
+  readonly cloth?: WornCloth | Promise<WornCloth>;
   readonly plan?: UndressPlan | Promise<UndressPlan>;
   readonly undressed?: Repainted | Promise<Repainted>;
   readonly worn?: WornTop | Promise<WornTop>;
@@ -172,7 +174,7 @@ async function finishPictures(
   clock.begin("remove");
   const place = await spare.place;
   clock.begin("composite");
-  const worn = (await spare.worn) ?? (place && readWornTop(analysed, place));
+  const worn = (await spare.worn) ?? (place && readWornTop(analysed, place, await spare.cloth));
   clock.begin("remove");
   const plan = await spare.plan;
   if (plan !== undefined) options.planMemory?.remember(personFile, plan);
