@@ -3,6 +3,7 @@ import { boundMask } from "../kernels/bound-mask.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { findComponents, type Component } from "../kernels/connected-components.js";
 import { cropMask, uniteRects, type Rect } from "../kernels/crop.js";
+import { uniteMasks } from "../kernels/mask-logic.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
@@ -35,7 +36,7 @@ interface Place {
   readonly rect: Rect;
   /** Solid cloth, without its mixed rim (255). */
   readonly inner: Mask;
-  /** Empty pixels that the cloth is to cover, and its rim beside them (255). */
+  /** Empty pixels that the cloth is to cover, and its rim beside them: 255, less at the outside. */
   readonly gap: Mask;
 }
 
@@ -140,10 +141,34 @@ function makePlace(
   const even = createMask(rect.width, rect.height);
   for (let k = 0; k < smooth.length; k++) if (smooth[k]! >= 0.5) even.data[k] = pure.data[k]!;
   const inner = hasAny(even) ? even : local;
-  const wide = dilateSquare(cropGroup(group, rect), RIM_PX + 1);
-  const reached = cropMask(near, rect).data;
-  for (let k = 0; k < reached.length; k++) if (reached[k] === 0 || inner.data[k] !== 0) wide.data[k] = 0;
-  return { rect, inner, gap: wide };
+  return {
+    rect,
+    inner,
+    gap: drawGap(cropGroup(group, rect), { cloth: local, near: cropMask(near, rect), inner }),
+  };
+}
+
+/** The gap with the cloth's rim beside it. On the body it ends where the gap does, softly: a sliver of skin is covered without a step. */
+function drawGap(
+  gap: Mask,
+  around: { readonly cloth: Mask; readonly near: Mask; readonly inner: Mask },
+): Mask {
+  const { cloth, near, inner } = around;
+  const { width, height } = gap;
+  const shape = dilateSquare(uniteMasks(gap, cloth), 1);
+  const soft = boxFilter(planeOf(shape), 1).data;
+  const wide = dilateSquare(gap, RIM_PX + 1).data;
+  const data = new Uint8Array(width * height);
+  for (let k = 0; k < data.length; k++)
+    if (wide[k] !== 0 && near.data[k] !== 0 && inner.data[k] === 0) data[k] = Math.round(255 * soft[k]!);
+  return { width, height, data };
+}
+
+/** A binary mask as 0 and 1. */
+function planeOf({ width, height, data }: Mask): Plane {
+  const plane = createPlane(width, height);
+  for (let k = 0; k < data.length; k++) plane.data[k] = data[k]! & 1;
+  return plane;
 }
 
 /** Distance of the gap's furthest pixel from the cloth, in px. */
@@ -263,7 +288,7 @@ function drawStretchedInto(
       if (!isGap && (inner.data[k] === 0 || Math.abs(dx) + Math.abs(dy) < STILL_PX)) continue;
       if (!sampleSolidInto(colour, from, rect.left + u + dx, rect.top + v + dy)) continue;
       for (let c = 0; c < 3; c++) image.data[4 * i + c] = colour[c]!;
-      image.data[4 * i + 3] = isGap ? cover.data[i]! : from.data[4 * i + 3]!;
+      image.data[4 * i + 3] = isGap ? Math.min(cover.data[i]!, gap.data[k]!) : from.data[4 * i + 3]!;
     }
   }
 }
