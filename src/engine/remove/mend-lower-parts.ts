@@ -13,6 +13,7 @@ import { findHipCloth } from "./find-hip-cloth.js";
 import { findIslands } from "./find-islands.js";
 import { mendAnkles } from "./mend-ankles.js";
 import { mendHands } from "./mend-hands.js";
+import { outlineHeld } from "./outline-held.js";
 import { dropThin, findHeld, SAME_CLOTH, UNLIKE_CLOTH, type Sight } from "./find-held.js";
 
 /** Colours of the worn garment are read at this many places of each leg and across it, in units. */
@@ -285,6 +286,6 @@ export function mendLowerParts(
   const cloth = legs.flatMap((leg) => sampleCloth(whole, leg, [0.5, 1.8]));
   if (cloth.length === 0) return whole.person;
   const palette = createPalette(photo, cloth);
-  const held = relabel(whole, [findHeld(whole, palette)], PART.object).person;
+  const held = relabel(whole, [outlineHeld(whole, findHeld(whole, palette), palette)], PART.object).person;
   return mendHands(photo, held, { cloth: palette, unit: sight.unit });
 }
