@@ -51,10 +51,10 @@ export function dressDress(
 
   onStage?.("remove");
   const whole = cropPerson(photo, person, rect);
-  const bared = removeLower(whole, { frame, hem: fit.hem });
+  const face = readFace(cropFace(photo, person));
+  const bared = removeLower(whole, { frame, hem: fit.hem, light: face.light });
   const legsBare = { ...whole, photo: bared.base, parts: bared.parts };
   const crop = { ...legsBare, parts: absorbTrim(legsBare, body) };
-  const face = readFace(cropFace(photo, person));
   const removal = removeUpper(crop, planRemoval(crop, body), { body, face });
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
@@ -64,7 +64,7 @@ export function dressDress(
   const cover = drawCover({ crop, removal, body, garment, fit, placed, silhouette });
   const hair = matteHair(crop, body.unit);
   const dressed = composite({
-    crop,
+    crop: { ...crop, matte: bared.matte },
     removal,
     garment: layers,
     cover,

@@ -20,7 +20,7 @@ const ASIDE_MAX = 1.5;
 /** So many places one after the other, with hardly a gap, are a leg; less is a speck. */
 const RUN = 4;
 /** Weight of what shows, between background on both sides and else, and of the usual leg; neighbours are held together as strongly. */
-const TRUST = 4;
+const TRUST = 40;
 const TRUST_COVERED = 0.3;
 const STEP_WEIGHT = 4;
 /** The middle comes back to the bones within about 20 places (the root of both weights' ratio), the width to the usual one within 30. */

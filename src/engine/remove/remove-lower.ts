@@ -19,6 +19,7 @@ import { easePaintInto } from "./match-seam.js";
 import { readPersonOutline } from "./person-outline.js";
 import { predictGround } from "./plain-ground.js";
 import { findPure } from "./find-pure.js";
+import type { SkinLight } from "./skin-light.js";
 import type { PersonCrop } from "./types.js";
 
 /** The crop without the worn lower garment. */
@@ -29,6 +30,8 @@ export interface RemovedLower {
   readonly removed: Mask;
   /** The crop's parts, with legs and background where the garment was. */
   readonly parts: Mask;
+  /** The person's coverage, without what was the garment's alone. */
+  readonly matte: Mask;
   /** {@link REVEAL} labels. */
   readonly reveal: Mask;
   /** Whether the background is so plain that its fill cannot be told from it. */
@@ -95,6 +98,8 @@ export interface RevealPlan {
   readonly frame: LowerFrame;
   /** Chain position of each leg at which the new garment ends: above it cloth hides the leg. */
   readonly hem: Readonly<Record<SideName, number>>;
+  /** The light on the person, as the face shows it. */
+  readonly light: SkinLight;
 }
 
 /**
@@ -203,7 +208,7 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   }
   const fills: Fills = {
     background: behind,
-    skin: fillLegSkin(crop, removed, { legs: bared, skin, unit }),
+    skin: fillLegSkin(crop, removed, { legs: bared, light: plan.light, skin, unit }),
     above: hasAny(above) ? pushPullFill(crop.photo, above) : null,
   };
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
@@ -217,9 +222,11 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   }
   const seam = { removed, unit, real: skin.mask, reveal: { ...parts, data: labels } };
   easePaintInto(base, crop, seam);
+  const isBare = (i: number): boolean => removed.data[i] !== 0 && bare[i] === PART.background;
   return {
     base,
     removed,
+    matte: { ...matte, data: matte.data.map((v, i) => (isBare(i) ? 0 : v)) },
     parts: { ...parts, data: bare },
     reveal: { ...parts, data: labels },
     isGroundPlain,
