@@ -11,6 +11,7 @@ import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import { dropLeather } from "./drop-leather.js";
 import { findHipCloth } from "./find-hip-cloth.js";
 import { findIslands } from "./find-islands.js";
+import { levelCuffs } from "./level-cuffs.js";
 import { mendAnkles } from "./mend-ankles.js";
 import { mendHands } from "./mend-hands.js";
 import { outlineHeld } from "./outline-held.js";
@@ -272,11 +273,8 @@ export function mendLowerParts(
     legs.map((leg) => findBareLegs(shod, leg)),
     PART.leg,
   );
-  const ended = relabel(
-    bared,
-    legs.map((leg) => findCuffs(bared, leg)),
-    PART.lower,
-  );
+  const cuffs = legs.map((leg) => findCuffs(bared, leg));
+  const ended = relabel(bared, levelCuffs(bared, cuffs), PART.lower);
   const stepped = relabel(ended, [findAnkles(ended)], PART.leg);
   const islands = findIslands(stepped.person);
   const shown = relabel(relabel(stepped, [islands.foot], PART.foot), [islands.leg], PART.leg);
