@@ -1,7 +1,7 @@
 import { drawCover, smoothWorn } from "./composite/draw-cover.js";
 import { matteHair } from "./composite/hair-matte.js";
 import { judgeResult, uniteJudgements } from "./composite/judge-result.js";
-import { composite } from "./composite/mod.js";
+import { composite, uniteCoverage } from "./composite/mod.js";
 import {
   boundParts,
   cropFace,
@@ -16,6 +16,7 @@ import { uniteRects } from "./kernels/crop.js";
 import type { TryOnOptions } from "./options.js";
 import { PART } from "./person/types.js";
 import { mendLowerParts } from "./remove/mend-lower-parts.js";
+import { clearEdgeInto } from "./remove/clean-hands.js";
 import { absorbTrim, planRemoval, readFace, removeUpper } from "./remove/mod.js";
 import { removeLower } from "./remove/remove-lower.js";
 import { drawWarpDebug } from "./warp/draw-warp-debug.js";
@@ -59,6 +60,9 @@ export function dressDress(
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
   onStage?.("composite");
+  const { torso, leftSleeve, rightSleeve } = layers;
+  const cloth = uniteCoverage([torso, leftSleeve, rightSleeve], rect.width * rect.height);
+  if (bared.handEdge !== null) clearEdgeInto(removal.base, bared.handEdge, cloth);
   const shading = new Float32Array(rect.width * rect.height).fill(1);
   const silhouette = smoothWorn(crop, body.unit);
   const cover = drawCover({ crop, removal, body, garment, fit, placed, silhouette });

@@ -3,11 +3,12 @@ import { armChain, placeOnArm } from "../fit/arm-chain.js";
 import type { LowerFrame } from "../fit/worn-lower.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { PART, type Part } from "../person/types.js";
+import { clearEdgeInto } from "../remove/clean-hands.js";
 import type { PersonCrop } from "../remove/mod.js";
 import type { RemovedLower } from "../remove/remove-lower.js";
 import type { Layer, WarpedLower } from "../warp/mod.js";
 import { lightCloth } from "./light-cloth.js";
-import { castShadowInto, paintInto, type Composite } from "./mod.js";
+import { castShadowInto, paintInto, uniteCoverage, type Composite } from "./mod.js";
 
 export interface LowerComposite {
   readonly crop: PersonCrop;
@@ -64,9 +65,8 @@ export function compositeLower(input: LowerComposite): Composite {
   const front = findFront(input);
   const out: Image8 = { width, height, channels: 3, data: removal.base.data.slice() };
   const layers = [garment.hips, garment.leftLeg, garment.rightLeg].filter((l): l is Layer => l !== null);
-  const cloth = new Float32Array(width * height);
-  for (const { image } of layers)
-    for (let i = 0; i < cloth.length; i++) cloth[i] = Math.max(cloth[i]!, image.data[4 * i + 3]! / 255);
+  const cloth = uniteCoverage(layers, width * height);
+  if (removal.handEdge !== null) clearEdgeInto(out, removal.handEdge, cloth);
   castShadowInto(out, cloth, front, { crop, body: frame.body, reveal: removal.reveal });
   const plain = new Float32Array(width * height).fill(1);
   const shading = lightCloth(plain, cloth, { rect: crop.rect, unit: frame.body.unit, light: input.light });

@@ -87,7 +87,7 @@ function keepBehind({ image }: Layer, { crop, removal }: Pick<CompositeInput, "c
 }
 
 /** Cloth 0..1 at each pixel, from all pieces. */
-function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
+export function uniteCoverage(layers: readonly Layer[], count: number): Float32Array {
   const cloth = new Float32Array(count);
   for (const { image } of layers) {
     const { data } = image;

@@ -1,13 +1,13 @@
-import { createPlane, type Image8, type Mask } from "../image.js";
+import type { Image8, Mask } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
 import { legAxis } from "../fit/leg-chain.js";
 import type { LowerFrame } from "../fit/worn-lower.js";
 import type { Rect } from "../kernels/crop.js";
-import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
 import { coverBelly, measureBelly, type Belly } from "./belly.js";
+import { cleanHandsInto, readHandEdge, type HandEdge } from "./clean-hands.js";
 import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import { measureLegs, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
 import { dropThin, SAME_CLOTH } from "./find-held.js";
@@ -30,6 +30,8 @@ export interface RemovedLower {
   readonly removed: Mask;
   /** The crop's parts, with legs and background where the garment was. */
   readonly parts: Mask;
+  /** What lies before the garment, along its border; null where nothing does. */
+  readonly handEdge: HandEdge | null;
   /** The person's coverage, without what was the garment's alone. */
   readonly matte: Mask;
   /** {@link REVEAL} labels. */
@@ -50,9 +52,8 @@ const STRING_UNITS = 0.8;
 /** ... nor below this place of the leg (1 is the knee): there are shoes in shade. */
 const STRING_TO = 1.5;
 const CLOTH_SAMPLES = 120;
-/** Pixels of a hand before the garment, or of the top above it, are mixed with it this far in, in units. */
+/** Pixels of the top above the garment are mixed with it this far in, in units. */
 const MIXED_UNITS = 0.014;
-const HANDS: readonly Part[] = [PART.leftHand, PART.rightHand, PART.leftArm, PART.rightArm];
 /** Width in px of the ramp from leg to background, at a usual leg's radius in units. */
 const RAMP_PX = 1.2;
 const LIMB_UNITS = 0.15;
@@ -127,29 +128,6 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal): Part {
   return isBare && cover > 0.5 ? PART.leg : PART.background;
 }
 
-/**
- * Gives hands and arms beside the removed garment, whose outermost pixels are mixed with it, their own colours from further inside, and a
- * soft edge before what is `behind`. In place.
- */
-function cleanHandsInto(base: Image8, behind: Image8, { photo, parts }: PersonCrop, unit: number): void {
-  const { width, height } = parts;
-  const isHand = (i: number): boolean => HANDS.includes(parts.data[i] as Part);
-  const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
-  const near = dilateSquare(lower, Math.max(1, Math.round(MIXED_UNITS * unit))).data;
-  const pure = maskWhere(width, height, (i) => isHand(i) && near[i] === 0);
-  if (!hasAny(pure)) return;
-  const mixed = maskWhere(width, height, (i) => isHand(i) && near[i] !== 0);
-  const own = pushPullFill(photo, pure, mixed).data;
-  const rest = createPlane(width, height);
-  for (let i = 0; i < near.length; i++) rest.data[i] = lower.data[i] === 0 ? 1 : 0;
-  const cover = boxFilter(rest, 1).data;
-  for (let i = 0; i < near.length; i++) {
-    if (mixed.data[i] === 0) continue;
-    for (let k = 3 * i; k < 3 * i + 3; k++)
-      base.data[k] = behind.data[k]! + cover[i]! * (own[k]! - behind.data[k]!);
-  }
-}
-
 /** The crop with a hem's fringe and strings, which were taken for bare leg, counted to the garment: no leg is so thin, or has its colours. */
 function absorbFringe(crop: PersonCrop, skin: Mask, { body, legs: chains }: LowerFrame): PersonCrop {
   const { photo, parts, rect } = crop;
@@ -212,7 +190,8 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
     above: hasAny(above) ? pushPullFill(crop.photo, above) : null,
   };
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
-  cleanHandsInto(base, behind, crop, unit);
+  const handEdge = readHandEdge(crop, unit);
+  if (handEdge !== null) cleanHandsInto(base, behind, handEdge, parts);
   const bare = parts.data.slice();
   const labels = new Uint8Array(parts.data.length);
   for (let i = 0; i < bare.length; i++) {
@@ -226,6 +205,7 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   return {
     base,
     removed,
+    handEdge,
     matte: { ...matte, data: matte.data.map((v, i) => (isBare(i) ? 0 : v)) },
     parts: { ...parts, data: bare },
     reveal: { ...parts, data: labels },
