@@ -21,6 +21,7 @@ import type { Fit, FittedSide } from "./types.js";
 
 export { measureBody, type BodyFrame } from "./body-frame.js";
 export { fitLower, type LowerFit } from "./fit-lower.js";
+export { isForearmHidden } from "./hidden-forearm.js";
 export { legChain, type LegChain } from "./leg-chain.js";
 export { measureLower, showsHips, type LowerFrame } from "./worn-lower.js";
 export type { Fit, FittedSide, Placement } from "./types.js";
