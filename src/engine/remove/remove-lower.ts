@@ -18,6 +18,7 @@ import { findLegSkin } from "./leg-skin.js";
 import { easePaintInto } from "./match-seam.js";
 import { readPersonOutline } from "./person-outline.js";
 import { predictGround } from "./plain-ground.js";
+import { findTorn } from "./find-torn.js";
 import { findPure } from "./find-pure.js";
 import type { SkinLight } from "./skin-light.js";
 import type { PersonCrop } from "./types.js";
@@ -57,16 +58,23 @@ const MIXED_UNITS = 0.014;
 /** Width in px of the ramp from leg to background, at a usual leg's radius in units. */
 const RAMP_PX = 1.2;
 const LIMB_UNITS = 0.15;
+/** A garment that ends above this place of the leg (2 is the ankle) shows the heels. */
+const SHOWS_HEELS = 1.8;
 /** Skin goes on under the new hem over this length of the chain. */
 const UNDER_HEM = 0.12;
 /** The top, or the belly, goes on in the colours that it has so near to the waist, in units. */
 const ABOVE_UNITS = 0.09;
 
+/** Width of the worn garment's soft edge in px. */
+function edgeOf(unit: number): number {
+  return Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * unit));
+}
+
 /** Grows the worn garment over its mixed edge; `isBelly` says where the top, or bare skin, ends at its waist. */
 function removalMask({ parts }: PersonCrop, unit: number, isBelly: (i: number) => boolean): Mask {
   const { width, height } = parts;
   const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
-  const grown = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * unit))).data;
+  const grown = dilateSquare(lower, edgeOf(unit)).data;
   const wide = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(LEG_EDGE_UNITS * unit))).data;
   const thin = dilateSquare(lower, Math.max(1, Math.round((MIXED_UNITS * unit) / 2))).data;
   return maskWhere(width, height, (i) => {
@@ -152,6 +160,13 @@ function absorbFringe(crop: PersonCrop, skin: Mask, { body, legs: chains }: Lowe
   return { ...crop, parts: { ...parts, data: parts.data.map((v, i) => (isFringe(i) ? PART.lower : v)) } };
 }
 
+/** The crop with pieces of shoes that hang from the garment counted to it. */
+function absorbTorn(crop: PersonCrop, unit: number): PersonCrop {
+  const torn = findTorn(crop.parts, { unit, edgePx: edgeOf(unit) });
+  const data = crop.parts.data.map((v, i) => (torn[i] === 0 ? v : PART.lower));
+  return { ...crop, parts: { ...crop.parts, data } };
+}
+
 /** Pure pixels of the top, or of bare skin, by what is removed; all of them where there are none. */
 function findAbove(crop: PersonCrop, removed: Mask, unit: number): Mask {
   const all = findPure(crop, removed, [PART.upper, PART.neck]);
@@ -165,7 +180,9 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   const { frame } = plan;
   const bared = measureLegs(frame);
   const skin = findLegSkin(whole, bared, frame.body.unit);
-  const crop = absorbFringe(whole, skin.mask, frame);
+  const fringed = absorbFringe(whole, skin.mask, frame);
+  const areLegsBare = Math.min(plan.hem.left, plan.hem.right) < SHOWS_HEELS;
+  const crop = areLegsBare ? absorbTorn(fringed, frame.body.unit) : fringed;
   const { rect, parts, matte } = crop;
   const { unit } = frame.body;
   const person = readPersonOutline(parts, unit);
