@@ -12,6 +12,8 @@ const STEP = 0.02;
 /** Bare leg is looked for from here on, out to so many usual half widths from the bones, at least this wide. */
 const FROM = 0.4;
 const REACH = 2.5;
+/** ... and in units: an ankle is narrow, and a foot lies beside its bones. */
+const REACH_UNITS = 0.32;
 const HALF_MIN = 0.3;
 /** A leg that is wider, over the usual, is two, or a boot. */
 const HALF_MAX = 1.7;
@@ -64,7 +66,7 @@ function findRun({ person, legs }: LowerFrame, side: SideName, at: number): Run 
   const axis = legAxis(leg, at);
   const out = acrossBone(leg, at);
   const usual = usualHalf(leg, at);
-  const reach = Math.ceil(REACH * usual);
+  const reach = Math.ceil(Math.max(REACH * usual, REACH_UNITS * leg.unit));
   const isOwn = (d: number): boolean => {
     const p = along(axis, out, d);
     if (partAt(person, p) !== PART.leg) return false;
