@@ -11,6 +11,7 @@ import {
   type Dressed,
 } from "./crop-person.js";
 import {
+  centreAnkle,
   fitDress,
   isForearmHidden,
   legChain,
@@ -81,11 +82,12 @@ export function dressDress(
   onStage?.("fit");
   const garment: UpperGarmentAnalysis = { ...dress, kind: "upper" };
   const body = measureBody(parsed);
-  const legs = {
+  const chains = {
     left: legChain(parsed.keypoints, "left", body.unit),
     right: legChain(parsed.keypoints, "right", body.unit),
   };
-  const person = mendLowerParts(photo, parsed, [legs.left, legs.right]);
+  const person = mendLowerParts(photo, parsed, [chains.left, chains.right]);
+  const legs = { left: centreAnkle(person, chains.left), right: centreAnkle(person, chains.right) };
   const frame = measureLower(person, body, legs);
   const fit = fitDress(garment, frame);
 

@@ -8,7 +8,7 @@ import {
   type AnalysedPerson,
   type Dressed,
 } from "./crop-person.js";
-import { fitLower, legChain, measureBody, measureLower } from "./fit/mod.js";
+import { centreAnkle, fitLower, legChain, measureBody, measureLower } from "./fit/mod.js";
 import type { LowerGarmentAnalysis } from "./garment/types.js";
 import { uniteRects } from "./kernels/crop.js";
 import type { TryOnOptions } from "./options.js";
@@ -30,11 +30,12 @@ export function dressLower(
 ): Dressed {
   onStage?.("fit");
   const body = measureBody(parsed);
-  const legs = {
+  const chains = {
     left: legChain(parsed.keypoints, "left", body.unit),
     right: legChain(parsed.keypoints, "right", body.unit),
   };
-  const person = mendLowerParts(photo, parsed, [legs.left, legs.right]);
+  const person = mendLowerParts(photo, parsed, [chains.left, chains.right]);
+  const legs = { left: centreAnkle(person, chains.left), right: centreAnkle(person, chains.right) };
   const frame = measureLower(person, body, legs);
   const fit = fitLower(garment, frame);
 
