@@ -31,6 +31,8 @@ const THING = 1;
 const RIM_UNITS = 0.01;
 /** What holds a thing touches it by so much, in units. */
 const TOUCH_UNITS = 0.04;
+/** A smaller piece, in square units, is a speck of the garment's mixed outline. */
+const SPECK_AREA = 0.0015;
 const HOLDING = [PART.leftHand, PART.rightHand, PART.leftArm, PART.rightArm];
 /** Costs that decide. */
 const NEVER = 1e6;
@@ -123,7 +125,7 @@ function takeRimInto(thing: Uint8Array, { cloth, never, thinPx }: Rim): void {
 }
 
 /**
- * Drops what is no thing in a hand: a piece that touches neither hand nor arm and has the garment's colours. Of a bag that hangs from the
+ * Drops what is no thing in a hand: specks, and a piece that touches neither hand nor arm and has the garment's colours. Of a bag that hangs from the
  * shoulder before such a garment only a fragment is found, which is taken off with it.
  */
 function dropLooseInto(outlined: Uint8Array, { photo, person, unit }: Sight, cloth: Palette): void {
@@ -140,7 +142,9 @@ function dropLooseInto(outlined: Uint8Array, { photo, person, unit }: Sight, clo
   }
   for (let i = 0; i < labels.length; i++) {
     const k = labels[i]! - 1;
-    if (k >= 0 && isTouched[k] === 0 && 2 * unlike[k]! < list[k]!.area) outlined[i] = 0;
+    if (k < 0) continue;
+    const isLoose = isTouched[k] === 0 && 2 * unlike[k]! < list[k]!.area;
+    if (isLoose || list[k]!.area < SPECK_AREA * unit * unit) outlined[i] = 0;
   }
 }
 
