@@ -4,6 +4,7 @@ import { legAxis } from "../fit/leg-chain.js";
 import type { LowerFrame } from "../fit/worn-lower.js";
 import type { Rect } from "../kernels/crop.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
 import { coverBelly, measureBelly, type Belly } from "./belly.js";
@@ -48,6 +49,8 @@ const EDGE_MIN_PX = 2;
 const LEG_EDGE_UNITS = 0.075;
 /** Bare leg by the hem that is thinner is the hem's fringe, in units. */
 const FRINGE_UNITS = 0.05;
+/** A waistband that was taken for the top is nearer to the garment's colours than to the top's by this, in Lab. */
+const UNLIKE_TOP = 8;
 /** A string or a knot of the garment hangs no further below it, in units. */
 const STRING_UNITS = 0.8;
 /** ... nor below this place of the leg (1 is the knee): there are shoes in shade. */
@@ -71,8 +74,12 @@ function edgeOf(unit: number): number {
 }
 
 /** Grows the worn garment over its mixed edge; `isBelly` says where the top, or bare skin, ends at its waist. */
-function removalMask({ parts }: PersonCrop, unit: number, isBelly: (i: number) => boolean): Mask {
+function removalMask({ photo, parts }: PersonCrop, unit: number, isBelly: (i: number) => boolean): Mask {
   const { width, height } = parts;
+  const top = createPalette(photo, samplePixels(markLabels(parts, [PART.upper]).data, CLOTH_SAMPLES));
+  const cloth = createPalette(photo, samplePixels(markLabels(parts, [PART.lower]).data, CLOTH_SAMPLES));
+  const isCloth = (i: number): boolean =>
+    distanceTo(top, photo, i) > UNLIKE_TOP + distanceTo(cloth, photo, i);
   const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
   const grown = dilateSquare(lower, edgeOf(unit)).data;
   const wide = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(LEG_EDGE_UNITS * unit))).data;
@@ -80,7 +87,8 @@ function removalMask({ parts }: PersonCrop, unit: number, isBelly: (i: number) =
   return maskWhere(width, height, (i) => {
     const part = parts.data[i]!;
     if (part === PART.leg) return wide[i] !== 0;
-    if (part === PART.upper || part === PART.neck) return thin[i] !== 0 && isBelly(i);
+    if (part === PART.upper || part === PART.neck)
+      return (thin[i] !== 0 || (wide[i] !== 0 && isCloth(i))) && isBelly(i);
     return part === PART.lower || ((part === PART.background || part === PART.foot) && grown[i] !== 0);
   });
 }
