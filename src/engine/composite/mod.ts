@@ -12,7 +12,7 @@ import { raiseInto } from "./front-masks.js";
 import { trimBodyInto } from "./trim-body.js";
 import { paintHairInto } from "./hair-matte.js";
 
-export { arrangeLayers, type Arrangement } from "./arrange-layers.js";
+export { arrangeLayers, uniteCoverage, type Arrangement } from "./arrange-layers.js";
 
 /** Depth of the shadow that the garment's edges cast on the body, and its reach in units. */
 const CONTACT_SHADOW = 0.22;
