@@ -1,4 +1,5 @@
 import type { Image8, Mask } from "../image.js";
+import { tableOfLabels } from "../kernels/mark-labels.js";
 import { PART } from "./types.js";
 
 /** White in a well-lit photo has at least this brightness (8 bits). */
@@ -10,6 +11,15 @@ const OF_GROUND = 0.9;
 const CONTRAST = 1.3;
 /** Nothing gets darker than this: what a scene without anything white looks like, too. A white top that is darker looks grey. */
 const DARKEST = 0.84;
+const IS_SKIN = tableOfLabels([
+  PART.face,
+  PART.neck,
+  PART.leftArm,
+  PART.rightArm,
+  PART.leftHand,
+  PART.rightHand,
+  PART.leg,
+]);
 /** Every so many pixels in both directions are looked at. */
 const STEP = 2;
 
@@ -28,8 +38,10 @@ export function measureLight(photo: Image8, parts: Mask): number {
       const i = y * width + x;
       const p = i * channels;
       const [r, g, b] = [data[p]!, data[p + 1]!, data[p + 2]!];
-      const bright = (54 * r + 183 * g + 19 * b + 256 * Math.max(r, g, b)) >> 9;
-      (parts.data[i] === PART.background ? ground : person)[bright]!++;
+      const luma = (54 * r + 183 * g + 19 * b) >> 8;
+      const part = parts.data[i]!;
+      const bright = IS_SKIN[part] === 0 ? (luma + Math.max(r, g, b)) >> 1 : luma;
+      (part === PART.background ? ground : person)[bright]!++;
     }
   }
   const white = Math.max(percentile(person, OF_PERSON), percentile(ground, OF_GROUND));
