@@ -36,6 +36,7 @@ const BEHIND_TO_T = 0.5;
 const BESIDE_UNITS = 0.25;
 /** Bare skin beside the worn top, whose mixed edge is painted anew, stays what it is. */
 const OWN_SKIN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
+  [PART.face, REVEAL.skin],
   [PART.neck, REVEAL.skin],
   [PART.leftArm, REVEAL.arm],
   [PART.rightArm, REVEAL.arm],
