@@ -4,7 +4,7 @@ import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { TOP_SAMPLES } from "../fit/bare-top.js";
 import type { Fit, FittedSide } from "../fit/types.js";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
-import { fillPolygon } from "../kernels/fill-polygon.js";
+import { fillInCrop } from "./fill-in-crop.js";
 import { halfCovered } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
@@ -52,11 +52,6 @@ const SHOULDER_FROM = 0.36;
 const SHOULDER_TO_T = 0.12;
 const WORN = [PART.upper];
 const BARE = [PART.neck, PART.leftArm, PART.rightArm];
-
-function fill(polygon: readonly Point[], { rect }: PersonCrop): Mask {
-  const local = polygon.map((p) => ({ x: p.x - rect.left, y: p.y - rect.top }));
-  return fillPolygon(local, rect.width, rect.height);
-}
 
 /** Leaves off the end of an edge that lies past the line from `a` to `b`, seen from the edge's start. */
 function trimPast(edge: readonly Point[], a: Point, b: Point): readonly Point[] {
@@ -142,8 +137,8 @@ function drawOpening({ crop, body, garment, fit, placed }: CoverInput): Mask {
   const up = { x: -OPENING_UP * body.unit * body.down.x, y: -OPENING_UP * body.unit * body.down.y };
   const raise = (p: Point): Point => ({ x: p.x + up.x, y: p.y + up.y });
   const [first, last] = [line[0], line[line.length - 1]];
-  if (first === undefined || last === undefined) return fill([], crop);
-  return fill([...line, raise(last), raise(first)], crop);
+  if (first === undefined || last === undefined) return fillInCrop([], crop);
+  return fillInCrop([...line, raise(last), raise(first)], crop);
 }
 
 /** A bare-shouldered sleeve's top edge, from its tip to the armhole. */
@@ -206,7 +201,7 @@ function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): M
   const { sleeve } = fit.sides[name];
   if (sleeve === undefined) return null;
   const placer = armPlacer(armChain(body, name));
-  const outline = fill(sleeveOutline(fit.sides[name], placeCuff(input, name)), crop);
+  const outline = fillInCrop(sleeveOutline(fit.sides[name], placeCuff(input, name)), crop);
   const isAboveCuff = (i: number): boolean => {
     const x = (i % crop.rect.width) + crop.rect.left;
     const y = Math.floor(i / crop.rect.width) + crop.rect.top;
@@ -235,12 +230,17 @@ function isTorso(input: CoverInput, i: number): boolean {
   return !(removal.isGroundPlain && reveal === REVEAL.background);
 }
 
+/** Takes from a soft mask what another hides. In place. */
+function hideInto({ data }: Mask, front: Mask): void {
+  for (let i = 0; i < data.length; i++) data[i] = Math.min(data[i]!, 255 - front.data[i]!);
+}
+
 /** Draws the fitted outline of each piece, widened to the worn top's edge where that is near: the silhouette that the cloth is to fill. */
 export function drawCover(input: CoverInput): ClothCover {
-  const { crop, body, garment, silhouette: worn } = input;
+  const { crop, body, garment, fit, silhouette: worn } = input;
   const hasSleeves = garment.sleeveLength !== "none";
   const opening = drawOpening(input);
-  const outline = fill(torsoOutline(input), crop);
+  const outline = fillInCrop(torsoOutline(input), crop);
   const near = listGrowth(outline, worn, SNAP_UNITS * body.unit);
   const torso = growTo(
     outline,
@@ -249,8 +249,10 @@ export function drawCover(input: CoverInput): ClothCover {
   );
   const isOnShoulders = hasSleeves && garment.bareTop === undefined;
   const shoulders = { bare: isOnShoulders ? readBareShoulders(input) : null, opening };
+  const even = smoothGrown(coverShoulders(torso, shoulders, input), body.unit);
+  if (fit.tuck !== undefined) hideInto(even, fillInCrop(fit.tuck, crop));
   return {
-    torso: smoothGrown(coverShoulders(torso, shoulders, input), body.unit),
+    torso: even,
     leftSleeve: sleeveCover(input, "left", shoulders),
     rightSleeve: sleeveCover(input, "right", shoulders),
     opening,

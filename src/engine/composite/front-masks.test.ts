@@ -57,3 +57,16 @@ test("findFrontMasks() lets the torso's cloth lie over the inner side of an uppe
   assert.equal(ofTorso[at(39, 32)], 0, "inner side");
   assert.equal(ofTorso[at(27, 32)], 1, "outer side");
 });
+
+test("findFrontMasks() hides the end of a top that is tucked in, and of the torso alone", () => {
+  const input = withArmAt(20);
+  const tuck = [
+    { x: 0, y: 80 },
+    { x: SIZE, y: 80 },
+    { x: SIZE, y: SIZE },
+    { x: 0, y: SIZE },
+  ];
+  const { ofTorso, always } = findFrontMasks({ ...input, fit: { ...input.fit, tuck } });
+  assert.deepEqual([ofTorso[at(60, 79)], ofTorso[at(60, 80)]], [0, 1]);
+  assert.equal(always[at(60, 80)], 0);
+});

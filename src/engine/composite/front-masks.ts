@@ -8,6 +8,7 @@ import { uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { smoothCoarsely } from "../kernels/smooth-mask.js";
 import { PART } from "../person/types.js";
+import { fillInCrop } from "./fill-in-crop.js";
 import { findMatted, type HairMatte } from "./hair-matte.js";
 import { REVEAL, type PersonCrop, type RemovalMarks } from "../remove/mod.js";
 
@@ -15,7 +16,7 @@ import { REVEAL, type PersonCrop, type RemovalMarks } from "../remove/mod.js";
 export interface FrontMasks {
   /** In front of everything: face, hair, hands, things held. */
   readonly always: Float32Array;
-  /** In front of the torso: all that, and arms, bare or laid bare by the removal. */
+  /** In front of the torso: all that, arms, bare or laid bare by the removal, and the waistband in which it is tucked. */
   readonly ofTorso: Float32Array;
   /** In front of the inside of the back collar: neck and chest. */
   readonly neck: Float32Array;
@@ -101,6 +102,7 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
   // an arm's edge is smooth where the labels, and the worn cuff that they were parted at, are not
   const ofTorso = smoothCoarsely(withArms, SMOOTH_UNITS * body.unit);
   raiseInto(ofTorso, ofAll);
+  if (input.fit.tuck !== undefined) raiseByInto(ofTorso, fillInCrop(input.fit.tuck, crop));
   letMattedInto(ofAll, matted, parts);
   letMattedInto(ofTorso, matted, parts);
   return { always: ofAll, ofTorso, neck: soften(neck) };
@@ -109,6 +111,11 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
 /** The greater of two at each pixel. In place. */
 export function raiseInto(data: Float32Array, other: Float32Array): void {
   for (let i = 0; i < data.length; i++) if (other[i]! > data[i]!) data[i] = other[i]!;
+}
+
+/** The greater of coverages 0..1 and 0..255 at each pixel. In place. */
+function raiseByInto(data: Float32Array, other: Mask): void {
+  for (let i = 0; i < data.length; i++) data[i] = Math.max(data[i]!, other.data[i]! / 255);
 }
 
 /** Marks the arms, bare or laid bare, that lie before the torso. In place. */

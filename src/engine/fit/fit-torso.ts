@@ -9,6 +9,7 @@ import type { SideName } from "./arm-chain.js";
 import { BARE_DROP } from "./bare-top.js";
 import { besideArm } from "./beside-arm.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
+import type { Tuck } from "./tuck-line.js";
 
 /** Garment rows and the points of the photo that belong to them, top to bottom. */
 export interface Chain {
@@ -137,6 +138,8 @@ export interface TorsoPlan {
   readonly scale: number;
   /** t on the torso's axis where the hem goes. */
   readonly hemT: number;
+  /** How it is tucked in, if it is. */
+  readonly tuck?: Tuck;
   /** Lays a seam that does not end on the torso: a dress's. */
   readonly laySeam?: (name: SideName, seam: readonly Point[]) => Point[];
 }
@@ -195,7 +198,8 @@ function sideChain(plan: TorsoPlan, name: SideName): Chain {
     const flat = Math.abs(p.x - middle) * scale;
     return { t: armpitT + (hemT - armpitT) * f, flatHalf: garment.model ? flat / HANGING_WIDTH : flat };
   });
-  const halves = layHalfWidths(body, name, rows);
+  const loose = layHalfWidths(body, name, rows);
+  const halves = loose.map((half, i) => Math.min(half, plan.tuck?.mostAt(name, rows[i]!.t) ?? half));
   const points = rows.map(({ t }, i) => along(axisAt(body, t), acrossAt(body, t), sign * halves[i]!));
   return {
     rows: [side.shoulder.y, ...seam.map((p) => p.y)],

@@ -37,9 +37,15 @@ test("findWornHem() sees the waist below a bare midriff, and none where the top 
 
 test("planHem() tucks a long top into the waist below a bare midriff, and keeps a short one short", () => {
   const worn = { middle: 0.5, covered: 0.52, waist: 0.7 };
-  assert.equal(planHem(1.1, worn), 0.7, "tucked in");
-  assert.equal(planHem(0.6, worn), 0.52, "near the worn hem: takes its place");
-  assert.equal(planHem(0.3, worn), 0.3, "shorter still");
-  assert.equal(planHem(1.1, { middle: 0.5, covered: 0.52 }), 0.52, "the worn top was tucked in");
-  assert.equal(planHem(1.5, { middle: 1, covered: 1.02 }), 1.5, "loose over a loose one");
+  assert.deepEqual(planHem(1.1, worn), { t: 1.1, tuckedAt: 0.7 }, "tucked in");
+  assert.deepEqual(planHem(0.6, worn), { t: 0.52 }, "near the worn hem: takes its place");
+  assert.deepEqual(planHem(0.3, worn), { t: 0.3 }, "shorter still");
+});
+
+test("planHem() tucks in what is longer than a tucked top, out of sight, and hardly shortens it else", () => {
+  const tucked = { middle: 0.8, covered: 0.82 };
+  assert.deepEqual(planHem(1.1, tucked), { t: 1.1, tuckedAt: 0.8 }, "keeps its length");
+  assert.deepEqual(planHem(0.88, tucked), { t: 0.82 }, "as good as ends there");
+  assert.deepEqual(planHem(1.6, tucked), { t: 1.6 }, "too long to be tucked in");
+  assert.deepEqual(planHem(1.5, { middle: 1, covered: 1.02 }), { t: 1.5 }, "loose over a loose one");
 });

@@ -12,6 +12,8 @@ const SEARCH_TO_T = 1.9;
 const TUCKED_BELOW_T = 0.93;
 /** A natural hem up to this much past the waistband is tucked in again; a longer one is worn loose. */
 const TUCK_REACH_T = 0.7;
+/** Up to this much its cloth is rather shortened than tucked in, so that its own hem is seen: a print bears that. */
+const SHORTENED_T = 0.1;
 /** A hem that would end up to this much short of the worn one is drawn down to it, so that nothing shows between. */
 const STRETCH_T = 0.16;
 /** ... and one that would end this much lower is gathered to it. */
@@ -75,21 +77,28 @@ function spread(ends: readonly number[]): { readonly middle: number; readonly co
   return { middle, covered: Math.min(low, middle + PAST_MIDDLE_T) };
 }
 
+/** Where a top's hem goes, as t on the torso's axis (0 shoulders, 1 hip joints). */
+export interface HemPlan {
+  readonly t: number;
+  /** The worn top's end, in which a longer one is tucked: the hem lies further down, out of sight. */
+  readonly tuckedAt?: number;
+}
+
 /**
- * Chooses where the hem goes, as t on the torso's axis (0 shoulders, 1 hip joints). The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
+ * Chooses where the hem goes. The garment's own length counts; but where it comes near the worn top's end it takes that end, since a
  * photo of the same outfit shows a real waistband or hem there. `isSeenWorn`: the length was seen on a model's body.
  */
-export function planHem(naturalT: number, worn: WornHem | null, isSeenWorn = false): number {
-  if (worn === null) return naturalT;
+export function planHem(naturalT: number, worn: WornHem | null, isSeenWorn = false): HemPlan {
+  if (worn === null) return { t: naturalT };
   const { middle, covered, waist } = worn;
   // a length that was seen on a body is right: it only moves to a waistband or hem close by
-  if (isSeenWorn) return Math.abs(naturalT - middle) < STRETCH_T ? covered : naturalT;
+  if (isSeenWorn) return { t: Math.abs(naturalT - middle) < STRETCH_T ? covered : naturalT };
   // over a bare midriff the worn top ends where nothing holds it: a longer one goes on to the waist, and is tucked in there
   if (waist !== undefined && naturalT > middle + STRETCH_T)
     return planHem(naturalT, { middle: waist, covered: waist });
   const isTuckedNow = middle < TUCKED_BELOW_T;
-  if (naturalT < middle - STRETCH_T) return naturalT;
-  if (isTuckedNow && naturalT < middle + TUCK_REACH_T) return covered;
-  if (naturalT < middle + GATHER_T) return covered;
-  return naturalT;
+  if (naturalT < middle - STRETCH_T) return { t: naturalT };
+  if (isTuckedNow && naturalT > middle + SHORTENED_T && naturalT < middle + TUCK_REACH_T)
+    return { t: naturalT, tuckedAt: middle };
+  return { t: naturalT < middle + GATHER_T ? covered : naturalT };
 }

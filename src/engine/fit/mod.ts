@@ -13,10 +13,12 @@ import { fitSleeve, type SleeveFit } from "./fit-sleeve.js";
 import { planDress } from "./fit-dress.js";
 import { fitTorso, type TorsoFit, type TorsoPlan } from "./fit-torso.js";
 import { findWornHem, planHem } from "./hem.js";
+import { hemEndsAt } from "./hem-sag.js";
 import { planSleeveEnds } from "./sleeve-end.js";
 import { chooseScale, estimateLength, ownLength } from "./scale.js";
 import type { LowerEdges } from "./lower-plan.js";
 import type { LowerFrame } from "./worn-lower.js";
+import { readTuck } from "./tuck-line.js";
 import type { Fit, FittedSide } from "./types.js";
 
 export { measureBody, type BodyFrame } from "./body-frame.js";
@@ -42,8 +44,11 @@ function naturalHem(garment: UpperGarmentAnalysis, body: BodyFrame, scale: numbe
 export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, body: BodyFrame): Fit {
   const scale = chooseScale(garment, body);
   const naturalT = naturalHem(garment, body, scale);
-  const hemT = planHem(naturalT, findWornHem(person, body), garment.model !== undefined);
-  return assembleFit({ garment, body, scale, hemT }, person);
+  const { t, tuckedAt } = planHem(naturalT, findWornHem(person, body), garment.model !== undefined);
+  const hemT = t === naturalT ? t : hemEndsAt(t, garment, { body, scale });
+  const tuck = tuckedAt === undefined ? undefined : readTuck(person, body, tuckedAt);
+  const fit = assembleFit({ garment, body, scale, hemT, ...(tuck && { tuck }) }, person);
+  return tuck === undefined ? fit : { ...fit, tuck: tuck.outline };
 }
 
 /** A dress's fit, and where its hem ends on the legs as chain positions. */

@@ -37,4 +37,6 @@ export interface Placement {
 export interface Fit extends Placement {
   /** The outline that the cloth is to fill. */
   readonly sides: Readonly<Record<SideName, FittedSide>>;
+  /** The outline of what hides the end of a top that is tucked in, in pixels of the person photo; absent when its hem is seen. */
+  readonly tuck?: readonly Point[];
 }

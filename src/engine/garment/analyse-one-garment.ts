@@ -3,6 +3,8 @@ import { accept, refuse, type Outcome } from "../outcome.js";
 import { classifyKind } from "./classify-kind.js";
 import { readDress, type ReadDress } from "./dress/read-dress.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
+import { subtractMask, uniteMasks } from "../kernels/mask-logic.js";
+import { dropBackHem } from "./drop-back-hem.js";
 import { dropBackStraps } from "./drop-back-straps.js";
 import { dropShadow } from "./drop-shadow.js";
 import { findAxis, type SymmetryAxis } from "./find-axis.js";
@@ -11,7 +13,7 @@ import { dropFrame, keepLargest } from "./keep-largest.js";
 import { analyseLower } from "./lower/analyse-lower.js";
 import { isLowerShape } from "./lower/classify-lower.js";
 import { measureRows, type RowProfile } from "./lower/measure-rows.js";
-import { assembleUpper, readOutline, type ReadOutline } from "./read-upper.js";
+import { assembleUpper, readOutline, traceHem, type ReadOutline } from "./read-upper.js";
 import type { GarmentScene } from "./see-garments.js";
 import type {
   DressGarmentAnalysis,
@@ -60,13 +62,22 @@ function measureShape({ found }: GarmentScene): Shape {
 function withoutBackStraps(scene: GarmentScene): GarmentScene {
   if (scene.alpha !== undefined) return scene;
   const whole = scene.found.mask;
-  const mask = dropBackStraps(whole, findAxis(keepLargest(whole)).x);
-  const near = dilateSquare(
-    { ...whole, data: whole.data.map((v, i) => v & ~mask.data[i]!) },
-    DROPPED_PX,
-  ).data;
-  const dropped = { ...whole, data: near.map((v, i) => v & ~mask.data[i]!) };
+  return withoutDropped(scene, dropBackStraps(whole, findAxis(keepLargest(whole)).x));
+}
+
+/** The scene with less in it: the rest of its mask is dropped, as what was before. */
+function withoutDropped(scene: GarmentScene, mask: Mask): GarmentScene {
+  const whole = scene.found.mask;
+  const near = dilateSquare(subtractMask(whole, mask), DROPPED_PX);
+  const dropped = subtractMask(scene.dropped === undefined ? near : uniteMasks(near, scene.dropped), mask);
   return { ...scene, found: { ...scene.found, mask }, dropped };
+}
+
+/** The scene without the inside of a back that hangs lower than the front, unless the photo came cut out; null where none shows. */
+function withoutBackHem(scene: GarmentScene, outline: ReadOutline): GarmentScene | null {
+  if (scene.alpha !== undefined) return null;
+  const mask = dropBackHem(scene.lab, scene.found.mask, traceHem(outline));
+  return mask && withoutDropped(scene, mask);
 }
 
 /** Reads what hangs from the waist. */
@@ -80,8 +91,22 @@ function readLower({ image, small, lab, alpha, found }: GarmentScene): Outcome<L
 /** Reads what hangs from the shoulders. */
 function readHung(hung: GarmentScene): Outcome<GarmentAnalysis> {
   const scene = withoutBackStraps(hung);
-  const { whole, axis, rows } = measureShape(scene);
-  const outline = readOutline(whole, scene.lab, axis);
+  const seen = measureShape(scene);
+  const outline = readOutline(seen.whole, scene.lab, seen.axis);
+  const front = outline ? withoutBackHem(scene, outline) : null;
+  return front === null ? readFront(scene, seen, outline) : readHungFront(front);
+}
+
+function readHungFront(scene: GarmentScene): Outcome<GarmentAnalysis> {
+  const seen = measureShape(scene);
+  return readFront(scene, seen, readOutline(seen.whole, scene.lab, seen.axis));
+}
+
+function readFront(
+  scene: GarmentScene,
+  { whole, axis, rows }: Shape,
+  outline: ReadOutline | undefined,
+): Outcome<GarmentAnalysis> {
   const problem = outline && judgeShape(whole, outline.sides, axis.symmetry);
   if (!outline || problem || classifyKind(outline.sides) === "dress") {
     const dress = readDress(whole, scene.lab, { rows, axis });

@@ -109,7 +109,7 @@ export function assembleUpper(image: Image8, reading: Reading): UpperGarmentAnal
         rightShoulder: traceShoulder(sides.left, frame, -1),
         chest: left.armpit.x - right.armpit.x,
       });
-  const hemline = skirt ? spaceBySteps(skirt.hemline, HEMLINE_POINTS) : traceHem(sides, frame);
+  const hemline = skirt ? spaceBySteps(skirt.hemline, HEMLINE_POINTS) : traceHem(reading);
   const toPhoto = { x: image.width / mask.width, y: image.height / mask.height };
   const enlarge = (p: Point): Point => ({ x: p.x * toPhoto.x, y: p.y * toPhoto.y });
   const { matte, colour } = reading.alpha
@@ -171,7 +171,7 @@ function reach(sleeve: Sleeve): number {
 }
 
 /** The bottom edge from the wearer's left (viewer's right) hem corner to the right one, in pixels of the mask. */
-function traceHem(sides: MatchedSides, frame: OutlineFrame): Point[] {
+export function traceHem({ sides, frame }: ReadOutline): Point[] {
   const end = ({ outline, labels }: LabelledHalf): [number, number] => [labels.hem, outline.u.length - 1];
   const path = [...pathOf(sides.right, frame, 1, end), ...pathOf(sides.left, frame, -1, end).toReversed()];
   return spaceBySteps(path, HEMLINE_POINTS);

@@ -28,6 +28,8 @@ const CHIN_UP = -0.5;
 /** Cheeks and ears reach this far out of the face's ellipse, below this height in halves of its own. */
 const CHEEK_REACH = 1.2;
 const CHEEK_UP = 0.35;
+/** Beside a head that is turned or bent lies the neck, so far from the torso's axis, in units. */
+const NECK_U = 0.17;
 /** Share of bare arm and of sleeve, when the sleeve's end is unknown. */
 const BARE_GUESS = 0.4;
 
@@ -88,7 +90,7 @@ export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
     else if (hand < 1) skin = 0.85;
     else if (face < CHEEK_REACH && field.headUp[i]! < CHEEK_UP) skin = 0.15;
     else if (arm < 1.15 && t > -0.05) skin = bare;
-    else if (t < -0.05 && field.headUp[i]! > -0.95) skin = 0.04;
+    else if (t < -0.05 && field.headUp[i]! > -0.95) skin = u < NECK_U ? 0.35 : 0.04;
     else if (t < -0.14 && u > 0.19) skin = 0.08;
     else if (t < 0.02 && u < 0.28) skin = u < 0.17 ? 0.75 : 0.35;
     else if (t < 0.35 && u < 0.42) skin = 0.3;

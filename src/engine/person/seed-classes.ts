@@ -33,6 +33,8 @@ const MIN_FACE_SHARE = 0.4;
 const OWN_SKIN_DENSITY = 3e-5;
 /** Where more of a garment's place than this looks like skin, the garment is skin-coloured. */
 const MAX_BARE_SHARE = 0.6;
+/** Of a turned head, ear and temple lie where hair is looked for; where more than this share of it looks like skin, the hair is fair. */
+const MAX_BARE_HAIR_SHARE = 0.35;
 /** Hair pixels that teach enough; with fewer, as where the photo ends at the eyes or the mouth, hair is what hangs beside the chin and is no skin. */
 const MIN_HAIR_PIXELS = 30;
 /** Hair darker than this (L) is not taken for skin in the shade. */
@@ -211,6 +213,7 @@ export function seedClasses(field: PoseField, mask: Plane, lab: LabImage): Uint8
   seedSkin(seeds, field, mask, lab);
   dropBareSkin(seeds, lab, CLASS.upper, MAX_BARE_SHARE);
   dropBareSkin(seeds, lab, CLASS.lower, 1);
+  dropBareSkin(seeds, lab, CLASS.hair, MAX_BARE_HAIR_SHARE);
   dropBareLegs(seeds, lab);
   seedHangingHair(seeds, field, mask, lab);
   return seeds;

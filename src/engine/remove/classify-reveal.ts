@@ -34,20 +34,21 @@ const SHOULDER_REACH = 0.8;
 const BEHIND_FROM_T = 0.15;
 const BEHIND_TO_T = 0.5;
 const BESIDE_UNITS = 0.25;
-/** Bare skin beside the worn top, whose mixed edge is painted anew, stays what it is. */
-const OWN_SKIN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
+/** Bare skin and the lower garment beside the worn top, whose mixed edge is painted anew, stay what they are. */
+const OWN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
   [PART.face, REVEAL.skin],
   [PART.neck, REVEAL.skin],
   [PART.leftArm, REVEAL.arm],
   [PART.rightArm, REVEAL.arm],
   [PART.leftHand, REVEAL.arm],
   [PART.rightHand, REVEAL.arm],
+  [PART.lower, REVEAL.lower],
 ]);
 
-/** What a removed pixel of real skin stays; undefined for other parts, and beside an arm whose cuff was taken for it. */
-function ownSkin(part: number, arms: readonly BaredArm[], x: number, y: number): Reveal | undefined {
+/** What a removed pixel of another part stays; undefined for the top's own, and beside an arm whose cuff was taken for it. */
+function ownKind(part: number, arms: readonly BaredArm[], x: number, y: number): Reveal | undefined {
   const isArm = part === PART.leftArm || part === PART.rightArm;
-  return isArm && isBesideArms(arms, x, y) ? undefined : OWN_SKIN.get(part);
+  return isArm && isBesideArms(arms, x, y) ? undefined : OWN.get(part);
 }
 
 /** Chain position down to which the outer side of the upper arm rounds into the shoulder. */
@@ -273,7 +274,7 @@ function fillBlockInto(data: Uint8Array, removed: Mask, { block, behind, crop, k
       const i = y * parts.width + x;
       if (removed.data[i] === 0) continue;
       const [px, py] = [x + rect.left + 0.5, y + rect.top + 0.5];
-      data[i] = ownSkin(parts.data[i]!, behind.arms, px, py) ?? kind ?? revealAt(behind, px, py);
+      data[i] = ownKind(parts.data[i]!, behind.arms, px, py) ?? kind ?? revealAt(behind, px, py);
     }
   }
 }

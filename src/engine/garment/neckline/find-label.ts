@@ -1,6 +1,6 @@
 import type { Mask, Point } from "../../image.js";
 import { findComponents, type Component } from "../../kernels/connected-components.js";
-import { dilateSquare } from "../../kernels/square-morphology.js";
+import { dilateSquare, erodeSquare } from "../../kernels/square-morphology.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { halfWidth, type NeckHole } from "./neck-curve.js";
 import { length3 } from "../../kernels/length.js";
@@ -22,6 +22,9 @@ const AREA_MIN = 0.004;
 const AREA_MAX = 0.35;
 const FILL_MIN = 0.45;
 const OFF_AXIS_MAX = 0.4;
+/** It may be printed: letters this close to each other are one label then, which fills so much of its box. */
+const CLOSING = 0.07;
+const FILL_MIN_PRINTED = 0.3;
 /** Its rim's blur. */
 const RIM = 0.05;
 const RIM_MIN_PX = 2;
@@ -55,22 +58,49 @@ export function findLabel(lab: LabImage, mask: Mask, hole: NeckHole): Label | un
       if (length3(l!, a!, b!) > DISTINCT) distinct[i] = 255;
     }
   }
-  const { labels, list } = findComponents({ width, height, data: distinct });
+  const view: View = { box, half, middle, beginsAbove: top + BEGINS_DOWN * half };
+  const sewn: Mask = { width, height, data: distinct };
+  const closing = Math.max(1, Math.round(CLOSING * half));
+  return (
+    largestLabel(sewn, view, FILL_MIN) ??
+    largestLabel(erodeSquare(dilateSquare(sewn, closing), closing), view, FILL_MIN_PRINTED)
+  );
+}
+
+/** Where a label is looked for. */
+interface View {
+  readonly box: Box;
+  readonly half: number;
+  readonly middle: number;
+  /** The row below which none begins. */
+  readonly beginsAbove: number;
+}
+
+/** The largest of the marked patches that may be a label, which fills at least so much of its box. */
+function largestLabel(
+  marked: Mask,
+  { box, half, middle, beginsAbove }: View,
+  fill: number,
+): Label | undefined {
+  const { labels, list } = findComponents(marked);
   const isInside = (c: Component): boolean =>
-    c.minX > box.left + 1 && c.maxX < box.right - 1 && c.maxY < box.bottom - 1;
+    c.minX > box.left + 1 && c.maxX < box.right - 1 && c.maxY < box.bottom - 1 && c.minY < beginsAbove;
   const label = list
-    .filter((c) => isInside(c) && c.minY < top + BEGINS_DOWN * half && isLabel(c, half, middle))
+    .filter((c) => isInside(c) && isLabel(c, { half, middle, fill }))
     .reduce<Component | undefined>((a, b) => (a && a.area >= b.area ? a : b), undefined);
-  const found = new Uint8Array(width * height);
   if (label === undefined) return undefined;
-  for (let i = 0; i < found.length; i++) if (labels[i] === label.label) found[i] = 255;
+  const found = { ...marked, data: new Uint8Array(labels.length) };
+  for (let i = 0; i < labels.length; i++) if (labels[i] === label.label) found.data[i] = 255;
   return {
-    mask: dilateSquare({ width, height, data: found }, Math.max(RIM_MIN_PX, Math.round(RIM * half))),
+    mask: dilateSquare(found, Math.max(RIM_MIN_PX, Math.round(RIM * half))),
     middle: { x: (label.minX + label.maxX) / 2, y: (label.minY + label.maxY) / 2 },
   };
 }
 
-function isLabel({ minX, maxX, minY, maxY, area }: Component, half: number, middle: number): boolean {
+function isLabel(
+  { minX, maxX, minY, maxY, area }: Component,
+  { half, middle, fill }: { readonly half: number; readonly middle: number; readonly fill: number },
+): boolean {
   const width = maxX - minX + 1;
   const height = maxY - minY + 1;
   return (
@@ -78,7 +108,7 @@ function isLabel({ minX, maxX, minY, maxY, area }: Component, half: number, midd
     height < HEIGHT_MAX * half &&
     area > AREA_MIN * half * half &&
     area < AREA_MAX * half * half &&
-    area > FILL_MIN * width * height &&
+    area > fill * width * height &&
     Math.abs((minX + maxX) / 2 - middle) < OFF_AXIS_MAX * half
   );
 }

@@ -164,7 +164,8 @@ function searchCurves(lab: LabImage, whole: Mask, hole: NeckHole): FoundCurve | 
   const enough = label === undefined ? INSIDE_SCORE : LABELLED_SCORE;
   const best = choose(curves);
   if (best === undefined || best.score < enough) return undefined;
-  const front = passBackSeam(curves, best, dip);
+  const isLabelBelow = label !== undefined && isAbove(drawCurve(best.curve), label);
+  const front = passBackSeam(curves, best, { dip, isLabelBelow });
   const points = drawCurve(front.curve);
   return { points, score: front.score, contrast: measureContrast(colours, points), cloth };
 }
@@ -184,14 +185,26 @@ function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
     : { ...byEdge, score: byEdge.edgeScore };
 }
 
-/** What lies so high may be the seam of the back's tape or lace: then a clear edge further down is the front's. */
-function passBackSeam(curves: readonly ScoredCurve[], best: Chosen, dip: number): Chosen {
+/**
+ * What lies so high may be the seam of the back's tape or lace: then a clear edge further down is the front's. Where the brand's label
+ * hangs below it, it surely is, and one that parts two cloths at all will do.
+ */
+function passBackSeam(
+  curves: readonly ScoredCurve[],
+  best: Chosen,
+  { dip, isLabelBelow }: { readonly dip: number; readonly isLabelBelow: boolean },
+): Chosen {
   if (best.drop > HIGH_DROP || dip < HUNG_DIP) return best;
   const seam = drawCurve(best.curve);
-  const lies = ({ curve, drop }: ScoredCurve): boolean =>
-    drop > best.drop + BELOW_SEAM && isApart(drawCurve(curve), seam);
-  const below = choose(curves.filter(lies));
-  return below !== undefined && below.score >= SURE_SCORE ? below : best;
+  const below = curves.filter(
+    ({ curve, drop }) => drop > best.drop + BELOW_SEAM && isApart(drawCurve(curve), seam),
+  );
+  if (isLabelBelow) {
+    const front = below.reduce<Chosen>((a, b) => (a !== best && a.score >= b.score ? a : b), best);
+    return front.score >= INSIDE_SCORE ? front : best;
+  }
+  const front = choose(below);
+  return front !== undefined && front.score >= SURE_SCORE ? front : best;
 }
 
 /** Whether a curve is another edge all along, not the upper one's sides with a deeper tip. */
