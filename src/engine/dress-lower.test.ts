@@ -207,6 +207,20 @@ test("dressPerson() replaces top and trousers by a dress", () => {
   assert.ok(left < 60, `${left} pixels of the old clothes are left`);
 });
 
+test("dressPerson() casts no shadow of a dress on the wall that wide trousers hid", () => {
+  const image = wear(drawGarment(DRESS, 440));
+  const wall = COLOURS[PART.background]!;
+  let shaded = 0;
+  for (let i = 0; i < figure.person.parts.data.length; i++) {
+    if (figure.person.parts.data[i] !== PART.lower) continue;
+    const shares = wall.map((v, c) => image.data[3 * i + c]! / v);
+    const [least, most] = [Math.min(...shares), Math.max(...shares)];
+    // grey, as no mixture with cloth or skin is
+    if (most - least < 0.015 && least > 0.7 && most < 0.97) shaded++;
+  }
+  assert.equal(shaded, 0);
+});
+
 test("dressPerson() lets trousers run out of a photo that ends at the thighs", () => {
   const height = 320;
   const cut = <T extends { readonly data: Uint8Array | Uint8ClampedArray }>(

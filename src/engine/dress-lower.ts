@@ -1,12 +1,20 @@
 import { judgeResult } from "./composite/judge-result.js";
 import { compositeLower } from "./composite/composite-lower.js";
-import { boundParts, cropPerson, pasteCrop, type AnalysedPerson, type Dressed } from "./crop-person.js";
-import { fitLower, legChain, measureBody, measureLower } from "./fit/mod.js";
+import {
+  boundParts,
+  cropFace,
+  cropPerson,
+  pasteCrop,
+  type AnalysedPerson,
+  type Dressed,
+} from "./crop-person.js";
+import { centreAnkle, fitLower, legChain, measureBody, measureLower } from "./fit/mod.js";
 import type { LowerGarmentAnalysis } from "./garment/types.js";
 import { uniteRects } from "./kernels/crop.js";
 import type { TryOnOptions } from "./options.js";
 import { PART } from "./person/types.js";
 import { mendLowerParts } from "./remove/mend-lower-parts.js";
+import { readFace } from "./remove/mod.js";
 import { removeLower } from "./remove/remove-lower.js";
 import { drawWarpDebug } from "./warp/draw-warp-debug.js";
 import { boundPlaced, drawLower, layOutLower, placeMesh } from "./warp/mod.js";
@@ -22,11 +30,12 @@ export function dressLower(
 ): Dressed {
   onStage?.("fit");
   const body = measureBody(parsed);
-  const legs = {
+  const chains = {
     left: legChain(parsed.keypoints, "left", body.unit),
     right: legChain(parsed.keypoints, "right", body.unit),
   };
-  const person = mendLowerParts(photo, parsed, [legs.left, legs.right]);
+  const person = mendLowerParts(photo, parsed, [chains.left, chains.right]);
+  const legs = { left: centreAnkle(person, chains.left), right: centreAnkle(person, chains.right) };
   const frame = measureLower(person, body, legs);
   const fit = fitLower(garment, frame);
 
@@ -41,7 +50,7 @@ export function dressLower(
 
   onStage?.("remove");
   const crop = cropPerson(photo, person, rect);
-  const removal = removeLower(crop, { frame, hem: fit.hem });
+  const removal = removeLower(crop, { frame, hem: fit.hem, light: readFace(cropFace(photo, person)).light });
   onDebugImage?.("4-remove", pasteCrop(photo, removal.base, rect));
 
   onStage?.("composite");

@@ -1,11 +1,11 @@
 import { uniteJudgements } from "./composite/judge-result.js";
 import type { AnalysedPerson, Dressed } from "./crop-person.js";
 import { dressLower } from "./dress-lower.js";
-import { fitUpperGarment } from "./dress-upper.js";
+import { fitUpperGarment, type DressedUpper } from "./dress-upper.js";
 import type { OutfitAnalysis } from "./garment/types.js";
 import type { TryOnOptions } from "./options.js";
-import type { UndressedPerson } from "./undress.js";
-import type { WornTop } from "./worn-top.js";
+import type { ArrangedGarment, FittedGarment } from "./fitted-garment.js";
+import type { Repainted } from "./remove/mod.js";
 
 /**
  * Fits an upper and a lower garment. The top goes on first: it alone can be prepared in two threads, and the waistband of the lower
@@ -16,13 +16,13 @@ export function fitOutfit(
   analysed: AnalysedPerson,
   { upper, lower }: OutfitAnalysis,
   { onStage, onDebugImage }: TryOnOptions,
-): { readonly finish: (undressed?: UndressedPerson, worn?: WornTop) => Dressed } {
+): FittedGarment {
   const fitted = fitUpperGarment(analysed, upper, {
     ...(onStage && { onStage }),
     ...(onDebugImage && { onDebugImage: (name, image) => onDebugImage(`${name}-upper`, image) }),
   });
-  const finish = (undressed?: UndressedPerson, worn?: WornTop): Dressed => {
-    const top = fitted.finish(undressed, worn);
+  const finish = (arranged: ArrangedGarment<DressedUpper>, undressed?: Repainted): Dressed => {
+    const top = arranged.finish(undressed);
     const bottom = dressLower({ photo: top.image, person: top.wear() }, lower, {
       ...(onDebugImage && { onDebugImage }),
     });
@@ -33,5 +33,10 @@ export function fitOutfit(
       judgement: uniteJudgements(top.judgement, bottom.judgement),
     };
   };
-  return { finish };
+  return {
+    arrange(plan, worn) {
+      const arranged = fitted.arrange(plan, worn);
+      return { finish: (undressed) => finish(arranged, undressed) };
+    },
+  };
 }

@@ -27,13 +27,15 @@ export {
   tryOn,
   type GarmentOutcome,
   type PersonOutcome,
+  type ArrangedTryOn,
   type StartedTryOn,
   type TryOnInput,
   type TryOnOptions,
   type TryOnResult,
 } from "./pipeline.js";
 export type { AnalysedPerson } from "./crop-person.js";
-export { undressPerson, type UndressedPerson, type UndressPlan } from "./undress.js";
-export { readWornTop, type WornTop } from "./worn-top.js";
+export { placeWorn, planUndressing, undressPerson, type UndressPlan, type WornPlace } from "./undress.js";
+export type { Repainted } from "./remove/mod.js";
+export { readWornCloth, readWornTop, type WornCloth, type WornTop } from "./worn-top.js";
 export { STAGES, type QualityReport, type Stage } from "./report.js";
 export { WARNING, type Warning } from "./warning.js";

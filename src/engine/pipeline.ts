@@ -8,7 +8,8 @@ import { accept, refuse, type Outcome } from "./outcome.js";
 import { showsHips } from "./fit/mod.js";
 import { analysePerson, drawPersonDebug, type PersonAnalysis } from "./person/mod.js";
 import type { QualityReport } from "./report.js";
-import type { UndressedPerson } from "./undress.js";
+import type { Repainted } from "./remove/mod.js";
+import type { UndressPlan } from "./undress.js";
 import type { WornTop } from "./worn-top.js";
 import { discountWarnings, WARNING } from "./warning.js";
 
@@ -46,8 +47,14 @@ export function analysePersonPhoto(photo: Image8, observation: PersonObservation
 
 /** A try-on whose garment is fitted and warped. */
 export interface StartedTryOn {
-  /** The second half. `undressed`, made by {@link undressPerson} in another thread meanwhile, and `worn`, by {@link readWornTop}, serve upper garments. */
-  readonly finish: (undressed?: UndressedPerson, worn?: WornTop) => Outcome<TryOnResult>;
+  /** Completes the garment's layers. `plan`, made by {@link planUndressing}, and `worn`, by {@link readWornTop}, in another thread meanwhile, serve upper garments. */
+  readonly arrange: (plan?: UndressPlan, worn?: WornTop) => ArrangedTryOn;
+}
+
+/** A try-on whose garment is complete. */
+export interface ArrangedTryOn {
+  /** The rest. `undressed`, made by {@link undressPerson} after the same plan in another thread meanwhile, serves upper garments. */
+  readonly finish: (undressed?: Repainted) => Outcome<TryOnResult>;
 }
 
 /** The first half of {@link tryOn}: all that can be done before the person is taken out of the worn top. */
@@ -67,12 +74,16 @@ export function startTryOn(input: TryOnInput, options: TryOnOptions = {}): Outco
   if (hasLower && !showsHips(person.value)) return refuse("PERSON_CUT_OFF", "fit");
   const fitted = fitGarment({ photo: input.person, person: person.value }, garment.value, options);
   return accept({
-    finish: (undressed, worn) => {
-      const dressed = fitted.finish(undressed, worn);
-      if (isMostlyMadeUp(dressed.judgement)) return refuse("PERSON_MOSTLY_HIDDEN", "composite");
-      return accept(report(person.value, garment.value, dressed));
+    arrange: (plan, worn) => {
+      const arranged = fitted.arrange(plan, worn);
+      return { finish: (undressed) => judge(person.value, garment.value, arranged.finish(undressed)) };
     },
   });
+}
+
+function judge(person: PersonAnalysis, garment: GarmentReading, dressed: Dressed): Outcome<TryOnResult> {
+  if (isMostlyMadeUp(dressed.judgement)) return refuse("PERSON_MOSTLY_HIDDEN", "composite");
+  return accept(report(person, garment, dressed));
 }
 
 type OnDebugImage = NonNullable<TryOnOptions["onDebugImage"]>;
@@ -112,5 +123,5 @@ function report(person: PersonAnalysis, garment: GarmentReading, dressed: Dresse
 /** Dresses the person of one photo in the garment of the other. Pure: the same input gives the same bytes. */
 export function tryOn(input: TryOnInput, options: TryOnOptions = {}): Outcome<TryOnResult> {
   const started = startTryOn(input, options);
-  return started.ok ? started.value.finish() : started;
+  return started.ok ? started.value.arrange().finish() : started;
 }

@@ -9,96 +9,106 @@ import {
   readFace,
   removeUpper,
   type PersonCrop,
+  type RemovalMarks,
   type RemovalPlan,
-  type RemovedGarment,
+  type Repainted,
 } from "./remove/mod.js";
 
 /** Room around the worn top, in units, from which skin, trousers and background are taken. */
 const PAD_UNITS = 0.25;
 
 /**
- * A person without the worn top. It depends on the person alone, so that it can be made while another thread reads or warps
- * the garment.
+ * How a person is undressed: labels and outlines, none of the photo's pixels, so that it may be remembered for the next garment. It depends
+ * on the person alone, as the undressed person does, so that both can be made while another thread reads or warps the garment.
  */
-export interface UndressedPerson {
-  readonly plan: UndressPlan;
-  readonly removal: RemovedGarment;
+export interface UndressPlan extends WornPlace {
+  readonly removal: RemovalPlan;
 }
 
-/** How a person is undressed: labels and outlines, none of the photo's pixels, so that it may be remembered for the next garment. */
-export interface UndressPlan {
+/** Where the worn top is. */
+export interface WornPlace {
   /** The part of the photo that it covers; outside nothing changes. */
   readonly rect: Rect;
   /** The parts inside `rect`, with trim counted to the worn top. */
   readonly parts: Mask;
-  readonly removal: RemovalPlan;
+  readonly body: BodyFrame;
 }
 
-/** The rectangle that {@link undressPerson} works in. */
+/** The rectangle about the worn top that it is taken off in. */
 export function boundWorn(person: PersonAnalysis, body: BodyFrame): Rect {
   const whole = { left: 0, top: 0, width: person.width, height: person.height };
   const worn = boundParts(person, [PART.upper, PART.neck]) ?? whole;
   return uniteRects(worn, worn, PAD_UNITS * body.unit, person);
 }
 
-/** Takes the worn top off an analysed person. `known` spares finding out again how. */
-export function undressPerson({ photo, person }: AnalysedPerson, known?: UndressPlan): UndressedPerson {
+/** Finds the worn top with its trim. */
+export function placeWorn({ photo, person }: AnalysedPerson): WornPlace {
   const body = measureBody(person);
   const rect = boundWorn(person, body);
-  const parsed = cropPerson(photo, person, rect);
-  const crop = { ...parsed, parts: known?.parts ?? absorbTrim(parsed, body) };
-  const plan = known ?? { rect, parts: crop.parts, removal: planRemoval(crop, body) };
-  const face = readFace(cropFace(photo, person));
-  return { plan, removal: removeUpper(crop, plan.removal, { body, face }) };
+  return { rect, parts: absorbTrim(cropPerson(photo, person, rect), body), body };
 }
 
-/** The undressed person as a crop of the photo at `rect`, which holds the undressed one's. */
-export function placeUndressed(
-  undressed: UndressedPerson,
+/** Finds out how the worn top comes off an analysed person. */
+export function planUndressing(analysed: AnalysedPerson, place = placeWorn(analysed)): UndressPlan {
+  const { rect, parts, body } = place;
+  const crop = { ...cropPerson(analysed.photo, analysed.person, rect), parts };
+  return { ...place, removal: planRemoval(crop, body) };
+}
+
+/** Takes the worn top off, in the plan's rectangle. */
+export function undressPerson({ photo, person }: AnalysedPerson, plan: UndressPlan): Repainted {
+  const crop = { ...cropPerson(photo, person, plan.rect), parts: plan.parts };
+  const face = readFace(cropFace(photo, person));
+  return removeUpper(crop, plan.removal, { body: plan.body, face });
+}
+
+/** The plan as a crop of the photo at `rect`, which holds the plan's. */
+export function placePlan(
+  { rect: from, parts, removal }: UndressPlan,
   { photo, person }: AnalysedPerson,
   rect: Rect,
-): { crop: PersonCrop; removal: RemovedGarment } {
-  const { plan, removal } = undressed;
-  const place = { left: plan.rect.left - rect.left, top: plan.rect.top - rect.top };
+): { crop: PersonCrop; marks: RemovalMarks } {
   const parsed = cropPerson(photo, person, rect);
-  const { width, height } = rect;
-  const placeImage = (part: Image8): Image8 => {
-    const image: Image8 = { ...parsed.photo, data: parsed.photo.data.slice() };
-    copyInto(image.data, part.data, { from: plan.rect, place, toWidth: width, channels: 3 });
-    return image;
-  };
-  const placeMask = (part: Mask, ground: Mask): Mask => {
-    copyInto(ground.data, part.data, { from: plan.rect, place, toWidth: width, channels: 1 });
+  const place = (part: Mask, ground: Mask): Mask => {
+    copyInto(ground.data, part.data, { from, to: rect, channels: 1 });
     return ground;
   };
+  const { width, height } = rect;
   return {
-    crop: { ...parsed, parts: placeMask(plan.parts, parsed.parts) },
-    removal: {
-      base: placeImage(removal.base),
-      behind: placeImage(removal.behind),
-      removed: placeMask(removal.removed, createMask(width, height)),
-      reveal: placeMask(removal.reveal, createMask(width, height)),
+    crop: { ...parsed, parts: place(parts, parsed.parts) },
+    marks: {
+      removed: place(removal.removed, createMask(width, height)),
+      reveal: place(removal.reveal, createMask(width, height)),
       isGroundPlain: removal.isGroundPlain,
     },
   };
 }
 
+/** The undressed person of the plan's rectangle `from` in a crop of the photo that holds it. */
+export function placeUndressed({ base, behind }: Repainted, from: Rect, crop: PersonCrop): Repainted {
+  const place = (part: Image8): Image8 => {
+    const image: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
+    copyInto(image.data, part.data, { from, to: crop.rect, channels: 3 });
+    return image;
+  };
+  return { base: place(base), behind: place(behind) };
+}
+
 interface CopyPlace {
-  readonly from: { readonly width: number; readonly height: number };
-  readonly place: { readonly left: number; readonly top: number };
-  readonly toWidth: number;
+  readonly from: Rect;
+  readonly to: Rect;
   readonly channels: number;
 }
 
-/** Copies a picture's rows to a place inside a larger one. */
+/** Copies the rows of a rectangle to their place inside a larger one. */
 function copyInto(
   dst: Uint8Array | Uint8ClampedArray,
   src: Uint8Array | Uint8ClampedArray,
-  { from, place, toWidth, channels }: CopyPlace,
+  { from, to, channels }: CopyPlace,
 ): void {
   const length = from.width * channels;
   for (let y = 0; y < from.height; y++) {
-    const to = ((place.top + y) * toWidth + place.left) * channels;
-    dst.set(src.subarray(y * length, (y + 1) * length), to);
+    const at = ((from.top - to.top + y) * to.width + from.left - to.left) * channels;
+    dst.set(src.subarray(y * length, (y + 1) * length), at);
   }
 }

@@ -1,7 +1,7 @@
 import { torsoPlace, type BodyFrame } from "./fit/body-frame.js";
 import type { Mask } from "./image.js";
 import { PART, type PersonAnalysis } from "./person/types.js";
-import { REVEAL, type PersonCrop, type RemovedGarment } from "./remove/mod.js";
+import { REVEAL, type PersonCrop, type RemovalMarks } from "./remove/mod.js";
 
 /** Coverage from which a pixel is the new top's. */
 const COVERED = 0.5;
@@ -9,7 +9,7 @@ const COVERED = 0.5;
 /** A new top in its crop of the photo. */
 export interface WornUpper {
   readonly crop: PersonCrop;
-  readonly removal: RemovedGarment;
+  readonly removal: RemovalMarks;
   readonly body: BodyFrame;
   /** The new top 0..1 where it is in sight, at the crop's size. */
   readonly shown: Float32Array;

@@ -2,40 +2,46 @@ import { smoothWorn } from "./composite/draw-cover.js";
 import { readFoldShading } from "./composite/fold-shading.js";
 import { matteHair, type HairMatte } from "./composite/hair-matte.js";
 import { cropPerson, type AnalysedPerson } from "./crop-person.js";
-import { measureBody } from "./fit/mod.js";
-import type { Mask } from "./image.js";
 import type { Rect } from "./kernels/crop.js";
-import { absorbTrim } from "./remove/mod.js";
-import { boundWorn } from "./undress.js";
+import type { WornPlace } from "./undress.js";
 
 /**
  * What the composite takes from the worn top. It depends on the person alone, so that it can be read while another thread is
  * busy with the garment or takes the top off.
  */
-export interface WornTop {
-  /** The part of the photo that it covers; the planes are of its size. */
-  readonly rect: Rect;
+export interface WornTop extends WornCloth {
   /** Hair over the top, taken apart from it; its rectangle lies in `rect`. */
   readonly hair: HairMatte | null;
+}
+
+/** What of it can be read in one thread while another reads the hair. */
+export interface WornCloth {
+  /** The part of the photo that it covers; the planes are of its size. */
+  readonly rect: Rect;
   /** Brightness of folds and cast shadows, 1 for none. */
   readonly shading: Float32Array;
   /** The top's silhouette 0..1, smoothed. */
   readonly silhouette: Float32Array;
 }
 
-/** Reads the worn top. `trimmed` spares finding its trim again: the parts of an undressed person. */
-export function readWornTop(analysed: AnalysedPerson, trimmed?: Mask): WornTop {
-  const { photo, person } = analysed;
-  const body = measureBody(person);
-  const rect = boundWorn(person, body);
-  const parsed = cropPerson(photo, person, rect);
-  const crop = { ...parsed, parts: trimmed ?? absorbTrim(parsed, body) };
-  return {
-    rect,
-    hair: matteHair(crop, body.unit),
-    shading: readFoldShading(crop, body.unit),
-    silhouette: smoothWorn(crop, body.unit),
-  };
+/** Reads the worn top's folds and outline. */
+export function readWornCloth(
+  { photo, person }: AnalysedPerson,
+  { rect, parts, body }: WornPlace,
+): WornCloth {
+  const crop = { ...cropPerson(photo, person, rect), parts };
+  return { rect, shading: readFoldShading(crop, body.unit), silhouette: smoothWorn(crop, body.unit) };
+}
+
+/** Reads the worn top. `cloth` spares reading its folds and outline. */
+export function readWornTop(
+  analysed: AnalysedPerson,
+  place: WornPlace,
+  cloth = readWornCloth(analysed, place),
+): WornTop {
+  const { rect, parts, body } = place;
+  const crop = { ...cropPerson(analysed.photo, analysed.person, rect), parts };
+  return { ...cloth, hair: matteHair(crop, body.unit) };
 }
 
 /** The same as parts of a crop of the photo at `rect`, which holds the worn top's. */

@@ -1,19 +1,38 @@
 import { parentPort } from "node:worker_threads";
-import { analyseGarment, readWornTop, undressPerson } from "../engine/mod.js";
+import {
+  analyseGarment,
+  placeWorn,
+  planUndressing,
+  readWornCloth,
+  readWornTop,
+  undressPerson,
+} from "../engine/mod.js";
 import type { Question } from "./second-thread.js";
 
-/** Entry of the engine's second thread (see second-thread.ts): a question in, its answer out, one at a time. */
-parentPort?.on("message", (question: Question) => parentPort?.postMessage(answer(question)));
+/** Entry of the engine's second thread (see second-thread.ts): a question in, its answers out, one at a time. */
+parentPort?.on("message", (question: Question) => {
+  for (const answer of answers(question)) parentPort?.postMessage(answer);
+});
 
-function answer(question: Question): unknown {
+function* answers(question: Question): Generator<unknown> {
   switch (question.type) {
     case "garment":
-      return analyseGarment(question.image, question.observation, question.kind);
-    case "undress":
-      return undressPerson(question.analysed);
+      yield analyseGarment(question.image, question.observation, question.kind);
+      break;
+    case "undress": {
+      const { analysed } = question;
+      const place = placeWorn(analysed);
+      yield place;
+      yield readWornCloth(analysed, place);
+      const plan = planUndressing(analysed, place);
+      yield plan;
+      yield undressPerson(analysed, plan);
+      break;
+    }
     case "worn":
-      return readWornTop(question.analysed, question.trimmed);
+      yield readWornTop(question.analysed, question.place);
+      break;
     default:
-      return question satisfies never;
+      question satisfies never;
   }
 }

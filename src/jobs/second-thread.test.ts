@@ -5,6 +5,9 @@ import {
   analysePersonPhoto,
   createMask,
   KEYPOINT,
+  placeWorn,
+  planUndressing,
+  readWornCloth,
   readWornTop,
   startTryOn,
   tryOn,
@@ -79,18 +82,22 @@ describe("createSecondThread()", () => {
     const person = analysePersonPhoto(input.person, input.observation);
     assert.ok(person.ok, person.ok ? "" : person.code);
     const analysed = { photo: input.person, person: person.value };
-    const [, undressed] = await Promise.all([
-      thread.readGarment(drawTee(), null), // answers do not get mixed up
-      thread.undress(analysed),
-    ]);
-    assert.deepEqual(undressed, undressPerson(analysed));
+    const reading = thread.readGarment(drawTee(), null); // answers do not get mixed up
+    const undressing = thread.undress(analysed);
+    assert.deepEqual(await undressing.place, placeWorn(analysed));
+    assert.deepEqual(await undressing.cloth, readWornCloth(analysed, placeWorn(analysed)));
+    const plan = await undressing.plan;
+    assert.deepEqual(plan, planUndressing(analysed));
+    const undressed = await undressing.undressed;
+    assert.deepEqual(undressed, undressPerson(analysed, plan));
+    assert.deepEqual(await reading, analyseGarment(drawTee()));
     const started = startTryOn(input);
     const whole = tryOn(input);
     assert.ok(started.ok && whole.ok);
-    assert.deepEqual(started.value.finish(undressed), whole);
-    const worn = await thread.readWornTop(analysed, undressed);
-    assert.deepEqual(worn, readWornTop(analysed));
-    assert.deepEqual(started.value.finish(undressed, worn), whole);
+    assert.deepEqual(started.value.arrange(plan).finish(undressed), whole);
+    const worn = await thread.readWornTop(analysed, plan);
+    assert.deepEqual(worn, readWornTop(analysed, plan));
+    assert.deepEqual(started.value.arrange(plan, worn).finish(undressed), whole);
   });
 
   test("of a person whose first try-on is remembered it takes off what that one found, and gives the same picture", async () => {
@@ -113,13 +120,13 @@ describe("createSecondThread()", () => {
     const analysed = analysePersonPhoto(person, observation);
     assert.ok(analysed.ok);
     const known = { photo: person, person: analysed.value };
-    assert.deepEqual(undressPerson(known, plan), undressPerson(known));
+    assert.deepEqual(plan, planUndressing(known));
     const all = createMask(plan.rect.width, plan.rect.height);
     all.data.fill(255);
     const other = { ...plan, removal: { ...plan.removal, removed: all } };
     assert.notDeepEqual(
-      undressPerson(known, other).removal.base,
-      undressPerson(known).removal.base,
+      undressPerson(known, other).base,
+      undressPerson(known, plan).base,
       "it does as it is told",
     );
   });

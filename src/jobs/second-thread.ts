@@ -4,9 +4,11 @@ import type {
   GarmentKind,
   GarmentOutcome,
   Image8,
-  Mask,
   PersonObservation,
-  UndressedPerson,
+  Repainted,
+  UndressPlan,
+  WornCloth,
+  WornPlace,
   WornTop,
 } from "../engine/mod.js";
 
@@ -21,11 +23,19 @@ export interface SecondThread {
     observation: PersonObservation | null,
     kind?: GarmentKind,
   ): Promise<GarmentOutcome>;
-  /** Takes the worn top off, while the caller's thread warps the new one. */
-  undress(analysed: AnalysedPerson): Promise<UndressedPerson>;
-  /** Reads the worn top, whose trim `undressed` has found, while the caller's thread warps the new one. */
-  readWornTop(analysed: AnalysedPerson, undressed: UndressedPerson): Promise<WornTop>;
+  /** Takes the worn top off, while the caller's thread warps the new one, and then, by the plan, completes its layers. */
+  undress(analysed: AnalysedPerson): Undressing;
+  /** Reads the worn top, which `place` tells, while the caller's thread warps the new one. */
+  readWornTop(analysed: AnalysedPerson, place: WornPlace): Promise<WornTop>;
   close(): Promise<void>;
+}
+
+/** Where the worn top is, its folds and outline, how it comes off, and the person without it: as soon as each is known. */
+export interface Undressing {
+  readonly place: Promise<WornPlace>;
+  readonly cloth: Promise<WornCloth>;
+  readonly plan: Promise<UndressPlan>;
+  readonly undressed: Promise<Repainted>;
 }
 
 /** What the thread is asked (see second-thread-entry.ts). */
@@ -36,8 +46,9 @@ export type Question =
       readonly observation: PersonObservation | null;
       readonly kind: GarmentKind | undefined;
     }
+  /** Has four answers. */
   | { readonly type: "undress"; readonly analysed: AnalysedPerson }
-  | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly trimmed: Mask };
+  | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly place: WornPlace };
 
 interface Pending {
   readonly resolve: (answer: unknown) => void;
@@ -59,20 +70,27 @@ export function createSecondThread(): SecondThread {
     failure = { error };
     for (const { reject } of waiting.splice(0)) reject(error);
   });
+  const expectAnswer = (): Promise<unknown> =>
+    failure === undefined
+      ? new Promise((resolve, reject) => waiting.push({ resolve, reject }))
+      : Promise.reject(failure.error);
   const ask = (question: Question): Promise<unknown> => {
-    if (failure !== undefined) return Promise.reject(failure.error);
-    const answer = new Promise((resolve, reject) => waiting.push({ resolve, reject }));
     // at once: the caller's thread computes next
     thread.postMessage(question);
-    return answer;
+    return expectAnswer();
   };
   return {
     // the thread answers each type of question with its own type of answer
     readGarment: async (image, observation, kind) =>
       (await ask({ type: "garment", image, observation, kind })) as GarmentOutcome,
-    undress: async (analysed) => (await ask({ type: "undress", analysed })) as UndressedPerson,
-    readWornTop: async (analysed, { plan }) =>
-      (await ask({ type: "worn", analysed, trimmed: plan.parts })) as WornTop,
+    undress(analysed) {
+      const place = ask({ type: "undress", analysed }) as Promise<WornPlace>;
+      const cloth = expectAnswer() as Promise<WornCloth>;
+      const plan = expectAnswer() as Promise<UndressPlan>;
+      return { place, cloth, plan, undressed: expectAnswer() as Promise<Repainted> };
+    },
+    readWornTop: async (analysed, { rect, parts, body }) =>
+      (await ask({ type: "worn", analysed, place: { rect, parts, body } })) as WornTop,
     async close() {
       await thread.terminate();
     },

@@ -26,7 +26,9 @@ const seesFigure: Perception = {
 
 /** A second thread that is not to be asked about the person. */
 const IDLE = {
-  undress: () => Promise.reject(new Error("there is nothing to put on")),
+  undress: (): never => {
+    throw new Error("there is nothing to put on");
+  },
   readWornTop: () => Promise.reject(new Error("there is nothing to put on")),
 };
 

@@ -7,17 +7,23 @@ import {
   mayBeWorn,
   refuse,
   startTryOn,
+  planUndressing,
   readWornTop,
   undressPerson,
   REFUSAL,
   type GarmentKind,
   type GarmentOutcome,
+  type AnalysedPerson,
   type Image8,
   type Outcome,
   type Perception,
   type PersonOutcome,
+  type Repainted,
   type StartedTryOn,
-  type UndressedPerson,
+  type TryOnResult,
+  type UndressPlan,
+  type WornCloth,
+  type WornPlace,
   type WornTop,
 } from "../engine/mod.js";
 import type { GarmentMemory, PersonMemory, PlanMemory } from "./analysis-memory.js";
@@ -69,17 +75,10 @@ export async function tryOnPictures(
   begin("decode");
   const decoded = await decodePictures(files.person, garmentFile);
   if (!decoded.ok) return decoded;
-  const started = await startPictures(
-    { perception, begin, clock, options },
-    { ...files, garment: garmentFile },
-    decoded,
-  );
+  const job: Job = { perception, begin, clock, options };
+  const started = await startPictures(job, { ...files, garment: garmentFile }, decoded);
   if (!started.ok) return fail(started.code, REFUSAL[started.code]);
-  clock.begin("remove");
-  const { finish, spare } = started.value;
-  const undressed = await spare.undressed;
-  if (undressed !== undefined) options.planMemory?.remember(files.person, undressed.plan);
-  const finished = finish(undressed, await spare.worn);
+  const finished = await finishPictures(job, files.person, started.value);
   if (!finished.ok) return fail(finished.code, REFUSAL[finished.code]);
   const { image, report } = finished.value;
   begin("encode");
@@ -96,18 +95,24 @@ interface Job {
   readonly options: TryOnPicturesOptions;
 }
 
+/** What the engine need not do where it stands in line, because it is or was done beside. */
+interface Spare {
+  readonly place?: WornPlace | Promise<WornPlace>;
+  readonly cloth?: WornCloth | Promise<WornCloth>;
+  readonly plan?: UndressPlan | Promise<UndressPlan>;
+  readonly undressed?: Repainted | Promise<Repainted>;
+  readonly worn?: WornTop | Promise<WornTop>;
+}
+
 interface Started extends StartedTryOn {
-  /** What {@link StartedTryOn.finish} need not do itself: the person without the worn top, and what the composite takes from that. */
-  readonly spare: {
-    readonly undressed?: UndressedPerson | Promise<UndressedPerson>;
-    readonly worn?: WornTop | Promise<WornTop>;
-  };
+  readonly analysed: AnalysedPerson;
+  readonly spare: Spare;
 }
 
 /**
  * Analyses both pictures and puts the garment in its place. While the second thread reads the garment, this one looks at the
  * person; one that it remembers it undresses meanwhile, and the second thread reads the worn top while this one warps. Of a new
- * person the second thread takes the top off, while this one warps and then reads it.
+ * person the second thread takes the top off, while this one warps, and then reads it and completes the new one's layers.
  */
 async function startPictures(
   job: Job,
@@ -121,12 +126,14 @@ async function startPictures(
   const knownGarment = garmentMemory?.recall(files.garment, kind);
   const reading = knownGarment === undefined ? secondThread?.readGarment(garment, null, kind) : undefined;
   const looking = known ?? lookAtPerson(job, files.person, person);
-  let spare: Started["spare"] = {};
+  let spare: Spare = {};
   if (reading !== undefined && known?.ok) {
     // the clock alone: for who follows the progress, the garment comes first
     clock.begin("remove");
-    const plan = options.planMemory?.recall(files.person);
-    spare = { undressed: undressPerson({ photo: person, person: known.value }, plan) };
+    const analysed = { photo: person, person: known.value };
+    const plan = options.planMemory?.recall(files.person) ?? planUndressing(analysed);
+    options.planMemory?.remember(files.person, plan);
+    spare = { place: plan, plan, undressed: undressPerson(analysed, plan) };
     begin("garment");
   }
   const [personOutcome, flat] = await Promise.all([looking, reading]);
@@ -144,20 +151,39 @@ async function startPictures(
   if (files.isSingle && isOutfit) return refuse("GARMENTS_SEVERAL", "garment");
   const analysed = { photo: person, person: personOutcome.value };
   const hasUpper = garmentOutcome.ok && ["upper", "outfit"].includes(garmentOutcome.value.kind);
-  const undressed = await spare.undressed;
-  const undressing = hasUpper && undressed === undefined ? secondThread?.undress(analysed) : undefined;
-  if (hasUpper && undressed !== undefined && secondThread !== undefined)
-    spare = { undressed, worn: secondThread.readWornTop(analysed, undressed) };
+  if (!hasUpper) spare = {};
+  else if (secondThread !== undefined) {
+    const { plan } = spare;
+    if (plan === undefined) spare = secondThread.undress(analysed);
+    else spare = { ...spare, worn: secondThread.readWornTop(analysed, await plan) };
+  }
   const started = startTryOn(
     { person, observation: null, personOutcome, garment, garmentOutcome },
     { onStage: begin, ...(onDebugImage && { onDebugImage }) },
   );
   if (!started.ok) return started;
-  if (undressing !== undefined) {
-    clock.begin("composite");
-    spare = { undressed: undressing, worn: readWornTop(analysed) };
-  }
-  return accept({ ...started.value, spare });
+  return accept({ ...started.value, analysed, spare });
+}
+
+/** Completes the garment's layers as soon as it is known how the worn top comes off, and puts them on once it is off. */
+async function finishPictures(
+  { clock, options }: Job,
+  personFile: Uint8Array,
+  { arrange, analysed, spare }: Started,
+): Promise<Outcome<TryOnResult>> {
+  clock.begin("remove");
+  const place = await spare.place;
+  clock.begin("composite");
+  const worn = (await spare.worn) ?? (place && readWornTop(analysed, place, await spare.cloth));
+  clock.begin("remove");
+  const plan = await spare.plan;
+  if (plan !== undefined) options.planMemory?.remember(personFile, plan);
+  clock.begin("composite");
+  const arranged = arrange(plan, worn);
+  clock.begin("remove");
+  const undressed = await spare.undressed;
+  clock.begin("composite");
+  return arranged.finish(undressed);
 }
 
 async function lookAtPerson(

@@ -9,9 +9,9 @@ export function shirt(): Garment {
     [20, 220, 70, 160, 78, 132],
     [120, 152, 160, 166, 198, 184],
     [208, 250, 202, 320, 200, 366],
-    [194, 500, 196, 660, 204, 776],
-    [206, 820, 196, 836, 176, 848],
-    [120, 868, 70, 884, 0, 884],
+    [194, 500, 196, 640, 204, 736],
+    [206, 780, 196, 796, 176, 808],
+    [120, 828, 70, 844, 0, 844],
   ]);
   const sleeve = (s: 1 | -1): string =>
     sided(
@@ -19,23 +19,23 @@ export function shirt(): Garment {
       [150, 174],
       [
         [194, 180, 218, 198, 230, 228],
-        [274, 390, 314, 580, 342, 742],
-        [348, 770, 346, 790, 346, 800],
-        [322, 810, 296, 812, 276, 808],
-        [272, 780, 266, 760, 262, 742],
-        [246, 620, 226, 490, 198, 358],
+        [274, 390, 322, 640, 360, 827],
+        [366, 855, 364, 875, 364, 885],
+        [340, 895, 314, 897, 294, 893],
+        [290, 865, 284, 845, 280, 827],
+        [260, 690, 230, 510, 198, 358],
         [150, 300],
       ],
     ) + "Z";
   const armhole: Segment[] = [[208, 250, 202, 320, 200, 366]];
-  const cuffSeam: Segment[] = [[322, 754, 288, 758, 262, 750]];
-  const plackets = `<path d="M${CENTRE_X - 17} 200V884M${CENTRE_X + 17} 200V884" fill="none" ${SEAM}/>`;
-  const buttons = range(300, 870, 92)
+  const cuffSeam: Segment[] = [[340, 839, 306, 843, 280, 835]];
+  const plackets = `<path d="M${CENTRE_X - 17} 200V844M${CENTRE_X + 17} 200V844" fill="none" ${SEAM}/>`;
+  const buttons = range(300, 830, 92)
     .map((y) => drawButton(CENTRE_X, y))
     .join("");
   const pocket = `M${CENTRE_X + 62} 372h96v84l-48 22l-48 -22Z`;
   const pocketSeam = `<path d="${pocket}M${CENTRE_X + 62} 392h96" fill="none" ${SEAM}/>`;
-  const hem = "M190 770C190 800 200 824 220 834C300 872 468 872 548 834C568 824 578 800 578 770";
+  const hem = "M190 730C190 760 200 784 220 794C300 832 468 832 548 794C568 784 578 760 578 730";
   return {
     seed: 303,
     drape: 10,
@@ -47,7 +47,7 @@ export function shirt(): Garment {
         colour,
         paint:
           bothSides([198, 184], armhole, SEAM) +
-          bothSides([344, 744], cuffSeam, SEAM) +
+          bothSides([362, 829], cuffSeam, SEAM) +
           pocketSeam +
           stitched(hem, 0, "#4a6587"),
         folds:
@@ -59,16 +59,16 @@ export function shirt(): Garment {
             ...elbowFolds(),
           ]) +
           bothSides([198, 184], armhole, GROOVE) +
-          bothSides([344, 744], cuffSeam, GROOVE) +
+          bothSides([362, 829], cuffSeam, GROOVE) +
           `<path d="${pocket}" fill="#fff" opacity="0.35"/>`,
         puff: 8,
         shadow: 0.1,
       },
       {
-        outline: [`M${CENTRE_X - 17} 228L${CENTRE_X + 17} 214V884H${CENTRE_X - 17}Z`],
+        outline: [`M${CENTRE_X - 17} 228L${CENTRE_X + 17} 214V844H${CENTRE_X - 17}Z`],
         colour,
         paint:
-          plackets + stitched(`M${CENTRE_X - 12} 200V884M${CENTRE_X + 12} 200V884`, 0, "#4a6587") + buttons,
+          plackets + stitched(`M${CENTRE_X - 12} 200V844M${CENTRE_X + 12} 200V844`, 0, "#4a6587") + buttons,
         puff: 3,
         shadow: 0.16,
       },
@@ -143,13 +143,13 @@ export function hoodie(): Garment {
       [150, 210],
       [
         [200, 212, 226, 226, 242, 258],
-        [290, 410, 326, 590, 344, 744],
-        [346, 756, 338, 764, 338, 770],
-        [338, 790, 336, 806, 334, 816],
-        [314, 824, 296, 826, 280, 822],
-        [278, 800, 278, 788, 276, 776],
-        [266, 770, 262, 760, 260, 752],
-        [248, 640, 234, 520, 212, 400],
+        [292, 430, 336, 650, 364, 846],
+        [366, 858, 358, 866, 358, 872],
+        [358, 892, 356, 908, 354, 918],
+        [334, 926, 316, 928, 300, 924],
+        [298, 902, 298, 890, 296, 878],
+        [286, 872, 282, 862, 280, 854],
+        [260, 710, 236, 540, 212, 400],
         [150, 330],
       ],
     ) + "Z";
@@ -168,7 +168,7 @@ export function hoodie(): Garment {
   const ribLines = range(CENTRE_X - 216, CENTRE_X + 217, 5)
     .map((x) => `M${x} 800V884`)
     .join("");
-  const cuffSeam: Segment[] = [[320, 776, 300, 778, 274, 772]];
+  const cuffSeam: Segment[] = [[340, 878, 320, 880, 294, 874]];
   return {
     seed: 404,
     drape: 12,
@@ -178,7 +178,7 @@ export function hoodie(): Garment {
       {
         outline: [body, sleeve(1), sleeve(-1)],
         colour,
-        paint: bothSides([208, 222], armhole, SEAM) + bothSides([344, 768], cuffSeam, SEAM) + cuffRibs(),
+        paint: bothSides([208, 222], armhole, SEAM) + bothSides([364, 870], cuffSeam, SEAM) + cuffRibs(),
         folds:
           drawFolds(9, [
             ...sleeveAndBodyFolds([
@@ -188,7 +188,7 @@ export function hoodie(): Garment {
             ...elbowFolds(),
           ]) +
           bothSides([208, 222], armhole, GROOVE) +
-          bothSides([344, 768], cuffSeam, GROOVE),
+          bothSides([364, 870], cuffSeam, GROOVE),
         puff: 11,
         shadow: 0.1,
       },
@@ -224,9 +224,9 @@ export function hoodie(): Garment {
 function cuffRibs(): string {
   return ([1, -1] as const)
     .flatMap((s) =>
-      range(276, 346, 5).map(
+      range(296, 366, 5).map(
         (x) =>
-          `<path d="${sided(s, [x, 778], [[x - 2, 830]])}" stroke="#2a0d13" stroke-width="1.8" opacity="0.45"/>`,
+          `<path d="${sided(s, [x, 880], [[x - 2, 932]])}" stroke="#2a0d13" stroke-width="1.8" opacity="0.45"/>`,
       ),
     )
     .join("");

@@ -171,7 +171,7 @@ const KNIT_NECK: Neck = { x: 84, y: 150, front: 62, back: 14 };
 
 /** A cream long-sleeved top with navy stripes. */
 export function stripedLongSleeve(): Garment {
-  const colour = "#efe8da";
+  const colour = "#e6dcc6";
   const body = mirrored(KNIT_NECK.y + KNIT_NECK.front, [
     [44, 212, 80, 190, 84, 150],
     [120, 166, 156, 176, 188, 190],
@@ -185,14 +185,14 @@ export function stripedLongSleeve(): Garment {
       [150, 186],
       [
         [184, 186, 206, 200, 218, 230],
-        [262, 390, 300, 580, 330, 776],
-        [312, 788, 288, 793, 268, 792],
-        [250, 640, 222, 490, 188, 346],
+        [262, 390, 306, 624, 343, 836],
+        [325, 848, 301, 853, 281, 852],
+        [260, 690, 226, 500, 188, 346],
         [150, 300],
       ],
     ) + "Z";
   const armhole: Segment[] = [[198, 250, 192, 310, 190, 352]];
-  const cuff = bothSides([326, 748], [[306, 758, 284, 764, 262, 764]], SEAM);
+  const cuff = bothSides([338, 808], [[318, 818, 296, 824, 274, 824]], SEAM);
   return {
     seed: 202,
     drape: 8,
@@ -216,7 +216,7 @@ export function stripedLongSleeve(): Garment {
             ...elbowFolds(),
           ]) +
           bothSides([188, 190], armhole, GROOVE) +
-          bothSides([326, 748], [[306, 758, 284, 764, 262, 764]], GROOVE),
+          bothSides([338, 808], [[318, 818, 296, 824, 274, 824]], GROOVE),
         puff: 8,
         shadow: 0.1,
       },
@@ -238,14 +238,14 @@ function stripePaint(body: string, sleeves: readonly [string, string]): string {
     (y) => `<path d="M150 ${y}C270 ${y + 9} 500 ${y + 9} 620 ${y}" ${stripe}/>`,
   );
   const onSleeves = ([1, -1] as const).map((side, i) => {
-    const lines = range(40, 640, 33).map((d) => {
+    const lines = range(40, 730, 33).map((d) => {
       const x = CENTRE_X + side * (170 + d * 0.19);
       const y = 208 + d * 0.96;
       return `<path d="M${x - side * 60} ${y + 12}L${x + side * 110} ${y - 20}" ${stripe}/>`;
     });
     return `<clipPath id="s${i}"><path d="${sleeves[i]!}"/></clipPath><g clip-path="url(#s${i})">${lines.join("")}</g>`;
   });
-  return `${onSleeves.join("")}<clipPath id="b"><path d="${body}"/></clipPath><g clip-path="url(#b)"><path d="${body}" fill="#efe8da"/>${onBody.join("")}</g>`;
+  return `${onSleeves.join("")}<clipPath id="b"><path d="${body}"/></clipPath><g clip-path="url(#b)"><path d="${body}" fill="#e6dcc6"/>${onBody.join("")}</g>`;
 }
 
 /** Creases in the bend of long sleeves and above the cuffs. */

@@ -10,7 +10,7 @@ import { markLabels } from "../kernels/mark-labels.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
+import { REVEAL, type PersonCrop, type RemovalMarks } from "../remove/mod.js";
 import { PIECE, placePoints, type Piece, type PlacedMesh } from "../warp/mod.js";
 
 /** What each piece is to cover on the person, soft at the edge, at the crop's size. Null without that piece. */
@@ -26,7 +26,7 @@ export interface ClothCover {
 
 export interface CoverInput {
   readonly crop: PersonCrop;
-  readonly removal: RemovedGarment;
+  readonly removal: RemovalMarks;
   readonly body: BodyFrame;
   readonly garment: UpperGarmentAnalysis;
   readonly fit: Fit;

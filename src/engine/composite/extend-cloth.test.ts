@@ -55,6 +55,16 @@ test("extendCloth() leaves cloth that is far from a gap as it is", () => {
   assert.equal(at(layer, 5, 60)[3], 0);
 });
 
+test("extendCloth() ends softly where a gap does, though its outline goes on", () => {
+  const cover = createMask(SIZE, SIZE);
+  cover.data.fill(255);
+  const uncovered = createMask(SIZE, SIZE);
+  for (let y = 50; y <= 70; y++) for (let x = EDGE; x < EDGE + GAP; x++) uncovered.data[y * SIZE + x] = 255;
+  const layer = extendCloth(cloth(), cover, { unit: UNIT, uncovered })!;
+  const alphas = [70, 71, 72, 73].map((y) => at(layer, EDGE + 5, y)[3]!);
+  assert.deepEqual(alphas, [255, 170, 85, 0]);
+});
+
 test("extendCloth() makes nothing where nothing is missing", () => {
   assert.equal(extend(0), null);
 });

@@ -1,8 +1,9 @@
 import { createImage, createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
 import { boxFilter } from "../kernels/box-filter.js";
-import { findComponents } from "../kernels/connected-components.js";
-import { cropMask, type Rect } from "../kernels/crop.js";
+import { findComponents, type Component } from "../kernels/connected-components.js";
+import { cropMask, uniteRects, type Rect } from "../kernels/crop.js";
+import { uniteMasks } from "../kernels/mask-logic.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
@@ -35,7 +36,7 @@ interface Place {
   readonly rect: Rect;
   /** Solid cloth, without its mixed rim (255). */
   readonly inner: Mask;
-  /** Empty pixels that the cloth is to cover, and its rim beside them (255). */
+  /** Empty pixels that the cloth is to cover, and its rim beside them: 255, less at the outside. */
   readonly gap: Mask;
 }
 
@@ -88,12 +89,9 @@ function findGaps(
   const gap = cropMask(missing, rect);
   for (let i = 0; i < near.data.length; i++) gap.data[i]! &= near.data[i]!;
   // the widths of gaps further apart do not mix
-  const groups = findComponents(dilateSquare(gap, 2 * alongPx));
-  return groups.list.map((group) => {
-    const own = createMask(gap.width, gap.height);
-    for (let i = 0; i < own.data.length; i++)
-      if (groups.labels[i] === group.label) own.data[i] = gap.data[i]!;
-    const place = makePlace({ cloth, near, gap: own }, reachPx);
+  const { labels, list } = findComponents(dilateSquare(gap, 2 * alongPx));
+  return list.map((box) => {
+    const place = makePlace({ cloth, near }, { gap, labels, box }, reachPx);
     return {
       ...place,
       rect: { ...place.rect, left: place.rect.left + rect.left, top: place.rect.top + rect.top },
@@ -101,24 +99,76 @@ function findGaps(
   });
 }
 
+/** Some of the gaps: those whose pixels have the box's label. */
+interface Group {
+  readonly gap: Mask;
+  readonly labels: Int32Array;
+  readonly box: Component;
+}
+
+/** A group's part of a rectangle. */
+function cropGroup({ gap, labels, box }: Group, rect: Rect): Mask {
+  const own = createMask(rect.width, rect.height);
+  for (let y = 0, k = 0; y < rect.height; y++) {
+    let i = (rect.top + y) * gap.width + rect.left;
+    for (let x = 0; x < rect.width; x++, i++, k++) if (labels[i] === box.label) own.data[k] = gap.data[i]!;
+  }
+  return own;
+}
+
+/** The smallest rectangle that holds a group. */
+function boundGroup(group: Group): Rect {
+  const { minX, minY, maxX, maxY } = group.box;
+  const box = { left: minX, top: minY, width: maxX - minX + 1, height: maxY - minY + 1 };
+  const tight = boundMask(cropGroup(group, box), 0)!; // a group has pixels
+  return { ...tight, left: tight.left + box.left, top: tight.top + box.top };
+}
+
 /** Cuts out what one group of gaps has to do with. The masks are of one size. */
 function makePlace(
-  { cloth, near, gap }: { readonly cloth: Mask; readonly near: Mask; readonly gap: Mask },
+  { cloth, near }: { readonly cloth: Mask; readonly near: Mask },
+  group: Group,
   reachPx: number,
 ): Place {
-  const tight = boundMask(gap, reachPx)!; // a group has pixels
-  const depth = measureDepth(cropMask(cloth, tight), cropMask(gap, tight));
-  const rect = boundMask(gap, Math.ceil(STRIP_GAPS * depth) + MARGIN_PX)!;
+  const bounds = boundGroup(group);
+  const around = (padPx: number): Rect => uniteRects(bounds, bounds, padPx, cloth);
+  const tight = around(reachPx);
+  const depth = measureDepth(cropMask(cloth, tight), cropGroup(group, tight));
+  const rect = around(Math.ceil(STRIP_GAPS * depth) + MARGIN_PX);
   const local = cropMask(cloth, rect);
   const pure = erodeSquare(local, RIM_PX);
   const smooth = smoothMask(pure, SMOOTH_PX);
   const even = createMask(rect.width, rect.height);
   for (let k = 0; k < smooth.length; k++) if (smooth[k]! >= 0.5) even.data[k] = pure.data[k]!;
   const inner = hasAny(even) ? even : local;
-  const wide = dilateSquare(cropMask(gap, rect), RIM_PX + 1);
-  const reached = cropMask(near, rect).data;
-  for (let k = 0; k < reached.length; k++) if (reached[k] === 0 || inner.data[k] !== 0) wide.data[k] = 0;
-  return { rect, inner, gap: wide };
+  return {
+    rect,
+    inner,
+    gap: drawGap(cropGroup(group, rect), { cloth: local, near: cropMask(near, rect), inner }),
+  };
+}
+
+/** The gap with the cloth's rim beside it. On the body it ends where the gap does, softly: a sliver of skin is covered without a step. */
+function drawGap(
+  gap: Mask,
+  around: { readonly cloth: Mask; readonly near: Mask; readonly inner: Mask },
+): Mask {
+  const { cloth, near, inner } = around;
+  const { width, height } = gap;
+  const shape = dilateSquare(uniteMasks(gap, cloth), 1);
+  const soft = boxFilter(planeOf(shape), 1).data;
+  const wide = dilateSquare(gap, RIM_PX + 1).data;
+  const data = new Uint8Array(width * height);
+  for (let k = 0; k < data.length; k++)
+    if (wide[k] !== 0 && near.data[k] !== 0 && inner.data[k] === 0) data[k] = Math.round(255 * soft[k]!);
+  return { width, height, data };
+}
+
+/** A binary mask as 0 and 1. */
+function planeOf({ width, height, data }: Mask): Plane {
+  const plane = createPlane(width, height);
+  for (let k = 0; k < data.length; k++) plane.data[k] = data[k]! & 1;
+  return plane;
 }
 
 /** Distance of the gap's furthest pixel from the cloth, in px. */
@@ -156,18 +206,22 @@ function measureGaps({ inner, gap }: Place, toCloth: Int16Array, alongPx: number
 
 /** Mean of each plane's marked (non-zero) pixels about each pixel, by a box filter twice; 0 where none is near. */
 function meanWhere(planes: readonly Plane[], marked: Uint8Array, radiusPx: number): Float32Array[] {
-  const smooth = (plane: Plane): Float32Array => boxFilter(boxFilter(plane, radiusPx), radiusPx).data;
   const { width, height } = planes[0]!;
   const weight = createPlane(width, height);
   for (let k = 0; k < marked.length; k++) weight.data[k] = marked[k] === 0 ? 0 : 1;
-  const weights = smooth(weight);
-  return planes.map(({ data }) => {
-    const sum = createPlane(width, height);
-    for (let k = 0; k < data.length; k++) if (marked[k] !== 0) sum.data[k] = data[k]!;
-    const sums = smooth(sum);
+  const weights = boxFilter(boxFilter(weight, radiusPx), radiusPx).data;
+  return planes.map((plane) => {
+    const sums = boxFilter(boxFilter(keepWhere(plane, marked), radiusPx), radiusPx).data;
     divideInto(sums, weights);
     return sums;
   });
+}
+
+/** A plane's marked (non-zero) pixels, 0 elsewhere. */
+function keepWhere({ width, height, data }: Plane, marked: Uint8Array): Plane {
+  const kept = createPlane(width, height);
+  for (let k = 0; k < data.length; k++) if (marked[k] !== 0) kept.data[k] = data[k]!;
+  return kept;
 }
 
 function divideInto(sums: Float32Array, weights: Float32Array): void {
@@ -234,7 +288,7 @@ function drawStretchedInto(
       if (!isGap && (inner.data[k] === 0 || Math.abs(dx) + Math.abs(dy) < STILL_PX)) continue;
       if (!sampleSolidInto(colour, from, rect.left + u + dx, rect.top + v + dy)) continue;
       for (let c = 0; c < 3; c++) image.data[4 * i + c] = colour[c]!;
-      image.data[4 * i + 3] = isGap ? cover.data[i]! : from.data[4 * i + 3]!;
+      image.data[4 * i + 3] = isGap ? Math.min(cover.data[i]!, gap.data[k]!) : from.data[4 * i + 3]!;
     }
   }
 }

@@ -1,5 +1,5 @@
-import type { Mask } from "../image.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { maskFrom } from "../kernels/mask-logic.js";
 import { erodeSquare } from "../kernels/square-morphology.js";
 import { resizePlane } from "../kernels/resize.js";
 import { PART } from "../person/types.js";
@@ -12,6 +12,8 @@ const SHAPE_UNITS = 0.22;
 const BODY_UNITS = 0.6;
 /** Working size: this many pixels a unit are enough for folds. */
 const PIXELS_PER_UNIT = 70;
+/** Cloth from this share of a working pixel. */
+const SOLID_FROM = 0.95;
 /** The top's rim is left out, so many working pixels: skin and shadow beside it are no folds. */
 const RIM_PX = 2;
 /** Lifts black cloth off the noise; linear luminance 0..1. */
@@ -42,13 +44,33 @@ function toLogLuminance(crop: PersonCrop): { value: Float32Array; weight: Float3
   return { value, weight };
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Mean of `value` over the weighted neighbourhood; 0 where nothing has weight. */
-function weightedBlur(value: Float32Array, weight: Float32Array, shape: Mask, sigma: number): Float32Array {
+function weightedBlur(value: Float32Array, weight: Float32Array, shape: Size, sigma: number): Float32Array {
   const { width, height } = shape;
-  const product = value.map((v, i) => v * weight[i]!);
+  const product = new Float32Array(value.length);
+  for (let i = 0; i < product.length; i++) product[i] = value[i]! * weight[i]!;
   const top = gaussianBlur({ width, height, data: product }, sigma).data;
   const bottom = gaussianBlur({ width, height, data: weight }, sigma).data;
-  return top.map((v, i) => (bottom[i]! > 1e-3 ? v / bottom[i]! : 0));
+  divideInto(top, bottom, 1e-3);
+  return top;
+}
+
+/** Divides by a weight that is more than `least`; without it there is nothing. In place. */
+function divideInto(sum: Float32Array, weight: Float32Array, least: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = weight[i]! > least ? sum[i]! / weight[i]! : 0;
+}
+
+/** 1 where the weight is full, less a rim, else 0. */
+function findSolid(weight: Float32Array, width: number, height: number): Float32Array {
+  const inner = erodeSquare(maskFrom({ width, height, data: weight }, SOLID_FROM), RIM_PX).data;
+  const solid = new Float32Array(inner.length);
+  for (let i = 0; i < solid.length; i++) if (inner[i] !== 0) solid[i] = 1;
+  return solid;
 }
 
 /**
@@ -62,13 +84,27 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
   const h = Math.max(1, Math.round(height * scale));
   const full = toLogLuminance(crop);
   const weight = resizePlane({ width, height, data: full.weight }, w, h).data;
-  const sum = resizePlane({ width, height, data: full.value }, w, h).data;
-  const value = sum.map((v, i) => (weight[i]! > 0.5 ? v / weight[i]! : 0));
-  const shape = { width: w, height: h, data: Uint8Array.from(weight, (v) => (v > 0.95 ? 255 : 0)) };
-  const solid = Float32Array.from(erodeSquare(shape, RIM_PX).data, (v) => (v === 0 ? 0 : 1));
+  const value = resizePlane({ width, height, data: full.value }, w, h).data;
+  divideInto(value, weight, 0.5);
+  const shape = { width: w, height: h };
+  const solid = findSolid(weight, w, h);
   const fine = weightedBlur(value, solid, shape, Math.max(0.5, FOLD_UNITS * unit * scale));
   const coarse = weightedBlur(value, solid, shape, SHAPE_UNITS * unit * scale);
   const even = weightedBlur(value, solid, shape, BODY_UNITS * unit * scale);
+  const spread = measureSpread(fine, coarse, solid);
+  const trust = Math.min(1, Math.max(0, (PRINT_SPREAD - spread) / (PRINT_SPREAD - PLAIN_SPREAD)));
+  if (trust === 0) return new Float32Array(width * height).fill(1);
+  const folds = new Float32Array(fine.length);
+  for (let i = 0; i < folds.length; i++)
+    if (solid[i] !== 0)
+      folds[i] = Math.min(BRIGHTEST, Math.max(DARKEST, fine[i]! - even[i]!)) * STRENGTH * trust;
+  const shading = resizePlane(gaussianBlur({ ...shape, data: folds }, 1), width, height).data;
+  exponentiateInto(shading);
+  return shading;
+}
+
+/** Root mean square distance of two planes where `solid`; infinite where nothing is. */
+function measureSpread(fine: Float32Array, coarse: Float32Array, solid: Float32Array): number {
   let count = 0;
   let square = 0;
   for (let i = 0; i < fine.length; i++) {
@@ -76,16 +112,10 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
     count++;
     square += (fine[i]! - coarse[i]!) ** 2;
   }
-  const spread = count === 0 ? Infinity : Math.sqrt(square / count);
-  const trust = Math.min(1, Math.max(0, (PRINT_SPREAD - spread) / (PRINT_SPREAD - PLAIN_SPREAD)));
-  if (trust === 0) return new Float32Array(width * height).fill(1);
-  const folds = fine.map((v, i) => {
-    const fold = solid[i] === 0 ? 0 : Math.min(BRIGHTEST, Math.max(DARKEST, v - even[i]!));
-    return fold * STRENGTH * trust;
-  });
-  const soft = gaussianBlur({ width: w, height: h, data: folds }, 1);
-  // log of linear light to a factor on sRGB values
-  const shading = resizePlane(soft, width, height).data;
+  return count === 0 ? Infinity : Math.sqrt(square / count);
+}
+
+/** Logs of linear light become factors on sRGB values. In place. */
+function exponentiateInto(shading: Float32Array): void {
   for (let i = 0; i < shading.length; i++) shading[i] = shading[i] === 0 ? 1 : Math.exp(shading[i]! / 2.2);
-  return shading;
 }

@@ -4,7 +4,7 @@ import type { BodyFrame } from "../fit/body-frame.js";
 import type { Fit } from "../fit/types.js";
 import type { Mask } from "../image.js";
 import { PART } from "../person/types.js";
-import type { PersonCrop, RemovedGarment } from "../remove/mod.js";
+import type { PersonCrop, RemovalMarks } from "../remove/mod.js";
 import { findFrontMasks } from "./front-masks.js";
 
 const SIZE = 120;
@@ -38,7 +38,7 @@ function withArmAt(x: number) {
       parts: maskOf(parts),
       rect: { left: 0, top: 0, width: SIZE, height: SIZE },
     } as unknown as PersonCrop,
-    removal: { reveal: maskOf(new Uint8Array(SIZE * SIZE)) } as unknown as RemovedGarment,
+    removal: { reveal: maskOf(new Uint8Array(SIZE * SIZE)) } as unknown as RemovalMarks,
     body,
     fit: { sides: { left: {}, right: {} } } as unknown as Fit,
     hair: null,

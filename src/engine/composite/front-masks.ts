@@ -10,7 +10,7 @@ import { smoothCoarsely } from "../kernels/smooth-mask.js";
 import { PART } from "../person/types.js";
 import { fillInCrop } from "./fill-in-crop.js";
 import { findMatted, type HairMatte } from "./hair-matte.js";
-import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
+import { REVEAL, type PersonCrop, type RemovalMarks } from "../remove/mod.js";
 
 /** Coverage 0..1 of what lies in front of a layer of the garment, at the crop's size. */
 export interface FrontMasks {
@@ -24,7 +24,7 @@ export interface FrontMasks {
 
 interface FrontInput {
   readonly crop: PersonCrop;
-  readonly removal: RemovedGarment;
+  readonly removal: RemovalMarks;
   readonly body: BodyFrame;
   readonly fit: Fit;
   /** Hair that is laid over everything later, where it is matted. */

@@ -47,8 +47,10 @@ export interface HairMatte {
 }
 
 /** Mean and total variance of the colour about each pixel over the pixels of `of`; `weight` is their share. */
+type Means = [Float32Array, Float32Array, Float32Array];
+
 interface LocalColour {
-  readonly mean: readonly [Float32Array, Float32Array, Float32Array];
+  readonly mean: Readonly<Means>;
   readonly variance: Float32Array;
   readonly weight: Float32Array;
 }
@@ -68,10 +70,9 @@ function measureColour(rgb: Uint8Array | Uint8ClampedArray, of: Mask, radiusPx: 
     b[i] = rgb[3 * i + 2]!;
     square[i] = r[i]! * r[i]! + g[i]! * g[i]! + b[i]! * b[i]!;
   }
-  const average = (data: Samples): Samples => boxFilter({ width, height, data }, radiusPx).data;
-  const weight = average(one);
-  const mean = [average(r), average(g), average(b)] as const;
-  const variance = average(square);
+  const weight = boxFilter({ width, height, data: one }, radiusPx).data;
+  const mean = [r, g, b].map((data) => boxFilter({ width, height, data }, radiusPx).data) as Means;
+  const variance = boxFilter({ width, height, data: square }, radiusPx).data;
   for (let i = 0; i < weight.length; i++) {
     const w = weight[i]!;
     const [x, y, z] = [mean[0][i]! / w, mean[1][i]! / w, mean[2][i]! / w];

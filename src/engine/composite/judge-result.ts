@@ -1,4 +1,4 @@
-import { REVEAL, type RemovedGarment } from "../remove/mod.js";
+import { REVEAL, type RemovalMarks } from "../remove/mod.js";
 import type { Warning } from "../warning.js";
 
 /** What the last stages think of their own picture. */
@@ -10,7 +10,7 @@ export interface Judgement {
   readonly warnings: readonly Warning[];
 }
 
-type Painted = Pick<RemovedGarment, "reveal" | "isGroundPlain">;
+type Painted = Pick<RemovalMarks, "reveal" | "isGroundPlain">;
 
 /** Painted area in square units (shoulder joints' distance) that halves the confidence: bared limbs mostly come out well, textured background seldom. */
 const SKIN_HALF = 2.5;

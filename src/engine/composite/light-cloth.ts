@@ -6,7 +6,7 @@ import type { PersonCrop } from "../remove/mod.js";
 const EDGE_SHADE_STUDIO = 0.05;
 /** Where the light is less than a studio's it comes from one side: by this much more for each share of light that is missing, at most so much in all. */
 const EDGE_SHADE = 1.4;
-const EDGE_SHADE_MAX = 0.14;
+const EDGE_SHADE_MAX = 0.11;
 /** How far that reaches in from the outline, in units. */
 const EDGE_REACH = 0.13;
 /** Working size: this many pixels a unit are enough for so wide a shade. */

@@ -36,7 +36,7 @@ function dress(cloth: Mask, removed: Mask = columns(0, SIZE)): TrimInput {
   const torso = columns(20, 80);
   const reveal = { ...torso, data: torso.data.map((v) => (v === 0 ? REVEAL.background : REVEAL.skin)) };
   const input = {
-    removal: { base: plain(SKIN), behind: plain(WALL), removed, reveal, isGroundPlain: true },
+    removal: { removed, reveal, isGroundPlain: true },
     crop: {
       photo: plain(SKIN),
       parts: createMask(SIZE, SIZE),
@@ -61,7 +61,7 @@ test("trimBodyInto() lets no skin look out beside a seam, and leaves the belly b
   const base = plain(SKIN);
   const shirt = columns(22, 78);
   for (let i = 70 * SIZE; i < 80 * SIZE; i++) shirt.data[i] = 0;
-  trimBodyInto(base, dress(shirt));
+  trimBodyInto({ base, behind: plain(WALL) }, dress(shirt));
   const at = (x: number, y: number): number => base.data[3 * (y * SIZE + x)]!;
   assert.deepEqual([at(21, 50), at(79, 50)], [WALL, WALL]);
   assert.deepEqual([at(30, 50), at(50, 75)], [SKIN, SKIN]);
@@ -80,12 +80,15 @@ test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () =
   const reveal = input.removal.reveal.data;
   for (let i = 0; i < reveal.length; i++)
     if (i % SIZE >= 80) reveal[i] = i % SIZE < 89 ? REVEAL.arm : REVEAL.background;
-  trimBodyInto(base, {
-    ...input,
-    body: { ...BODY, arms: { left: arm, right: arm } } as unknown as BodyFrame,
-    sleeveEnds: { left: 0.5, right: undefined },
-    nearGround: findNearGround(input),
-  });
+  trimBodyInto(
+    { base, behind: plain(WALL) },
+    {
+      ...input,
+      body: { ...BODY, arms: { left: arm, right: arm } } as unknown as BodyFrame,
+      sleeveEnds: { left: 0.5, right: undefined },
+      nearGround: findNearGround(input),
+    },
+  );
   const at = (x: number, y: number): number => base.data[3 * (y * SIZE + x)]!;
   assert.equal(at(88, 40), WALL, "beside the sleeve");
   assert.equal(at(89, 40), WALL, "the arm's soft edge on the background");
@@ -95,13 +98,16 @@ test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () =
     { x: 90, y: 36 },
     { x: 80, y: 50 },
   ] as const;
-  trimBodyInto(slanted, {
-    ...input,
-    body: { ...BODY, arms: { left: arm, right: arm } } as unknown as BodyFrame,
-    cover: { ...input.cover, cuffs: { left: cuff, right: undefined } },
-    sleeveEnds: { left: 0.5, right: undefined },
-    nearGround: findNearGround(input),
-  });
+  trimBodyInto(
+    { base: slanted, behind: plain(WALL) },
+    {
+      ...input,
+      body: { ...BODY, arms: { left: arm, right: arm } } as unknown as BodyFrame,
+      cover: { ...input.cover, cuffs: { left: cuff, right: undefined } },
+      sleeveEnds: { left: 0.5, right: undefined },
+      nearGround: findNearGround(input),
+    },
+  );
   assert.equal(slanted.data[3 * (44 * SIZE + 88)], SKIN, "past a slanted cuff");
 });
 

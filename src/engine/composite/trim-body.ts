@@ -1,4 +1,4 @@
-import type { Image8, Mask, Point } from "../image.js";
+import type { Mask, Point } from "../image.js";
 import { armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { findComponents } from "../kernels/connected-components.js";
@@ -8,7 +8,7 @@ import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { fillHoles } from "../kernels/fill-holes.js";
 import { PART } from "../person/types.js";
 import { SKIN_PARTS } from "../remove/fill-skin.js";
-import { REVEAL, type PersonCrop, type RemovedGarment } from "../remove/mod.js";
+import { REVEAL, type PersonCrop, type RemovalMarks, type Repainted } from "../remove/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 
 /** Trimmed is the torso's side, further out than this share of its half width, and above this t the shoulder beside the neckline. */
@@ -25,7 +25,7 @@ const BESIDE_FROM = 0.6;
 const BETWEEN_FROM = 0.85;
 
 export interface TrimInput {
-  readonly removal: RemovedGarment;
+  readonly removal: RemovalMarks;
   readonly crop: PersonCrop;
   readonly body: BodyFrame;
   readonly cover: ClothCover;
@@ -39,11 +39,11 @@ export interface TrimInput {
 
 /**
  * Where the cloth stops short of its outline on the body by a sliver, and outward of a sleeve, what was painted there gives way to the
- * background: the garment's own edge is the silhouette, and no skin looks out beside a seam. In place.
+ * background: the garment's own edge is the silhouette, and no skin looks out beside a seam. In place, in the base.
  */
-export function trimBodyInto(base: Image8, input: TrimInput): void {
+export function trimBodyInto({ base, behind }: Repainted, input: TrimInput): void {
   const { removal, cover, covered, crop, body, nearGround } = input;
-  const { behind, removed, reveal } = removal;
+  const { removed, reveal } = removal;
   const { width, left, top } = crop.rect;
   const placers = placersOf(input);
   for (let i = 0; i < covered.length; i++) {

@@ -22,7 +22,9 @@ import { readTuck } from "./tuck-line.js";
 import type { Fit, FittedSide } from "./types.js";
 
 export { measureBody, type BodyFrame } from "./body-frame.js";
+export { centreAnkle } from "./centre-leg.js";
 export { fitLower, type LowerFit } from "./fit-lower.js";
+export { isForearmHidden } from "./hidden-forearm.js";
 export { legChain, type LegChain } from "./leg-chain.js";
 export { measureLower, showsHips, type LowerFrame } from "./worn-lower.js";
 export type { Fit, FittedSide, Placement } from "./types.js";

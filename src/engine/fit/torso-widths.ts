@@ -109,16 +109,20 @@ function findEdge(
   return { d: limit, trust: TRUST_CLOTH };
 }
 
+/** The medians of five neighbours, and of those the means of three with the middle one counted twice. */
 function smooth(values: Float32Array): Float32Array {
-  const median = values.map((_, i) => {
-    const window = [-2, -1, 0, 1, 2].map((k) => values[Math.min(values.length - 1, Math.max(0, i + k))]!);
-    return window.toSorted((a, b) => a - b)[2]!;
-  });
-  return median.map((v, i) => {
-    const before = median[Math.max(0, i - 1)]!;
-    const after = median[Math.min(median.length - 1, i + 1)]!;
-    return 0.25 * before + 0.5 * v + 0.25 * after;
-  });
+  const last = values.length - 1;
+  const medians = new Float32Array(values.length);
+  const window = new Float32Array(5);
+  for (let i = 0; i <= last; i++) {
+    for (let k = 0; k < 5; k++) window[k] = values[Math.min(last, Math.max(0, i + k - 2))]!;
+    medians[i] = window.sort()[2]!;
+  }
+  const smoothed = new Float32Array(values.length);
+  for (let i = 0; i <= last; i++)
+    smoothed[i] =
+      0.25 * medians[Math.max(0, i - 1)]! + 0.5 * medians[i]! + 0.25 * medians[Math.min(last, i + 1)]!;
+  return smoothed;
 }
 
 /** The usual width and a step between neighbours, weighed against an edge that is fully trusted. */

@@ -41,6 +41,10 @@ const RUN_T = 0.05;
 export const HIDDEN_FROM_T = 0.93;
 /** Columns that must agree on a waist. */
 const COLUMNS_MIN = 4;
+/** An open jacket shows the waistband this near to level, in t, beside a front that hangs so much lower; not at the hips alone, where a shirt's tail is cut up. */
+const OPEN_SPREAD_T = 0.12;
+const OPEN_STEP_T = 0.15;
+const OPEN_MIDDLE = 0.15;
 /** Waists lean no further: more is an open jacket that hides one side. */
 const SLOPE_MAX = 0.05;
 /** t of the crotch: median of the evaluation set, and where a gap between legs is believed to show it. */
@@ -96,12 +100,29 @@ function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
+/** A place at which the lower garment begins. */
+interface Column {
+  readonly u: number;
+  readonly t: number;
+}
+
+/** The columns that show the waistband where an open jacket hangs over the others; all of them where none does. */
+function takeOpen(columns: readonly Column[]): readonly Column[] {
+  const highest = Math.min(...columns.map(({ t }) => t));
+  const open = columns.filter(({ t }) => t < highest + OPEN_SPREAD_T);
+  const lowest = Math.max(...open.map(({ t }) => t));
+  const isMiddle = open.some(({ u }) => Math.abs(u) <= OPEN_MIDDLE);
+  const isApart = columns.every((column) => open.includes(column) || column.t > lowest + OPEN_STEP_T);
+  return open.length >= COLUMNS_MIN && isMiddle && isApart ? open : columns;
+}
+
 /** The waist's line through the columns, by the median of slopes (Theil 1950). Null when too few columns show it. */
 export function findWornWaist(person: PersonAnalysis, body: BodyFrame): WornWaist | null {
-  const found = COLUMNS.flatMap((u) => {
+  const read = COLUMNS.flatMap((u) => {
     const t = readColumn(person, body, u);
     return t === null ? [] : [{ u, t }];
   });
+  const found = takeOpen(read);
   if (found.length < COLUMNS_MIN) return null;
   const slopes = found.flatMap((a, i) => found.slice(i + 1).map((b) => (b.t - a.t) / (b.u - a.u)));
   const slope = Math.min(SLOPE_MAX, Math.max(-SLOPE_MAX, medianOf(slopes)));

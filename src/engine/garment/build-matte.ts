@@ -13,6 +13,8 @@ const TRUST_FROM = 15;
 const TRUST_FULL = 45;
 /** A measured alpha this near to 0 or 1 is noise. */
 const NOISE_ALPHA = 0.03;
+/** The garment's colours run on so far outside, in pixels of the small mask: more than any resampling takes in. */
+const RUN_ON_PX = 7;
 /** Alpha below which a pixel's colour is replaced, and above which it is kept, by the garment's colour further inside. */
 const TINTED_BELOW = 245;
 const CLEAN_ABOVE = 255;
@@ -20,7 +22,7 @@ const CLEAN_ABOVE = 255;
 /** The garment's coverage and its colour without the background's tint, both at the photo's size. */
 export interface Matte {
   readonly matte: Mask;
-  /** Three channels; outside the matte the garment's colours run on, so that resampling meets no background. */
+  /** Three channels; about the matte the garment's colours run on, so that resampling meets no background. */
   readonly colour: Image8;
 }
 
@@ -37,7 +39,7 @@ export function buildMatte(photo: Image8, { small, dropped }: MatteScene, mask: 
   const large = resizePlane(depth, width, height);
   const coarse = rampAt(large, 0, width / mask.width);
   const inner = rampAt(large, BAND_PX, width / mask.width);
-  const foreground = pushPullFill(photo, inner);
+  const foreground = pushPullFill(photo, inner, rampAt(large, -RUN_ON_PX, width / mask.width));
   const open = createMask(mask.width, mask.height);
   for (let i = 0; i < open.data.length; i++) if (depth.data[i]! < -BAND_PX) open.data[i] = 255;
   const ground = pushPullFill(small, open);
@@ -49,7 +51,8 @@ export function buildMatte(photo: Image8, { small, dropped }: MatteScene, mask: 
     outer,
   });
   if (dropped !== undefined) dropInto(matte, dropped);
-  return { matte, colour: cleanEdge(photo, matte, foreground) };
+  cleanEdgeInto(foreground, photo, matte);
+  return { matte, colour: foreground };
 }
 
 /** Takes what was dropped at the mask's size out of a matte. In place. */
@@ -63,7 +66,9 @@ function dropInto({ width, height, data }: Mask, dropped: Mask): void {
 /** The matte of a photo whose own alpha channel cuts the garment out. */
 export function takeAlpha(photo: Image8, alpha: Mask): Matte {
   const opaque = { ...alpha, data: alpha.data.map((a) => (a >= CLEAN_ABOVE ? 255 : 0)) };
-  return { matte: alpha, colour: cleanEdge(photo, alpha, pushPullFill(photo, opaque)) };
+  const colour = pushPullFill(photo, opaque);
+  cleanEdgeInto(colour, photo, alpha);
+  return { matte: alpha, colour };
 }
 
 /** Distance to the mask's edge in its pixels, positive inside, clipped to 8, a little smoothed. */
@@ -124,14 +129,13 @@ function refineEdge(photo: Image8, coarse: Mask, colours: EdgeColours): Mask {
   return { width: coarse.width, height: coarse.height, data };
 }
 
-function cleanEdge(photo: Image8, matte: Mask, foreground: Image8): Image8 {
-  const data = new Uint8ClampedArray(foreground.data);
+/** Gives back to the garment's colours, as they run on from further inside, the photo's own where those are free of the background's tint. In place. */
+function cleanEdgeInto({ data }: Image8, photo: Image8, matte: Mask): void {
+  const { channels } = photo;
   for (let i = 0; i < matte.data.length; i++) {
     const keep = Math.min(1, Math.max(0, (matte.data[i]! - TINTED_BELOW) / (CLEAN_ABOVE - TINTED_BELOW)));
     if (keep === 0) continue;
-    for (let c = 0; c < 3; c++) {
-      data[i * 3 + c] = keep * photo.data[i * photo.channels + c]! + (1 - keep) * foreground.data[i * 3 + c]!;
-    }
+    for (let c = 0; c < 3; c++)
+      data[i * 3 + c] = keep * photo.data[i * channels + c]! + (1 - keep) * data[i * 3 + c]!;
   }
-  return { width: photo.width, height: photo.height, channels: 3, data };
 }

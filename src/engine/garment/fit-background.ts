@@ -28,10 +28,8 @@ export function fitBackground(lab: LabImage): Background {
   let noise = 0;
   let kept = samples;
   for (let round = 0; round < ROUNDS; round++) {
-    const distances = samples.map((i) => distanceAt(lab, coefficients, i));
-    noise = medianOf(round === 0 ? distances : kept.map((i) => distanceAt(lab, coefficients, i)));
-    const limit = Math.max(OUTLIER_MIN, 3 * noise);
-    kept = samples.filter((_, k) => distances[k]! <= limit);
+    noise = medianOf(measureDistances(lab, coefficients, kept));
+    kept = keepNear(samples, measureDistances(lab, coefficients, samples), Math.max(OUTLIER_MIN, 3 * noise));
     if (kept.length < 12) break;
     coefficients = [fitChannel(lab, kept, 0), fitChannel(lab, kept, 1), fitChannel(lab, kept, 2)];
   }
@@ -45,21 +43,45 @@ export function measureDifference(lab: LabImage, background: Background): Plane 
   return out;
 }
 
-function listBorder(width: number, height: number): number[] {
+function listBorder(width: number, height: number): Int32Array {
   const border = Math.max(2, Math.round(Math.min(width, height) * BORDER_SHARE));
-  const samples: number[] = [];
+  const samples = new Int32Array(width * height);
+  let count = 0;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (x < border || y < border || x >= width - border || y >= height - border)
-        samples.push(y * width + x);
-    }
+    const isEdge = y < border || y >= height - border;
+    for (let x = 0; x < width; x++)
+      if (isEdge || x < border || x >= width - border) samples[count++] = y * width + x;
   }
-  return samples;
+  return samples.slice(0, count);
 }
 
-function medianColour(lab: LabImage, samples: readonly number[]): Background["coefficients"] {
-  const median = (c: number): Linear => [medianOf(samples.map((i) => lab.data[i * 3 + c]!)), 0, 0];
+function medianColour(lab: LabImage, samples: Int32Array): Background["coefficients"] {
+  const median = (c: number): Linear => [medianOf(readChannel(lab, samples, c)), 0, 0];
   return [median(0), median(1), median(2)];
+}
+
+function readChannel(lab: LabImage, samples: Int32Array, channel: number): Float64Array {
+  const values = new Float64Array(samples.length);
+  for (let k = 0; k < samples.length; k++) values[k] = lab.data[samples[k]! * 3 + channel]!;
+  return values;
+}
+
+function measureDistances(
+  lab: LabImage,
+  coefficients: Background["coefficients"],
+  samples: Int32Array,
+): Float64Array {
+  const distances = new Float64Array(samples.length);
+  for (let k = 0; k < samples.length; k++) distances[k] = distanceAt(lab, coefficients, samples[k]!);
+  return distances;
+}
+
+/** The samples within the limit. */
+function keepNear(samples: Int32Array, distances: Float64Array, limit: number): Int32Array {
+  const kept = new Int32Array(samples.length);
+  let count = 0;
+  for (let k = 0; k < samples.length; k++) if (distances[k]! <= limit) kept[count++] = samples[k]!;
+  return kept.slice(0, count);
 }
 
 function distanceAt(lab: LabImage, coefficients: Background["coefficients"], i: number): number {
@@ -74,7 +96,7 @@ function distanceAt(lab: LabImage, coefficients: Background["coefficients"], i: 
 }
 
 /** Least squares of one channel over (1, x, y): the normal equations, solved by Cramer's rule. */
-function fitChannel(lab: LabImage, samples: readonly number[], channel: number): Linear {
+function fitChannel(lab: LabImage, samples: Int32Array, channel: number): Linear {
   let [n, sx, sy, sxx, sxy, syy, sz, sxz, syz] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (const i of samples) {
     const row = Math.floor(i / lab.width);
@@ -103,7 +125,7 @@ function fitChannel(lab: LabImage, samples: readonly number[], channel: number):
   return [p0 / determinant - 0.5 * slopeX - 0.5 * slopeY, slopeX, slopeY];
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
+function medianOf(values: Float64Array): number {
+  const sorted = values.toSorted();
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

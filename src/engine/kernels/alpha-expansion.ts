@@ -1,5 +1,5 @@
 import type { LabImage } from "./srgb-to-lab.js";
-import { createGridGraph, cutGrid, GRID_DX, GRID_DY, type GridGraph } from "./max-flow.js";
+import { createGridGraph, cutGrid, GRID_DX, GRID_DY, SearchTrees, type GridGraph } from "./max-flow.js";
 
 /** A Potts energy over the pixels of a grid: what each label costs at each pixel, and what a border costs between two pixels. */
 export interface LabelEnergy {
@@ -53,10 +53,24 @@ export function weighBorders(lab: LabImage, active: Uint8Array, weight: number):
   return squares;
 }
 
-function addExpansion(graph: GridGraph, energy: LabelEnergy, labels: Uint8Array, alpha: number): void {
-  const { width, labelCount, costs, borders, active } = energy;
-  for (let i = 0; i < labels.length; i++) {
-    if (active[i] === 0) continue;
+/** A graph in which nodes have capacities only, ascending. */
+interface Board {
+  readonly graph: GridGraph;
+  readonly nodes: Int32Array;
+}
+
+function clear({ graph, nodes }: Board): void {
+  for (let k = 0; k < nodes.length; k++) {
+    const i = nodes[k]!;
+    graph.terminal[i] = 0;
+    for (let d = 8 * i; d < 8 * i + 8; d++) graph.edges[d] = 0;
+  }
+}
+
+function addExpansion({ graph, nodes }: Board, energy: LabelEnergy, labels: Uint8Array, alpha: number): void {
+  const { width, labelCount, costs, borders } = energy;
+  for (let k = 0; k < nodes.length; k++) {
+    const i = nodes[k]!;
     const mine = labels[i]!;
     if (mine !== alpha) graph.terminal[i]! += costs[i * labelCount + mine]! - costs[i * labelCount + alpha]!;
     for (let f = 0; f < 4; f++) {
@@ -89,21 +103,36 @@ function addExpansion(graph: GridGraph, energy: LabelEnergy, labels: Uint8Array,
 export function expandLabels(energy: LabelEnergy, labels: Uint8Array, sweeps: number): Uint8Array {
   const result = labels.slice();
   const graph = createGridGraph(energy.width, energy.height);
+  const nodes = listActive(energy.active);
+  const board = { graph, nodes };
+  const trees = new SearchTrees(graph, nodes);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     let changed = 0;
     for (let alpha = 0; alpha < energy.labelCount; alpha++) {
-      graph.terminal.fill(0);
-      graph.edges.fill(0);
-      addExpansion(graph, energy, result, alpha);
-      const { side } = cutGrid(graph);
-      for (let i = 0; i < result.length; i++) {
-        if (side[i] === 1 && energy.active[i] === 1 && result[i] !== alpha) {
-          result[i] = alpha;
-          changed++;
-        }
-      }
+      clear(board);
+      addExpansion(board, energy, result, alpha);
+      changed += takeInto(result, cutGrid(graph, trees).side, nodes, alpha);
     }
     if (changed === 0) break;
   }
   return result;
+}
+
+function listActive(active: Uint8Array): Int32Array {
+  const nodes = new Int32Array(active.length);
+  let count = 0;
+  for (let i = 0; i < active.length; i++) if (active[i] === 1) nodes[count++] = i;
+  return nodes.subarray(0, count);
+}
+
+/** Gives the nodes on the source's side the label alpha; returns how many had another one. In place. */
+function takeInto(labels: Uint8Array, side: Uint8Array, nodes: Int32Array, alpha: number): number {
+  let changed = 0;
+  for (let k = 0; k < nodes.length; k++) {
+    const i = nodes[k]!;
+    if (side[i] !== 1 || labels[i] === alpha) continue;
+    labels[i] = alpha;
+    changed++;
+  }
+  return changed;
 }

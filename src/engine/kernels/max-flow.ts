@@ -29,8 +29,8 @@ const ORPHAN = 9;
 const NO_PARENT = 10;
 const FAR = 0x7fffffff;
 
-/** The two search trees: state of one run of {@link cutGrid}. */
-class SearchTrees {
+/** The two search trees: state of one run of {@link cutGrid}, kept for the next run on the same graph. */
+export class SearchTrees {
   readonly tree: Uint8Array;
   readonly parent: Uint8Array;
   readonly stamp: Int32Array;
@@ -44,8 +44,10 @@ class SearchTrees {
   first = -1;
   last = -1;
   time = 0;
+  /** The nodes that may have capacities, ascending; undefined for all. */
+  readonly nodes: Int32Array | undefined;
 
-  constructor(graph: GridGraph) {
+  constructor(graph: GridGraph, nodes?: Int32Array) {
     const count = graph.width * graph.height;
     this.terminal = graph.terminal;
     this.edges = graph.edges;
@@ -55,13 +57,24 @@ class SearchTrees {
     this.distance = new Int32Array(count);
     this.next = new Int32Array(count);
     this.offset = Int32Array.from({ length: 8 }, (_, d) => GRID_DY[d]! * graph.width + GRID_DX[d]!);
-    for (let i = 0; i < count; i++) {
-      if (this.terminal[i] === 0) continue;
-      this.tree[i] = this.terminal[i]! > 0 ? SOURCE_TREE : SINK_TREE;
-      this.parent[i] = TO_TERMINAL;
-      this.distance[i] = 1;
-      this.activate(i);
-    }
+    this.nodes = nodes;
+  }
+
+  /** Starts anew, with the nodes that the graph ties to a terminal. */
+  plant(): void {
+    const { nodes, terminal } = this;
+    this.time = 0;
+    const count = nodes?.length ?? terminal.length;
+    for (let k = 0; k < count; k++) this.plantAt(nodes === undefined ? k : nodes[k]!);
+  }
+
+  plantAt(i: number): void {
+    const tie = this.terminal[i]!;
+    this.stamp[i] = 0;
+    this.distance[i] = tie === 0 ? 0 : 1;
+    this.tree[i] = tie === 0 ? FREE : tie > 0 ? SOURCE_TREE : SINK_TREE;
+    this.parent[i] = tie === 0 ? NO_PARENT : TO_TERMINAL;
+    if (tie !== 0) this.activate(i);
   }
 
   activate(i: number): void {
@@ -230,12 +243,15 @@ class SearchTrees {
 /**
  * Minimum cut of a grid graph: which nodes stay with the source (1), the rest with the sink (0), and the flow between
  * the terminals beyond what each node carries straight through. Nodes that neither terminal reaches count as sink.
- * Consumes `graph.terminal` and `graph.edges`.
+ * Consumes `graph.terminal` and `graph.edges`. `trees` are the graph's, from an earlier cut, if only their nodes have capacities.
  * Source   Boykov & Kolmogorov, An Experimental Comparison of Min-Cut/Max-Flow Algorithms for Energy Minimization in
  *          Vision, PAMI 26(9), 2004. Written from the text, with its timestamp and distance heuristics.
  */
-export function cutGrid(graph: GridGraph): { readonly side: Uint8Array; readonly flow: number } {
-  const trees = new SearchTrees(graph);
+export function cutGrid(
+  graph: GridGraph,
+  trees = new SearchTrees(graph),
+): { readonly side: Uint8Array; readonly flow: number } {
+  trees.plant();
   let flow = 0;
   for (let i = trees.takeActive(); i >= 0; i = trees.takeActive()) {
     for (let edge = trees.grow(i); edge >= 0; edge = trees.grow(i)) {

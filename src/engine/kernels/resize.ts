@@ -73,6 +73,18 @@ function mixFourFloatsInto(dst: Float32Array, src: Float32Array, first: RowPair,
     dst[i] = wa * src[a + i]! + wb * src[b + i]! + wc * src[c + i]! + wd * src[d + i]!;
 }
 
+/** dst = the weighted sum of six rows: what is shrunk to a third or more has no more. It rounds as {@link addBytesInto} does. */
+function mixSixBytesInto(dst: Float32Array, src: Uint8Array, [p, q, r]: readonly RowPair[]): void {
+  const { a, b, wa, wb } = p!;
+  const { a: c, b: d, wa: wc, wb: wd } = q!;
+  const { a: e, b: f, wa: we, wb: wf } = r!;
+  for (let i = 0; i < dst.length; i++) {
+    const two = Math.fround(wa * src[a + i]! + wb * src[b + i]!);
+    const four = Math.fround(two + wc * src[c + i]! + wd * src[d + i]!);
+    dst[i] = four + we * src[e + i]! + wf * src[f + i]!;
+  }
+}
+
 /** The weighted sum of the source rows of destination row `y`. */
 function mixRowsInto(
   dst: Float32Array,
@@ -92,6 +104,10 @@ function mixRowsInto(
     if (src instanceof Float32Array) mixFourFloatsInto(dst, src, first, second);
     else if (bytes !== null) mixFourBytesInto(dst, bytes, first, second);
     return;
+  }
+  if (count === 6 && bytes !== null) {
+    const at = y * 6;
+    return mixSixBytesInto(dst, bytes, [pairAt(at), pairAt(at + 2), pairAt(at + 4)]);
   }
   dst.fill(0);
   for (let k = y * count; k < (y + 1) * count; k += 2) {

@@ -88,18 +88,20 @@ function spreadAcross({ height, wordsPerRow, words }: BitRows, radiusPx: number)
   }
 }
 
+/** words |= words moved up by `count` words. */
+function orBelow(words: Int32Array, count: number): void {
+  for (let i = 0, j = count; j < words.length; i++, j++) words[i] = words[i]! | words[j]!;
+}
+
 /** Spreads the marks of each column by the radius up and down. */
 function spreadDown(rows: BitRows, radiusPx: number): BitRows {
   const { height, wordsPerRow } = rows;
   const reach = 2 * radiusPx + 1;
   const words = new Int32Array(wordsPerRow * (height + 2 * radiusPx));
   words.set(rows.words, wordsPerRow * radiusPx);
-  const orBelow = (count: number): void => {
-    for (let i = 0, j = count * wordsPerRow; j < words.length; i++, j++) words[i] = words[i]! | words[j]!;
-  };
   let size = 1;
-  for (; 2 * size <= reach; size *= 2) orBelow(size);
-  if (size < reach) orBelow(reach - size);
+  for (; 2 * size <= reach; size *= 2) orBelow(words, size * wordsPerRow);
+  if (size < reach) orBelow(words, (reach - size) * wordsPerRow);
   return { ...rows, words };
 }
 

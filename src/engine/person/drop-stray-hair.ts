@@ -1,5 +1,7 @@
-import type { Mask } from "../image.js";
+import { createMask, type Mask } from "../image.js";
 import { findComponents } from "../kernels/connected-components.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { intersectMasks } from "../kernels/mask-logic.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { CLASS, CLASS_COUNT } from "./class-priors.js";
 import type { PoseField } from "./pose-field.js";
@@ -22,9 +24,10 @@ function findHeadHair(hair: Mask, field: PoseField, radiusPx: number): Mask {
     const isOnHead = field.headUp[i]! > HEAD_UP && Math.abs(field.headX[i]!) < HEAD_X;
     if (isOnHead || i < width) isFast[found.labels[i]!] = 1;
   }
-  const fast = { width, height, data: solid.data.map((_, i) => (isFast[found.labels[i]!] === 1 ? 255 : 0)) };
-  const whole = dilateSquare(fast, radiusPx + 1); // one more: the ragged rim of the hair
-  return { width, height, data: whole.data.map((v, i) => Math.min(v, hair.data[i]!)) };
+  isFast[0] = 0;
+  const fast = createMask(width, height);
+  for (let i = 0; i < fast.data.length; i++) if (isFast[found.labels[i]!] === 1) fast.data[i] = 255;
+  return intersectMasks(dilateSquare(fast, radiusPx + 1), hair); // one more: the ragged rim of the hair
 }
 
 /**
@@ -37,7 +40,7 @@ export function dropStrayHair(
   { field, halfFacePx }: { field: PoseField; halfFacePx: number },
 ): Uint8Array {
   const { width, height } = field;
-  const hair = { width, height, data: labels.map((c) => (c === CLASS.hair ? 255 : 0)) };
+  const hair = markLabels({ width, height, data: labels }, [CLASS.hair]);
   const fast = findHeadHair(hair, field, Math.round(BRIDGE * halfFacePx));
   const result = labels.slice();
   for (let i = 0, o = 0; i < labels.length; i++, o += CLASS_COUNT) {

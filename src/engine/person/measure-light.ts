@@ -1,15 +1,25 @@
 import type { Image8, Mask } from "../image.js";
+import { tableOfLabels } from "../kernels/mark-labels.js";
 import { PART } from "./types.js";
 
-/** White in a well-lit photo has at least this luma (8 bits). */
+/** White in a well-lit photo has at least this brightness (8 bits). */
 const WHITE = 225;
 /** The brightest of the person and of the background, as shares of their pixels: highlights, lamps and the sky are left out. */
 const OF_PERSON = 0.99;
 const OF_GROUND = 0.9;
 /** Cloth in a garment's photo is brighter than a lit photo's white need be: what is missing of that counts by this power. */
-const CONTRAST = 1.6;
-/** Nothing gets darker than this: what a scene without anything white looks like, too. */
-const DARKEST = 0.78;
+const CONTRAST = 1.3;
+/** Nothing gets darker than this: what a scene without anything white looks like, too. A white top that is darker looks grey. */
+const DARKEST = 0.84;
+const IS_SKIN = tableOfLabels([
+  PART.face,
+  PART.neck,
+  PART.leftArm,
+  PART.rightArm,
+  PART.leftHand,
+  PART.rightHand,
+  PART.leg,
+]);
 /** Every so many pixels in both directions are looked at. */
 const STEP = 2;
 
@@ -27,8 +37,11 @@ export function measureLight(photo: Image8, parts: Mask): number {
     for (let x = 0; x < width; x += STEP) {
       const i = y * width + x;
       const p = i * channels;
-      const luma = (54 * data[p]! + 183 * data[p + 1]! + 19 * data[p + 2]!) >> 8;
-      (parts.data[i] === PART.background ? ground : person)[luma]!++;
+      const [r, g, b] = [data[p]!, data[p + 1]!, data[p + 2]!];
+      const luma = (54 * r + 183 * g + 19 * b) >> 8;
+      const part = parts.data[i]!;
+      const bright = IS_SKIN[part] === 0 ? (luma + Math.max(r, g, b)) >> 1 : luma;
+      (part === PART.background ? ground : person)[bright]!++;
     }
   }
   const white = Math.max(percentile(person, OF_PERSON), percentile(ground, OF_GROUND));

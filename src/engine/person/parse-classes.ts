@@ -3,6 +3,7 @@ import { expandLabels, weighBorders } from "../kernels/alpha-expansion.js";
 import { fitMixture, mixtureDensity, type GaussianMixture } from "../kernels/gaussian-mixture.js";
 import { fitGuided, prepareGuide, type GuidedModel } from "../kernels/guided-filter.js";
 import { resizeImage, resizePlane } from "../kernels/resize.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
 import { absorbSpecks } from "./absorb-specks.js";
@@ -87,15 +88,25 @@ function learnMixtures(lab: LabImage, teachers: Uint8Array, known: Mixtures): Mi
   return COMPONENTS.map((components, c) => {
     const total = counts[c]!;
     if (total < MIN_SAMPLES[c]!) return known[c] ?? null;
-    const count = Math.min(total, MAX_SAMPLES);
-    const samples = new Float32Array(3 * count);
-    for (let i = 0, seen = 0, taken = 0; i < teachers.length && taken < count; i++) {
-      if (teachers[i] !== c) continue;
-      if (Math.floor((seen++ * count) / total) < taken) continue;
-      samples.set(lab.data.subarray(3 * i, 3 * i + 3), 3 * taken++);
-    }
-    return fitMixture(samples, components);
+    return fitMixture(takeSamples(lab, teachers, { wanted: c, total }), components);
   });
+}
+
+/** Colours of the pixels that teach the wanted class, of which there are `total`: all, or {@link MAX_SAMPLES} of them evenly spread. */
+function takeSamples(
+  lab: LabImage,
+  teachers: Uint8Array,
+  { wanted, total }: { readonly wanted: number; readonly total: number },
+): Float32Array {
+  const count = Math.min(total, MAX_SAMPLES);
+  const samples = new Float32Array(3 * count);
+  for (let i = 0, seen = 0, taken = 0; i < teachers.length && taken < count; i++) {
+    if (teachers[i] !== wanted) continue;
+    if (Math.floor((seen++ * count) / total) < taken) continue;
+    for (let k = 0; k < 3; k++) samples[3 * taken + k] = lab.data[3 * i + k]!;
+    taken++;
+  }
+  return samples;
 }
 
 /** Odds of person by the mask's probability in 1/1000, sharpened. */
@@ -183,6 +194,14 @@ function isNearHem(field: PoseField, i: number, label: number, hemT: number): bo
   return Math.abs(field.t[i]! - hemT) < HEM_DOUBT_T;
 }
 
+/** The labels that are sure enough to teach. */
+function pickTeachers(field: PoseField, labels: Uint8Array, rates: Float32Array, hemT: number): Uint8Array {
+  const teachers = new Uint8Array(labels.length).fill(UNLABELLED);
+  for (let i = 0; i < labels.length; i++)
+    if (rates[i]! >= TEACH_FROM && !isNearHem(field, i, labels[i]!, hemT)) teachers[i] = labels[i]!;
+  return teachers;
+}
+
 /** Learns the classes' colours and the clothes' ends in rounds: from seeds, then from its own surest labels. */
 function learnClasses(view: View): { mixtures: Mixtures; ends: ClothesEnds; certainty: number } {
   const { sight, field } = view;
@@ -196,9 +215,7 @@ function learnClasses(view: View): { mixtures: Mixtures; ends: ClothesEnds; cert
     const costs = weighClasses(view, mixtures, drawPriors(field, ends));
     const labels = labelView(view, costs);
     const rates = rateLabels(field, costs, labels);
-    teachers = labels.map((c, i) =>
-      rates[i]! >= TEACH_FROM && !isNearHem(field, i, c, ends.hemT) ? c : UNLABELLED,
-    );
+    teachers = pickTeachers(field, labels, rates, ends.hemT);
     certainty = meanWhere(rates, labels);
   }
   dropUnlikeSkin(teachers, sight.lab);
@@ -220,7 +237,7 @@ function meanWhere(values: Float32Array, labels: Uint8Array): number {
 
 /** Where (255) a refined border may find a class: other borders become dark lace's, a strap's, a belly's shadow. */
 function findNear(labels: Uint8Array, { width, height }: Size, wanted: number, radiusPx: number): Mask {
-  return dilateSquare({ width, height, data: labels.map((c) => (c === wanted ? 255 : 0)) }, radiusPx);
+  return dilateSquare(markLabels({ width, height, data: labels }, [wanted]), radiusPx);
 }
 
 /** Decides the borders of `labels` again, at the size of `image`: only pixels near a border, their surroundings held fast. */
@@ -263,11 +280,16 @@ function refineBorders(
 
 function fitClasses(image: Image8, size: Size, labels: Uint8Array): GuidedModel[] {
   const guide = prepareGuide(image, GUIDE_RADIUS_PX, GUIDE_EPSILON);
-  return Array.from({ length: CLASS_COUNT - 1 }, (_, k) => {
-    const plane = createPlane(size.width, size.height);
-    for (let i = 0; i < labels.length; i++) plane.data[i] = labels[i] === k + 1 ? 1 : 0;
-    return fitGuided(guide, resizePlane(plane, image.width, image.height));
-  });
+  return Array.from({ length: CLASS_COUNT - 1 }, (_, k) =>
+    fitGuided(guide, resizePlane(drawClass(labels, size, k + 1), image.width, image.height)),
+  );
+}
+
+/** 1 at the wanted class's pixels, else 0. */
+function drawClass(labels: Uint8Array, { width, height }: Size, wanted: number): Plane {
+  const plane = createPlane(width, height);
+  for (let i = 0; i < labels.length; i++) if (labels[i] === wanted) plane.data[i] = 1;
+  return plane;
 }
 
 /**

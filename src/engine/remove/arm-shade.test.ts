@@ -65,3 +65,13 @@ test("removeCuffShadow() takes the shadow under the cuff and no other skin", () 
   const at = (x: number, y: number): number => removed.data[y * SIZE + x]!;
   assert.deepEqual([at(100, 103), at(100, 109), at(100, 130)], [255, 0, 0]);
 });
+
+test("removeCuffShadow() takes the edge of a hand that alone is bare, next to the cuff", () => {
+  const crop = photograph();
+  for (let y = 20; y < SIZE; y++)
+    for (let x = 88; x < 112; x++) crop.parts.data[y * SIZE + x] = y < 236 ? PART.upper : PART.leftHand;
+  const removed = createMask(SIZE, SIZE);
+  removeCuffShadow(removed, crop, readShade(crop, findBaredArm(CHAIN, crop.parts, RECT)), 100);
+  const at = (x: number, y: number): number => removed.data[y * SIZE + x]!;
+  assert.deepEqual([at(100, 237), at(100, 239), at(100, 243)], [255, 255, 0]);
+});

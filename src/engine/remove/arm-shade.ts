@@ -3,7 +3,7 @@ import { interpolateTable } from "../kernels/interpolate-table.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import { placeOnBaredArm, type BaredArm, type BaredPlace } from "./bared-arm.js";
+import { isClothed, placeOnBaredArm, type BaredArm, type BaredPlace } from "./bared-arm.js";
 import type { PersonCrop } from "./types.js";
 
 /**
@@ -44,6 +44,8 @@ const PROFILE_REACH = 0.35;
 /** A cuff's shadow lies this near to it, in units, and is darker than the arm further down by this in log brightness. */
 const CUFF_SHADOW_UNITS = 0.1;
 const CUFF_SHADOW_LOG = -0.08;
+/** A cuff at the hand mixes with it, and shades it, so far, in units. */
+const CUFF_EDGE_UNITS = 0.045;
 
 /** Log brightness across an arm, relative to its brightest place, at evenly spaced places from -{@link PROFILE_ACROSS} to {@link PROFILE_ACROSS}. */
 export interface ArmProfile {
@@ -62,6 +64,10 @@ const SHOWN: Readonly<Record<BaredArm["chain"]["name"], number>> = {
   left: PART.leftArm,
   right: PART.rightArm,
 };
+const HAND: Readonly<Record<BaredArm["chain"]["name"], number>> = {
+  left: PART.leftHand,
+  right: PART.rightHand,
+};
 
 /** Index (and fraction) into a profile at a place across the arm. */
 function profileIndex(across: number): number {
@@ -69,13 +75,14 @@ function profileIndex(across: number): number {
   return ((held + PROFILE_ACROSS) / (2 * PROFILE_ACROSS)) * (PROFILE_PLACES - 1);
 }
 
-/** Calls `visit` with each pixel of the crop that shows the arm's own skin, and its place on the arm. */
+/** Calls `visit` with each pixel of the crop that shows the arm's own skin (or what `part` it is), and its place on the arm. */
 function eachShown(
   { parts, rect }: PersonCrop,
   arm: BaredArm,
   visit: (i: number, place: BaredPlace) => void,
+  part = SHOWN[arm.chain.name],
 ): void {
-  const { box, chain } = arm;
+  const { box } = arm;
   const x0 = Math.max(0, Math.floor(box.x0) - rect.left);
   const x1 = Math.min(parts.width, Math.ceil(box.x1) - rect.left);
   const y0 = Math.max(0, Math.floor(box.y0) - rect.top);
@@ -83,7 +90,7 @@ function eachShown(
   for (let y = y0; y < y1; y++) {
     for (let x = x0; x < x1; x++) {
       const i = y * parts.width + x;
-      if (parts.data[i] !== SHOWN[chain.name]) continue;
+      if (parts.data[i] !== part) continue;
       const place = placeOnBaredArm(arm, x + rect.left + 0.5, y + rect.top + 0.5);
       if (place !== null) visit(i, place);
     }
@@ -105,7 +112,10 @@ export function readShade(crop: PersonCrop, arm: BaredArm): ShadedArm {
   return { arm, profile: finishProfile(sums, counts) };
 }
 
-/** Adds to what is removed the cuff's shadow on the arm, and what of its inside the parsing took for skin. In place. */
+/**
+ * Adds to what is removed the cuff's shadow on the arm, and what of its inside the parsing took for skin; of a hand that alone is bare, whose
+ * own shade is not known, all that is near the cuff. In place.
+ */
 export function removeCuffShadow(
   removed: Mask,
   crop: PersonCrop,
@@ -113,8 +123,16 @@ export function removeCuffShadow(
   unit: number,
 ): void {
   const { bareFrom } = arm;
-  if (profile === null || bareFrom === null) return;
+  if (bareFrom === null) return;
   const worn = markLabels(crop.parts, [PART.upper]);
+  if (bareFrom > CUFF_MAX) {
+    const { data } = dilateSquare(worn, Math.max(1, Math.round(CUFF_EDGE_UNITS * unit)));
+    const visit = (i: number, { at }: BaredPlace): void => {
+      if (data[i] !== 0 && isClothed(arm, at)) removed.data[i] = 255;
+    };
+    eachShown(crop, arm, visit, HAND[arm.chain.name]);
+  }
+  if (profile === null) return;
   const near = dilateSquare(worn, Math.max(1, Math.round(CUFF_SHADOW_UNITS * unit))).data;
   eachShown(crop, arm, (i, { at, across }) => {
     if (near[i] === 0 || Math.abs(at - bareFrom) > READ_TO) return;

@@ -83,3 +83,25 @@ test("isHidden() lets a wide top's side hide a bare arm down to the wrist, and n
     [true, true, true, false, false],
   );
 });
+
+test("findBaredArm() narrows an arm to its wrist above a cuff at the hand", () => {
+  const parts = createMask(RECT.width, RECT.height);
+  for (let y = 0; y < RECT.height; y++) {
+    const isHand = y + RECT.top >= 234;
+    // the palm is 30 px wide, the loose sleeve 60
+    const half = isHand ? 15 : 30;
+    for (let x = 100 - half - RECT.left; x < 100 + half - RECT.left; x++)
+      parts.data[y * RECT.width + x] = isHand ? PART.leftHand : PART.upper;
+  }
+  const arm = findBaredArm(CHAIN, parts, RECT);
+  const halves = [1.4, 1.8, 2.05].map((at) => sliceBaredArm(arm, at).half);
+  assert.ok(halves[1]! < halves[2]! - 1.5 && halves[1]! < halves[0]!, halves.join(" "));
+});
+
+test("findBaredArm() rounds a bent elbow off", () => {
+  const bent = { ...CHAIN, arm: { ...CHAIN.arm, wrist: { x: 60, y: 230 } } };
+  const arm = findBaredArm(bent, createMask(RECT.width, RECT.height), RECT);
+  const { middle } = sliceBaredArm(arm, 1);
+  assert.ok(middle.x < 98 && middle.x > 90, `${middle.x}`);
+  assert.ok(Math.abs(sliceBaredArm(arm, 0.5).middle.x - 100) < 0.5);
+});

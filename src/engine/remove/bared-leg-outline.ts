@@ -12,6 +12,8 @@ const STEP = 0.02;
 /** Bare leg is looked for from here on, out to so many usual half widths from the bones, at least this wide. */
 const FROM = 0.4;
 const REACH = 2.5;
+/** ... and in units: an ankle is narrow, and a foot lies beside its bones. */
+const REACH_UNITS = 0.32;
 const HALF_MIN = 0.3;
 /** A leg that is wider, over the usual, is two, or a boot. */
 const HALF_MAX = 1.7;
@@ -20,7 +22,7 @@ const ASIDE_MAX = 1.5;
 /** So many places one after the other, with hardly a gap, are a leg; less is a speck. */
 const RUN = 4;
 /** Weight of what shows, between background on both sides and else, and of the usual leg; neighbours are held together as strongly. */
-const TRUST = 4;
+const TRUST = 40;
 const TRUST_COVERED = 0.3;
 const STEP_WEIGHT = 4;
 /** The middle comes back to the bones within about 20 places (the root of both weights' ratio), the width to the usual one within 30. */
@@ -64,7 +66,7 @@ function findRun({ person, legs }: LowerFrame, side: SideName, at: number): Run 
   const axis = legAxis(leg, at);
   const out = acrossBone(leg, at);
   const usual = usualHalf(leg, at);
-  const reach = Math.ceil(REACH * usual);
+  const reach = Math.ceil(Math.max(REACH * usual, REACH_UNITS * leg.unit));
   const isOwn = (d: number): boolean => {
     const p = along(axis, out, d);
     if (partAt(person, p) !== PART.leg) return false;

@@ -5,7 +5,7 @@ import { legChain } from "../fit/leg-chain.js";
 import type { LowerFrame } from "../fit/worn-lower.js";
 import { KEYPOINT, type Keypoint } from "../observation.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { measureLegs, placeOnBaredLeg, shadeLeg } from "./bared-leg.js";
+import { measureLegs, placeOnBaredLeg } from "./bared-leg.js";
 
 const [WIDTH, HEIGHT, UNIT] = [240, 380, 60];
 
@@ -71,9 +71,4 @@ test("placeOnBaredLeg() takes the lower corner of a slanted hem for no outline",
     for (let x = 148; x < 172; x++) if (x - 148 > 4 * (240 - y)) parts.data[y * WIDTH + x] = PART.background;
   const { across } = placeOnBaredLeg(measureLegs(frame), 171, 234);
   assert.ok(Math.abs(across) < 1.1, `the leg's outline lies at ${across}`);
-});
-
-test("shadeLeg() is darkest at the edges and about the knee", () => {
-  assert.ok(shadeLeg({ at: 1.5, across: -1 }) < shadeLeg({ at: 1.5, across: 0 }));
-  assert.ok(shadeLeg({ at: 1.05, across: 0.5 }) < shadeLeg({ at: 1.5, across: 0.5 }));
 });

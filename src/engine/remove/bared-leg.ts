@@ -8,7 +8,6 @@ import {
 } from "../fit/leg-chain.js";
 import type { SideName } from "../fit/arm-chain.js";
 import { partAt, type LowerFrame } from "../fit/worn-lower.js";
-import { interpolateTable } from "../kernels/interpolate-table.js";
 import { along } from "../kernels/polyline.js";
 import { PART } from "../person/types.js";
 import { legEdgesAt, traceLegOutline, usualHalf, type LegOutline } from "./bared-leg-outline.js";
@@ -114,37 +113,4 @@ export function placeOnBaredLeg(bared: BaredLegs, x: number, y: number): BaredLe
   return Math.abs(l) < Math.abs(r)
     ? { side: "left", at: left.at, across: l }
     : { side: "right", at: right.at, across: r };
-}
-
-/**
- * Brightness across a leg, -1 on its inner edge and 1 on its outer one, and along it, of its lighter parts': medians of 16 bare legs in the
- * evaluation set. A leg is far evener than an arm: only its edges and the hollow about the kneecap are darker.
- */
-const LEG_SHADE: readonly (readonly [number, number])[] = [
-  [-1, 0.8],
-  [-0.9, 0.87],
-  [-0.7, 0.92],
-  [-0.4, 0.96],
-  [0, 0.98],
-  [0.4, 1],
-  [0.7, 0.98],
-  [0.9, 0.93],
-  [1, 0.85],
-];
-const KNEE_SHADE: readonly (readonly [number, number])[] = [
-  [0.72, 1],
-  [0.85, 0.97],
-  [0.95, 0.94],
-  [1.05, 0.9],
-  [1.1, 0.94],
-  [1.2, 1],
-];
-/** Share of that at the middle of the leg, which the kneecap's own light meets. */
-const KNEE_MIDDLE = 0.5;
-
-/** Brightness of a leg at a place over its lighter parts'. */
-export function shadeLeg({ at, across }: Pick<BaredLegPlace, "at" | "across">): number {
-  const held = Math.min(1, Math.max(-1, across));
-  const knee = (KNEE_MIDDLE + (1 - KNEE_MIDDLE) * Math.abs(held)) * (1 - interpolateTable(KNEE_SHADE, at));
-  return interpolateTable(LEG_SHADE, held) * (1 - knee);
 }

@@ -51,6 +51,17 @@ const TRUST_COVERED = 0.05;
 /** Cloth is looked for so far past an edge, in px. */
 const PAST_PX = 2;
 const HAND_FROM = 1.8;
+/**
+ * A cuff at the hand hides a wrist that is narrower than the palm below it by this share (breadths of 58 and 85 mm: the 50th percentiles of
+ * ANSUR, Gordon et al. 1989), and lies about so many places above it, where that is trusted as much.
+ */
+const WRIST_OF_HAND = 0.68;
+const WRIST_ABOVE = 4;
+const TRUST_WRIST = 1;
+/** An elbow is round: the arm's middle leaves both bones this far from the joint (in bones), fully up to the first turn (radians), no more from the second, where elbows are sharp. */
+const ROUND_ELBOW = 0.4;
+const ROUND_TURN = 0.6;
+const SHARP_TURN = 1.4;
 /** An edge is no further out, and no further in, than these ratios. */
 const RATIO_MAX = 2.2;
 const RATIO_MIN = -0.6;
@@ -113,13 +124,107 @@ function findSettled(spans: readonly (Span | null)[], first: number): number {
   return first;
 }
 
+/** How much further out than its bones the middle of a rounded elbow lies at each place, in usual radii. */
+function roundElbow(chain: ArmChain): Float32Array {
+  const { shoulder, elbow, wrist } = chain.arm;
+  const [ux, uy, fx, fy] = [shoulder.x - elbow.x, shoulder.y - elbow.y, wrist.x - elbow.x, wrist.y - elbow.y];
+  const turn = Math.PI - Math.abs(Math.atan2(ux * fy - uy * fx, ux * fx + uy * fy));
+  const roundness = Math.min(1, Math.max(0, (SHARP_TURN - turn) / (SHARP_TURN - ROUND_TURN)));
+  const out = armOutward(chain, 1);
+  // a quadratic Bézier curve passes a quarter of the way between its corner and the corner's reflection in the chord
+  const deepest = (roundness * ROUND_ELBOW * ((ux + fx) * out.x + (uy + fy) * out.y)) / 4;
+  const offsets = new Float32Array(PLACES);
+  for (let i = 0; i < PLACES; i++) {
+    const at = i / PLACES_PER_BONE;
+    const near = Math.max(0, 1 - Math.abs(at - 1) / ROUND_ELBOW);
+    offsets[i] = (deepest * near * near) / armRadius(chain, at);
+  }
+  return offsets;
+}
+
 function clampRatio(ratio: number): number {
   return Math.min(RATIO_MAX, Math.max(RATIO_MIN, ratio));
 }
 
+/** What the photo tells of an arm's outline. */
+interface Seen {
+  readonly chain: ArmChain;
+  readonly parts: Mask;
+  readonly rect: Rect;
+  readonly spans: readonly (Span | null)[];
+  readonly sleeve: ReturnType<typeof readSleeve>;
+  /** How much a sleeve's outline is the arm's, 0..1. */
+  readonly tight: number;
+  /** The first place with the arm's own width; -1 without one. */
+  readonly from: number;
+  /** Whether only the hand is bare. */
+  readonly isHand: boolean;
+  /** How far out the rounded elbow's middle lies, see {@link roundElbow}. */
+  readonly offsets: Float32Array;
+}
+
+/** Edges of an arm as they are seen, as ratios, and how far each is believed. */
+interface Edge {
+  readonly values: Float32Array;
+  readonly trusts: Float32Array;
+}
+
+/** Takes the tight sleeve's outline. In place. */
+function readClothInto({ values, trusts }: Edge, { sleeve, tight, offsets }: Seen, side: 1 | -1): void {
+  for (let i = 1; i < PLACES; i++) {
+    const own = (side === 1 ? sleeve?.outer : sleeve?.inner)?.[i] ?? null;
+    const other = (side === 1 ? sleeve?.inner : sleeve?.outer)?.[i] ?? null;
+    if (own === null || (other === null && (side === -1 || own > OUTER_MAX))) continue;
+    values[i] = clampRatio(own) - side * offsets[i]!;
+    trusts[i] = tight * (other === null ? TRUST_OUTER : TRUST_TIGHT);
+  }
+}
+
+/** Takes the bare skin's outline below the cuff. In place. */
+function readSkinInto({ values, trusts }: Edge, seen: Seen, side: 1 | -1): void {
+  const { chain, parts, rect, spans, from, isHand, offsets } = seen;
+  for (let i = Math.max(0, from); from >= 0 && i < PLACES; i++) {
+    const span = spans[i];
+    if (span === null || span === undefined) continue;
+    const d = side === 1 ? span.outer : -span.inner;
+    const at = i / PLACES_PER_BONE;
+    values[i] = clampRatio(d / armRadius(chain, at)) - side * offsets[i]!;
+    const isCovered = partAt(parts, rect, chain, at, side * (d + PAST_PX)) === PART.upper;
+    if (isCovered) trusts[i] = TRUST_COVERED;
+    else if (i >= from + (isHand ? NEAR_HAND : NEAR)) trusts[i] = TRUST_FAR;
+    else trusts[i] = isHand ? 1 : TRUST_BARE;
+  }
+}
+
+/** Takes the wrist above a hand, about the hand's middle. In place. */
+function guessWristInto({ values, trusts }: Edge, { chain, spans, from }: Seen, side: 1 | -1): void {
+  const hand = spans[from];
+  const wrist = from - WRIST_ABOVE;
+  if (hand === null || hand === undefined || wrist < 1) return;
+  const middle = (hand.outer + hand.inner) / 2;
+  const half = (WRIST_OF_HAND * (hand.outer - hand.inner)) / 2;
+  values[wrist] = clampRatio((side * middle + half) / armRadius(chain, wrist / PLACES_PER_BONE));
+  trusts[wrist] = TRUST_WRIST;
+}
+
+/** One edge of the arm, 1 for the outer one, as ratios. */
+function traceEdge(seen: Seen, side: 1 | -1): Float32Array {
+  const edge: Edge = { values: new Float32Array(PLACES), trusts: new Float32Array(PLACES) };
+  const { thickness } = seen.chain.arm;
+  const usual = (side === 1 ? thickness.outer : thickness.inner) / ((thickness.outer + thickness.inner) / 2);
+  [edge.values[0], edge.trusts[0]] = [usual, JOINT_WEIGHT];
+  readClothInto(edge, seen, side);
+  readSkinInto(edge, seen, side);
+  if (seen.isHand) guessWristInto(edge, seen, side);
+  const fairness = { usual, usualWeight: USUAL_WEIGHT, stepWeight: STEP_WEIGHT };
+  const fair = fairCurve(edge.values, edge.trusts, fairness);
+  for (let i = 0; i < PLACES; i++) fair[i]! += side * seen.offsets[i]!;
+  return fair;
+}
+
 /**
  * The outline that an arm has under its sleeve: it goes over into the bare skin below the cuff (`first` is the first of these places, -1
- * for none), and where the sleeve is tight it is the sleeve's; elsewhere it is the usual one. Both edges are smooth.
+ * for none), and where the sleeve is tight it is the sleeve's; elsewhere it is the usual one. Both edges are smooth, about the elbow too.
  */
 export function traceBaredOutline(
   chain: ArmChain,
@@ -129,36 +234,10 @@ export function traceBaredOutline(
 ): BaredOutline {
   const sleeve = readSleeve(chain, parts, rect);
   const tight = sleeve === null ? 0 : Math.min(1, Math.max(0, (LOOSE - sleeve.width) / (LOOSE - TIGHT)));
-  const trace = (side: 1 | -1): Float32Array => {
-    const values = new Float32Array(PLACES);
-    const trusts = new Float32Array(PLACES);
-    const { thickness } = chain.arm;
-    const usual =
-      (side === 1 ? thickness.outer : thickness.inner) / ((thickness.outer + thickness.inner) / 2);
-    [values[0], trusts[0]] = [usual, JOINT_WEIGHT];
-    for (let i = 1; i < PLACES; i++) {
-      const own = (side === 1 ? sleeve?.outer : sleeve?.inner)?.[i] ?? null;
-      const other = (side === 1 ? sleeve?.inner : sleeve?.outer)?.[i] ?? null;
-      if (own === null || (other === null && (side === -1 || own > OUTER_MAX))) continue;
-      values[i] = clampRatio(own);
-      trusts[i] = tight * (other === null ? TRUST_OUTER : TRUST_TIGHT);
-    }
-    const near = first / PLACES_PER_BONE < HAND_FROM ? NEAR : NEAR_HAND;
-    const from = findSettled(spans, first);
-    for (let i = Math.max(0, from); first >= 0 && i < PLACES; i++) {
-      const span = spans[i];
-      if (span === null || span === undefined) continue;
-      const d = side === 1 ? span.outer : -span.inner;
-      const at = i / PLACES_PER_BONE;
-      values[i] = clampRatio(d / armRadius(chain, at));
-      const isCovered = partAt(parts, rect, chain, at, side * (d + PAST_PX)) === PART.upper;
-      if (isCovered) trusts[i] = TRUST_COVERED;
-      else if (i >= from + near) trusts[i] = TRUST_FAR;
-      else trusts[i] = near === NEAR ? TRUST_BARE : 1;
-    }
-    return fairCurve(values, trusts, { usual, usualWeight: USUAL_WEIGHT, stepWeight: STEP_WEIGHT });
-  };
-  return { inner: trace(-1), outer: trace(1) };
+  const isHand = first / PLACES_PER_BONE >= HAND_FROM;
+  const from = findSettled(spans, first);
+  const seen = { chain, parts, rect, spans, sleeve, tight, from, isHand, offsets: roundElbow(chain) };
+  return { inner: traceEdge(seen, -1), outer: traceEdge(seen, 1) };
 }
 
 /** Distance of one of an outline's edges from the axis, in usual radii of the arm, at a chain position. */

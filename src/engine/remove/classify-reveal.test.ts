@@ -1,14 +1,49 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { BodyFrame } from "../fit/body-frame.js";
-import type { Mask } from "../image.js";
+import { createImage, createMask, type Mask } from "../image.js";
 import { PART } from "../person/types.js";
 import { classifyReveal, REVEAL } from "./classify-reveal.js";
 import type { PersonCrop } from "./types.js";
 
-const SIZE = 120;
+const SIZE = 200;
 
+/** Shoulders at row 120 about column 100, the mouth at row 60. */
 const BODY = {
+  unit: 100,
+  torsoLength: 160,
+  origin: { x: 100, y: 120 },
+  down: { x: 0, y: 1 },
+  acrossShoulders: { x: 1, y: 0 },
+  acrossHips: { x: 1, y: 0 },
+  halfWidth: { left: new Float32Array(41).fill(45), right: new Float32Array(41).fill(45) },
+  shoulderSlope: { left: new Float32Array(40).fill(0.15), right: new Float32Array(40).fill(0.15) },
+  neckHalfWidth: 18,
+  mouth: { x: 100, y: 60 },
+  ears: { x: 100, y: 40 },
+  waistT: null,
+} as unknown as BodyFrame;
+
+test("classifyReveal() keeps a face's rim beside a collar the face's skin, and shows the background beside it", () => {
+  const [parts, removed] = [createMask(SIZE, SIZE), createMask(SIZE, SIZE)];
+  for (let y = 60; y < 80; y++) {
+    for (let x = 60; x < 90; x++) {
+      // a cheek wider than the neck, and a collar beside it
+      parts.data[y * SIZE + x] = x < 75 ? PART.upper : PART.face;
+      if (x < 77) removed.data[y * SIZE + x] = 255;
+    }
+  }
+  const rect = { left: 0, top: 0, width: SIZE, height: SIZE };
+  const crop = { photo: createImage(SIZE, SIZE, 3), parts, matte: parts, rect };
+  const reveal = classifyReveal(removed, crop, BODY, []);
+  const at = (x: number): number => reveal.data[66 * SIZE + x]!;
+  assert.deepEqual([at(70), at(76), at(80)], [REVEAL.background, REVEAL.skin, REVEAL.nothing]);
+});
+
+const SMALL = 120;
+
+/** Shoulders at row 10 about column 60. */
+const SMALL_BODY = {
   unit: 60,
   origin: { x: 60, y: 10 },
   down: { x: 0, y: 1 },
@@ -24,15 +59,15 @@ const BODY = {
 } as unknown as BodyFrame;
 
 test("classifyReveal() leaves the lower garment's edge beside a tucked top what it is, above the waist's height too", () => {
-  const removed: Mask = { width: SIZE, height: SIZE, data: new Uint8Array(SIZE * SIZE) };
-  const parts: Mask = { width: SIZE, height: SIZE, data: new Uint8Array(SIZE * SIZE) };
+  const removed: Mask = { width: SMALL, height: SMALL, data: new Uint8Array(SMALL * SMALL) };
+  const parts: Mask = { width: SMALL, height: SMALL, data: new Uint8Array(SMALL * SMALL) };
   // a waistband that is higher at the wearer's right
-  for (let y = 20; y < SIZE; y++) {
-    for (let x = 32; x < 88; x++) parts.data[y * SIZE + x] = y < 70 + (x - 32) / 4 ? PART.upper : PART.lower;
+  for (let y = 20; y < SMALL; y++) {
+    for (let x = 32; x < 88; x++) parts.data[y * SMALL + x] = y < 70 + (x - 32) / 4 ? PART.upper : PART.lower;
   }
-  for (let y = 20; y < 80; y++) removed.data.fill(255, y * SIZE + 32, y * SIZE + 88);
-  const crop = { parts, rect: { left: 0, top: 0, width: SIZE, height: SIZE } } as unknown as PersonCrop;
-  const { data } = classifyReveal(removed, crop, BODY, []);
-  assert.equal(data[72 * SIZE + 36], REVEAL.lower, "trousers");
-  assert.equal(data[72 * SIZE + 60], REVEAL.skin, "as high, behind the top");
+  for (let y = 20; y < 80; y++) removed.data.fill(255, y * SMALL + 32, y * SMALL + 88);
+  const crop = { parts, rect: { left: 0, top: 0, width: SMALL, height: SMALL } } as unknown as PersonCrop;
+  const { data } = classifyReveal(removed, crop, SMALL_BODY, []);
+  assert.equal(data[72 * SMALL + 36], REVEAL.lower, "trousers");
+  assert.equal(data[72 * SMALL + 60], REVEAL.skin, "as high, behind the top");
 });

@@ -36,6 +36,7 @@ const BEHIND_TO_T = 0.5;
 const BESIDE_UNITS = 0.25;
 /** Bare skin and the lower garment beside the worn top, whose mixed edge is painted anew, stay what they are. */
 const OWN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
+  [PART.face, REVEAL.skin],
   [PART.neck, REVEAL.skin],
   [PART.leftArm, REVEAL.arm],
   [PART.rightArm, REVEAL.arm],

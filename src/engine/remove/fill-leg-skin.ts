@@ -1,14 +1,17 @@
 import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
+import { erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
-import { placeOnBaredLeg, shadeLeg, type BaredLegs } from "./bared-leg.js";
+import { legOutward } from "../fit/leg-chain.js";
+import { placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
+import { shadeLeg } from "./leg-shade.js";
 import { matchSeamInto } from "./match-seam.js";
 import { SKIN_PARTS } from "./fill-skin.js";
 import { findPure } from "./find-pure.js";
 import type { LegSkin } from "./leg-skin.js";
-import { lightSkinInto } from "./skin-light.js";
+import { lightSkinInto, type SkinLight } from "./skin-light.js";
 import { addSkinTextureInto, readSkinTexture } from "./skin-texture.js";
 import { measureTone } from "./skin-tone.js";
 import type { PersonCrop } from "./types.js";
@@ -17,16 +20,26 @@ import type { PersonCrop } from "./types.js";
 const TONE_REACH = 0.3;
 /** Skin has no stronger grain, standard deviation in levels: more is the photo's or a pattern's. */
 const GRAIN_MAX = 2;
+/** A leg's outermost pixels are mixed with the background, or shine against it: so wide a rim, in units, tells no colour of skin. */
+const OUTLINE_UNITS = 0.02;
+const OUTLINE_MIN_PX = 2;
+
+/** Legs, and the light on the person. */
+interface LitLegs {
+  readonly legs: BaredLegs;
+  readonly light: SkinLight;
+}
 
 /** The legs' light at each pixel that is to be painted or shows them. */
-function shadeLegs({ parts, rect }: PersonCrop, removed: Mask, legs: BaredLegs): Plane {
+function shadeLegs({ parts, rect }: PersonCrop, removed: Mask, { legs, light }: LitLegs): Plane {
   const shade = createPlane(parts.width, parts.height);
   for (let i = 0; i < shade.data.length; i++) {
     shade.data[i] = 1;
     if (removed.data[i] === 0 && parts.data[i] !== PART.leg) continue;
     const x = (i % parts.width) + rect.left + 0.5;
     const y = Math.floor(i / parts.width) + rect.top + 0.5;
-    shade.data[i] = shadeLeg(placeOnBaredLeg(legs, x, y));
+    const place = placeOnBaredLeg(legs, x, y);
+    shade.data[i] = shadeLeg({ ...place, aside: light.x * legOutward(legs.legs[place.side], place.at).x });
   }
   return shade;
 }
@@ -38,7 +51,7 @@ function shadeLegs({ parts, rect }: PersonCrop, removed: Mask, legs: BaredLegs):
 export function fillLegSkin(
   crop: PersonCrop,
   removed: Mask,
-  { legs, skin: own, unit }: { readonly legs: BaredLegs; readonly skin: LegSkin; readonly unit: number },
+  { skin: own, unit, ...legs }: LitLegs & { readonly skin: LegSkin; readonly unit: number },
 ): Image8 {
   const shown = findPure(crop, removed, [PART.leg], own.mask);
   const other = findPure(crop, removed, SKIN_PARTS);
@@ -56,7 +69,8 @@ export function fillLegSkin(
     for (let c = 0; c < 3; c++) skin.data[3 * i + c]! += w * (tone[c]! - skin.data[3 * i + c]!);
   }
   lightSkinInto(skin, removed, shade, 1);
-  matchSeamInto(skin, crop, { removed, unit, tone: null, real: own.mask });
+  const inner = erodeSquare(own.mask, Math.max(OUTLINE_MIN_PX, Math.round(OUTLINE_UNITS * unit)));
+  matchSeamInto(skin, crop, { removed, unit, tone: null, real: inner });
   const texture = readSkinTexture(crop.photo, source, unit);
   if (texture === null)
     addGrainInto(skin, removed, {

@@ -7,6 +7,7 @@ import { markLabels } from "../kernels/mark-labels.js";
 import { along } from "../kernels/polyline.js";
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { REVEAL } from "./classify-reveal.js";
+import { reflectDetailInto } from "./reflect-lower.js";
 import type { PersonCrop } from "./types.js";
 
 /** A smaller area than this, in square units, shows no weave. */
@@ -71,6 +72,7 @@ export function fillLower(
   const fill = pushPullFill(crop.photo, lower, removed);
   const hidden = intersectMasks(removed, markLabels(reveal, [REVEAL.lower]));
   if (countMarked(hidden) < WIDE * body.unit * body.unit) return fill;
+  reflectDetailInto(fill, crop.photo, { hidden, lower, unit: body.unit });
   const { image, known } = mirrorLower(crop, body, { lower, wanted: uniteMasks(hidden, lower) });
   const both = intersectMasks(known, lower);
   if (!hasAny(both)) return fill;

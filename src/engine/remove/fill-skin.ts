@@ -16,6 +16,7 @@ import { findPure } from "./find-pure.js";
 import { matchSeamInto } from "./match-seam.js";
 import { isSkinColour, measureSkinColour, type SkinColour } from "./skin-colour.js";
 import { lightSkinInto, SHADE_POWER, shadeSkin } from "./skin-light.js";
+import { mottleSkinInto } from "./skin-mottle.js";
 import { measureTone, type Tone } from "./skin-tone.js";
 import { addSkinTextureInto, readSkinTexture } from "./skin-texture.js";
 import type { PersonCrop } from "./types.js";
@@ -171,6 +172,7 @@ export function fillSkin(
   lightSkinInto(filled, removed, shade, 1);
   scaleInto(filled, 1 / HEADROOM, removed);
   matchSeamInto(filled, crop, { removed, unit, tone: hue });
+  mottleSkinInto(filled, keepSkin(removed, reveal), { unit, ...crop.rect });
   const texture = readSkinTexture(crop.photo, all, unit);
   if (texture === null)
     addGrainInto(filled, removed, {

@@ -1,17 +1,23 @@
-import type { Image8, Mask } from "../image.js";
+import type { Image8, Mask, Point } from "../image.js";
 import { legAxis, legOutward, legRadius, placeOnLeg, type LegChain } from "../fit/leg-chain.js";
+import { partAt } from "../fit/worn-lower.js";
 import { hasAny, maskWhere } from "../kernels/push-pull.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { KEYPOINT } from "../observation.js";
-import { PART, type PersonAnalysis } from "../person/types.js";
+import { PART, type Part, type PersonAnalysis } from "../person/types.js";
 import { createPalette, distanceTo, samplePixels, type Palette } from "./colour-palette.js";
+import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
 import { length2 } from "../kernels/length.js";
 
 /** Lab distance from all of them at which a pixel near a hand is a thing held. */
-const FOREIGN = 24;
+export const FOREIGN = 24;
 /** Things held lie this near to a wrist, in units, and are at least this thick. */
 const HELD_REACH = 1.1;
 const HELD_THICK = 0.12;
+/** A cuff lies this near to the forearm's bones, in units; the forearm is looked at in these places of it. */
+const SLEEVE_UNITS = 0.13;
+const SLEEVE_AT = [0.5, 0.6, 0.7, 0.8];
+const SKIN: readonly Part[] = [PART.leftArm, PART.rightArm, PART.leftHand, PART.rightHand];
 /** A thing beside the garment begins this far, in units, outside the outline that the other side has; looked for along this much of the legs. */
 const BESIDE_UNITS = 0.15;
 const SURE_UNITS = 0.3;
@@ -50,16 +56,48 @@ export function dropThin(mask: Mask, thickPx: number): Uint8Array {
   return kept;
 }
 
-/** Whether each pixel lies near a hand and outside the legs, where things are held. */
-function findReach({ person, legs, unit }: Sight): (i: number) => boolean {
+/** Whether a sleeve's cuff is at each pixel: near the bones of a forearm that is not bare, in the top's colours. */
+function findCuffs({ photo, person, unit }: Sight): (i: number) => boolean {
   const { width, keypoints } = person;
+  const forearms = [
+    [keypoints[KEYPOINT.leftElbow]!, keypoints[KEYPOINT.leftWrist]!],
+    [keypoints[KEYPOINT.rightElbow]!, keypoints[KEYPOINT.rightWrist]!],
+  ] as const;
+  const isBare = (p: Point): boolean => SKIN.includes(partAt(person, p) as Part);
+  const sleeves = forearms.filter(
+    ([elbow, wrist]) =>
+      2 * SLEEVE_AT.filter((t) => isBare(lerpPoint(elbow, wrist, t))).length < SLEEVE_AT.length,
+  );
+  const isTop = (part: number): number => (part === PART.upper ? 1 : 0);
+  const top = createPalette(photo, samplePixels(person.parts.data.map(isTop), BAG_SAMPLES));
+  return (i) => {
+    const [x, y] = [(i % width) + 0.5, Math.floor(i / width) + 0.5];
+    const isNear = ([elbow, wrist]: readonly [Point, Point]): boolean =>
+      distanceToSegment(elbow, wrist, x, y) < SLEEVE_UNITS * unit;
+    return sleeves.some(isNear) && distanceTo(top, photo, i) < SAME_CLOTH;
+  };
+}
+
+/** Whether a thing may be at each pixel: between the legs' axes is the garment, whatever its colours, and about a wrist a cuff. */
+export function findClear(sight: Sight): (i: number) => boolean {
+  const { person, legs } = sight;
+  const isCuff = findCuffs(sight);
+  return (i) => {
+    const x = (i % person.width) + 0.5;
+    const y = Math.floor(i / person.width) + 0.5;
+    return !isCuff(i) && !legs.every((leg) => placeOnLeg(leg, x, y).across < 0.4);
+  };
+}
+
+/** Whether each pixel lies near a hand and where a thing may be. */
+function findReach(sight: Sight): (i: number) => boolean {
+  const { width, keypoints } = sight.person;
+  const isClear = findClear(sight);
   const wrists = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
   return (i) => {
     const x = (i % width) + 0.5;
     const y = Math.floor(i / width) + 0.5;
-    if (!wrists.some((w) => length2(x - w.x, y - w.y) < HELD_REACH * unit)) return false;
-    // between the legs' axes is the garment, whatever its colours
-    return !legs.every((leg) => placeOnLeg(leg, x, y).across < 0.4);
+    return wrists.some((w) => length2(x - w.x, y - w.y) < HELD_REACH * sight.unit) && isClear(i);
   };
 }
 
@@ -142,7 +180,9 @@ export function findHeld(sight: Sight, cloth: Palette): Uint8Array {
 }
 
 /** The whole of a thing of which a part was found: what joins it and looks like it, before the hips too, with the lines and clasps in it. */
-function growThing({ person, unit }: Sight, found: Uint8Array, isLike: (i: number) => boolean): Uint8Array {
+function growThing(sight: Sight, found: Uint8Array, isLike: (i: number) => boolean): Uint8Array {
+  const { person, unit } = sight;
+  const isCuff = findCuffs(sight);
   const { width, height, parts, keypoints } = person;
   const wrists = [keypoints[KEYPOINT.leftWrist]!, keypoints[KEYPOINT.rightWrist]!];
   const isNear = (i: number): boolean =>
@@ -153,7 +193,7 @@ function growThing({ person, unit }: Sight, found: Uint8Array, isLike: (i: numbe
   while (queue.length > 0) {
     const i = queue.pop()!;
     for (const j of [i - width, i + width, i - 1, i + 1]) {
-      if (found[j] !== 0 || parts.data[j] !== PART.lower || !isNear(j) || !isLike(j)) continue;
+      if (found[j] !== 0 || parts.data[j] !== PART.lower || !isNear(j) || !isLike(j) || isCuff(j)) continue;
       found[j] = 1;
       queue.push(j);
     }
@@ -161,5 +201,7 @@ function growThing({ person, unit }: Sight, found: Uint8Array, isLike: (i: numbe
   const radius = Math.max(1, Math.round(LINE_UNITS * unit));
   const thing = maskWhere(width, height, (i) => found[i] !== 0);
   const closed = erodeSquare(dilateSquare(thing, radius), radius).data;
-  return found.map((v, i) => (v !== 0 || (closed[i] !== 0 && parts.data[i] === PART.lower) ? 1 : 0));
+  return found.map((v, i) =>
+    v !== 0 || (closed[i] !== 0 && parts.data[i] === PART.lower && !isCuff(i)) ? 1 : 0,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Mask } from "../image.js";
-import type { BodyFrame } from "../fit/body-frame.js";
+import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { HIDDEN_FROM_T } from "../fit/worn-lower.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
@@ -23,6 +23,17 @@ const ENDS_UNITS = 0.04;
 const OWN: readonly number[] = [PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 const YIELDS: readonly number[] = [PART.background, PART.lower, PART.leftHand, PART.rightHand, ...SKIN];
 
+/** An open jacket's hem hangs loose this much t below a waistband that shows between its fronts. */
+const LOOSE_BELOW_T = 0.1;
+
+/** Whether a pixel of the trousers next to the top lies below a loose hem: below one that ends at a waistband lies that, and no shadow to speak of. */
+function isBelowLooseHem({ parts, rect }: PersonCrop, body: BodyFrame, i: number): boolean {
+  const { waistT } = body;
+  if (waistT === null || waistT > HIDDEN_FROM_T) return true;
+  const [x, y] = [i % parts.width, Math.floor(i / parts.width)];
+  return torsoPlace(body, x + rect.left, y + rect.top).t > waistT + LOOSE_BELOW_T;
+}
+
 /** What has to go: the worn top with its mixed edge and its shadow on the skin, and cloth that was taken for plain background. Never the face, and of hair only the ends, which are laid over it again. */
 export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGround | null): Mask {
   const { parts } = crop;
@@ -30,8 +41,6 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const edgePx = Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * body.unit));
   const grown = dilateSquare(upper, edgePx).data;
   const shaded = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(SHADOW_UNITS * body.unit))).data;
-  // below a hem that ends at a waistband lies that, and no shadow to speak of
-  const isLoose = body.waistT === null || body.waistT > HIDDEN_FROM_T;
   const skin = markLabels(parts, SKIN).data;
   const own = dilateSquare(markLabels(parts, OWN), edgePx).data;
   const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;
@@ -43,7 +52,8 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const removed = { ...upper, data: upper.data.slice() };
   for (let i = 0; i < grown.length; i++) {
     if ((grown[i] !== 0 && yielding[i] !== 0) || (shaded[i] !== 0 && skin[i] !== 0)) removed.data[i] = 255;
-    if (isLoose && shaded[i] !== 0 && parts.data[i] === PART.lower) removed.data[i] = 255;
+    if (shaded[i] !== 0 && parts.data[i] === PART.lower && isBelowLooseHem(crop, body, i))
+      removed.data[i] = 255;
     if (grown[i] !== 0 && parts.data[i] === PART.face) removed.data[i] = 255;
     // hair's ends are laid over what is painted there: their border with the top is a guess, or matted
     if (hair.data[i] !== 0 && ends[i] !== 0) removed.data[i] = 255;

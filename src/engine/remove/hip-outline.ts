@@ -10,11 +10,19 @@ const TO_T = 1.4;
 const STEP_T = 0.02;
 /** No further out than this, over the usual half width of the body there. */
 const WIDEST = 1.6;
+/** ... and no further in: that is the gap between the legs. */
+const NARROWEST = 0.7;
+/** Over so much t above that edge the outline comes from the body's width to it, if that is wider. */
+const MEETS_T = 0.3;
+/** Where an arm or its sleeve hides one side, it widens as the other does, by no more than this, in units. */
+const WIDENS_UNITS = 0.15;
 
-/** Where a side of the lower garment first comes to light below the worn top. */
+/** Where a side of the lower garment comes to light below the worn top. */
 interface Hip {
+  /** The first such place. */
   readonly t: number;
-  readonly halfPx: number;
+  /** Half width in px from there on, every {@link STEP_T}; null where it is hidden again. */
+  readonly halves: readonly (number | null)[];
 }
 
 /** What {@link hipHalfAt} needs to know. */
@@ -30,6 +38,7 @@ function findEdge({ parts, rect }: PersonCrop, body: BodyFrame, side: SideName, 
   const across = acrossAt(body, t);
   const sign = side === "left" ? 1 : -1;
   const limit = WIDEST * halfWidthAt(body, side, t);
+  const least = NARROWEST * halfWidthAt(body, side, t);
   let last: number | null = null;
   for (let d = 0; d < limit; d++) {
     const p = along(axis, across, sign * d);
@@ -37,7 +46,7 @@ function findEdge({ parts, rect }: PersonCrop, body: BodyFrame, side: SideName, 
     const y = Math.floor(p.y) - rect.top;
     if (x < 0 || y < 0 || x >= parts.width || y >= parts.height) return null;
     const part = parts.data[y * parts.width + x]!;
-    if (part === PART.background) return last === PART.lower ? d : null;
+    if (part === PART.background) return last === PART.lower && d > least ? d : null;
     last = part;
   }
   return null;
@@ -45,17 +54,34 @@ function findEdge({ parts, rect }: PersonCrop, body: BodyFrame, side: SideName, 
 
 /**
  * Half width in px of what is worn below the waist where a long top hides it: from the waist it widens evenly to where the lower garment's edge is
- * first seen beside background. Where that is not seen, or is no wider than the body, the body's.
+ * first seen beside background, and follows that. It is no narrower than the body but near that edge, which it meets; where none is seen it is the
+ * body's.
  */
 export function readHipOutline(crop: PersonCrop, body: BodyFrame, waistT: number): HipOutline {
   const find = (side: SideName): Hip | null => {
     for (let t = waistT; t < TO_T; t += STEP_T) {
-      const halfPx = findEdge(crop, body, side, t);
-      if (halfPx !== null) return halfPx > halfWidthAt(body, side, t) ? { t, halfPx } : null;
+      if (findEdge(crop, body, side, t) === null) continue;
+      const count = Math.ceil((TO_T - t) / STEP_T);
+      return {
+        t,
+        halves: Array.from({ length: count }, (_, k) => findEdge(crop, body, side, t + k * STEP_T)),
+      };
     }
     return null;
   };
   return { body, waistT, hips: { left: find("left"), right: find("right") } };
+}
+
+/** The last half width seen down to t, and where; that of the first place above it. */
+function lastSeen({ t: from, halves }: Hip, t: number): { readonly t: number; readonly halfPx: number } {
+  let k = Math.min(halves.length - 1, Math.max(0, Math.floor((t - from) / STEP_T)));
+  while (k > 0 && halves[k] === null) k--;
+  return { t: from + k * STEP_T, halfPx: halves[k]! };
+}
+
+/** How much wider one side is seen at `to` than at `from`, 0 where it is not. */
+function widening(hip: Hip | null, from: number, to: number): number {
+  return hip === null || from < hip.t ? 0 : lastSeen(hip, to).halfPx - lastSeen(hip, from).halfPx;
 }
 
 /** Half width in px at t, see {@link readHipOutline}. */
@@ -63,7 +89,13 @@ export function hipHalfAt({ body, waistT, hips }: HipOutline, side: SideName, t:
   const own = halfWidthAt(body, side, t);
   const hip = hips[side];
   if (hip === null || t <= waistT) return own;
-  const share = Math.min(1, (t - waistT) / Math.max(STEP_T, hip.t - waistT));
+  const seen = lastSeen(hip, t);
+  if (t >= hip.t) {
+    const more = t - seen.t < 2 * STEP_T ? 0 : widening(hips[side === "left" ? "right" : "left"], seen.t, t);
+    return seen.halfPx + Math.min(WIDENS_UNITS * body.unit, Math.max(0, more));
+  }
   const waist = halfWidthAt(body, side, waistT);
-  return Math.max(own, waist + share * (hip.halfPx - waist));
+  const even = waist + ((t - waistT) / (hip.t - waistT)) * (seen.halfPx - waist);
+  const above = Math.min(1, (hip.t - t) / MEETS_T);
+  return even + above * Math.max(0, own - even);
 }

@@ -2,7 +2,8 @@ import { createPlane, type Image8, type Mask } from "../image.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { subtractMask } from "../kernels/mask-logic.js";
+import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
@@ -43,7 +44,7 @@ interface Seam {
 
 /** Painted pixels that show real skin in the photo, next to skin that stays: there photo and paint can be compared. */
 function findRim(crop: PersonCrop, { removed, unit, real = markLabels(crop.parts, REAL_SKIN) }: Seam): Mask {
-  const kept = maskWhere(removed.width, removed.height, (i) => real.data[i] !== 0 && removed.data[i] === 0);
+  const kept = subtractMask(real, removed);
   const rim = dilateSquare(kept, Math.max(RIM_MIN_PX, Math.round(RIM_UNITS * unit)));
   for (let i = 0; i < rim.data.length; i++) rim.data[i]! &= removed.data[i]! & real.data[i]!;
   return rim;
@@ -60,9 +61,20 @@ export function matchSeamInto(
   seam: Seam & { readonly tone: SkinColour | null },
 ): void {
   const { removed, unit, tone } = seam;
-  const { photo } = crop;
-  const { width, height } = photo;
   const rim = findRim(crop, seam);
+  const difference = compareInto(rim, painted, crop.photo, tone);
+  if (!hasAny(rim)) return;
+  const share = fadeFrom(rim, REACH_UNITS * unit);
+  const all = pushPullFill(difference, rim, removed);
+  for (let i = 0; i < share.length; i++) {
+    if (removed.data[i] === 0) continue;
+    for (let c = 3 * i; c < 3 * i + 3; c++) painted.data[c]! += 2 * share[i]! * (all.data[c]! - MIDDLE);
+  }
+}
+
+/** Half of what the photo differs by from the paint on the rim, about {@link MIDDLE}. The rim loses, in place, what is no skin in the photo. */
+function compareInto(rim: Mask, painted: Image8, photo: Image8, tone: SkinColour | null): Image8 {
+  const { width, height } = photo;
   const difference: Image8 = { width, height, channels: 3, data: new Uint8ClampedArray(3 * width * height) };
   for (let i = 0; i < rim.data.length; i++) {
     if (rim.data[i] === 0) continue;
@@ -76,13 +88,7 @@ export function matchSeamInto(
     for (let c = 3 * i; c < 3 * i + 3; c++)
       difference.data[c] = MIDDLE + (photo.data[c]! - painted.data[c]!) / 2;
   }
-  if (!hasAny(rim)) return;
-  const share = fadeFrom(rim, REACH_UNITS * unit);
-  const all = pushPullFill(difference, rim, removed);
-  for (let i = 0; i < share.length; i++) {
-    if (removed.data[i] === 0) continue;
-    for (let c = 3 * i; c < 3 * i + 3; c++) painted.data[c]! += 2 * share[i]! * (all.data[c]! - MIDDLE);
-  }
+  return difference;
 }
 
 /** Share 1 on the mask, falling off with the distance from it: exp(-1) at `reachPx`. */

@@ -139,3 +139,15 @@ test("mendLowerParts() takes no boot of brown leather for a bare ankle", () => {
   assert.equal(mended([105, 66, 48]), PART.foot);
   assert.equal(mended([205, 152, 126]), PART.leg);
 });
+
+test("mendLowerParts() ends both legs of trousers alike, though one shoe has their colour", () => {
+  const at = mend([
+    ...TROUSERS,
+    { box: [64, 290, 97, 300], colour: BLACK, part: PART.foot },
+    { box: [64, 300, 97, 330], colour: WHITE, part: PART.foot },
+    { box: [103, 290, 136, 330], colour: BLACK, part: PART.foot },
+    { box: [116, 302, 124, 330], colour: WHITE, part: PART.foot },
+  ]);
+  assert.deepEqual([at(80, 297), at(110, 297)], [PART.lower, PART.lower]);
+  assert.deepEqual([at(80, 310), at(110, 314), at(130, 314)], [PART.foot, PART.foot, PART.foot]);
+});

@@ -11,8 +11,10 @@ import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import { dropLeather } from "./drop-leather.js";
 import { findHipCloth } from "./find-hip-cloth.js";
 import { findIslands } from "./find-islands.js";
+import { levelCuffs } from "./level-cuffs.js";
 import { mendAnkles } from "./mend-ankles.js";
 import { mendHands } from "./mend-hands.js";
+import { outlineHeld } from "./outline-held.js";
 import { dropThin, findHeld, SAME_CLOTH, UNLIKE_CLOTH, type Sight } from "./find-held.js";
 
 /** Colours of the worn garment are read at this many places of each leg and across it, in units. */
@@ -271,11 +273,8 @@ export function mendLowerParts(
     legs.map((leg) => findBareLegs(shod, leg)),
     PART.leg,
   );
-  const ended = relabel(
-    bared,
-    legs.map((leg) => findCuffs(bared, leg)),
-    PART.lower,
-  );
+  const cuffs = legs.map((leg) => findCuffs(bared, leg));
+  const ended = relabel(bared, levelCuffs(bared, cuffs), PART.lower);
   const stepped = relabel(ended, [findAnkles(ended)], PART.leg);
   const islands = findIslands(stepped.person);
   const shown = relabel(relabel(stepped, [islands.foot], PART.foot), [islands.leg], PART.leg);
@@ -285,6 +284,6 @@ export function mendLowerParts(
   const cloth = legs.flatMap((leg) => sampleCloth(whole, leg, [0.5, 1.8]));
   if (cloth.length === 0) return whole.person;
   const palette = createPalette(photo, cloth);
-  const held = relabel(whole, [findHeld(whole, palette)], PART.object).person;
+  const held = relabel(whole, [outlineHeld(whole, findHeld(whole, palette), palette)], PART.object).person;
   return mendHands(photo, held, { cloth: palette, unit: sight.unit });
 }

@@ -33,17 +33,22 @@ export { isTopsOwn, tellTop } from "./tell-top.js";
 export type { PersonCrop } from "./types.js";
 export { REVEAL } from "./classify-reveal.js";
 
-export interface RemovedGarment {
-  /** The crop without the worn top, three channels. */
-  readonly base: Image8;
-  /** The crop with background in place of what was removed, whatever else came to light there. */
-  readonly behind: Image8;
-  /** 255 where the base differs from the photo. */
+/** What a removal changes, before it is painted. Masks of the crop's size. */
+export interface RemovalMarks {
+  /** 255 where something goes. */
   readonly removed: Mask;
   /** {@link REVEAL} labels. */
   readonly reveal: Mask;
   /** Whether the background is so plain that its fill cannot be told from it. */
   readonly isGroundPlain: boolean;
+}
+
+/** What is seen without the worn garment, three channels. */
+export interface Repainted {
+  /** The crop without it; {@link RemovalMarks.removed} tells where it differs from the photo. */
+  readonly base: Image8;
+  /** The crop with background in place of what was removed, whatever else came to light there. */
+  readonly behind: Image8;
 }
 
 const SIDES: readonly SideName[] = ["left", "right"];
@@ -125,15 +130,10 @@ function findPureGround(crop: PersonCrop, removed: Mask, ground: PlainGround | n
   return findPure(crop, removed, [PART.background], fitting);
 }
 
-/** What is to be taken off and what lies behind it: labels and outlines, none of the photo's pixels. Masks of the crop's size. */
-export interface RemovalPlan {
-  /** 255 where something goes. */
-  readonly removed: Mask;
-  /** {@link REVEAL} labels. */
-  readonly reveal: Mask;
+/** What is to be taken off and what lies behind it: labels and outlines, none of the photo's pixels. */
+export interface RemovalPlan extends RemovalMarks {
   /** Pure pixels of the background (255), from which it is continued. */
   readonly background: Mask;
-  readonly isGroundPlain: boolean;
   readonly arms: readonly ShadedArm[];
 }
 
@@ -172,8 +172,8 @@ export function removeUpper(
   crop: PersonCrop,
   plan: RemovalPlan,
   { body, face }: { readonly body: BodyFrame; readonly face: Face },
-): RemovedGarment {
-  const { removed, reveal, isGroundPlain, arms } = plan;
+): Repainted {
+  const { removed, reveal, arms } = plan;
   const behind = fillBehind(crop, plan, body.unit);
   const person = readPersonOutline(crop.parts, body.unit);
   const lower = findPure(crop, removed, [PART.lower]);
@@ -200,5 +200,5 @@ export function removeUpper(
   if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), share(REVEAL.lower));
   blend(skin, arm);
   easePaintInto(base, crop, { removed, reveal, unit: body.unit });
-  return { base, behind, removed, reveal, isGroundPlain };
+  return { base, behind };
 }

@@ -19,8 +19,8 @@ const DIFFERENCE_PER_NOISE = 4;
 /** Cloth that goes on from the worn top is told by less: by this multiple of the ground's own difference, and by this share of the way to the top's colour. */
 const CONNECTED_PER_NOISE = 2;
 const CLOTH_SHARE = 0.2;
-/** Above this difference in itself it has texture, and cannot be predicted. */
-const PLAIN_NOISE = 2;
+/** Above this difference in itself it has texture, and cannot be predicted: walls, shaded ones too, have up to 2.3, scenes 7 and more. */
+const PLAIN_NOISE = 3;
 
 /** A background so plain that what is behind the person can be predicted. Indices are the crop's pixels. */
 export interface PlainGround {

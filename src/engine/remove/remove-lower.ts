@@ -1,13 +1,14 @@
-import { createPlane, type Image8, type Mask } from "../image.js";
+import type { Image8, Mask } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
 import { legAxis } from "../fit/leg-chain.js";
 import type { LowerFrame } from "../fit/worn-lower.js";
 import type { Rect } from "../kernels/crop.js";
-import { boxFilter } from "../kernels/box-filter.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART, type Part } from "../person/types.js";
 import { coverBelly, measureBelly, type Belly } from "./belly.js";
+import { cleanHandsInto, readHandEdge, type HandEdge } from "./clean-hands.js";
 import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import { measureLegs, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
 import { dropThin, SAME_CLOTH } from "./find-held.js";
@@ -18,7 +19,9 @@ import { findLegSkin } from "./leg-skin.js";
 import { easePaintInto } from "./match-seam.js";
 import { readPersonOutline } from "./person-outline.js";
 import { predictGround } from "./plain-ground.js";
+import { findTorn } from "./find-torn.js";
 import { findPure } from "./find-pure.js";
+import type { SkinLight } from "./skin-light.js";
 import type { PersonCrop } from "./types.js";
 
 /** The crop without the worn lower garment. */
@@ -29,6 +32,10 @@ export interface RemovedLower {
   readonly removed: Mask;
   /** The crop's parts, with legs and background where the garment was. */
   readonly parts: Mask;
+  /** What lies before the garment, along its border; null where nothing does. */
+  readonly handEdge: HandEdge | null;
+  /** The person's coverage, without what was the garment's alone. */
+  readonly matte: Mask;
   /** {@link REVEAL} labels. */
   readonly reveal: Mask;
   /** Whether the background is so plain that its fill cannot be told from it. */
@@ -42,33 +49,46 @@ const EDGE_MIN_PX = 2;
 const LEG_EDGE_UNITS = 0.075;
 /** Bare leg by the hem that is thinner is the hem's fringe, in units. */
 const FRINGE_UNITS = 0.05;
+/** A waistband that was taken for the top is nearer to the garment's colours than to the top's by this, in Lab. */
+const UNLIKE_TOP = 8;
 /** A string or a knot of the garment hangs no further below it, in units. */
 const STRING_UNITS = 0.8;
 /** ... nor below this place of the leg (1 is the knee): there are shoes in shade. */
 const STRING_TO = 1.5;
 const CLOTH_SAMPLES = 120;
-/** Pixels of a hand before the garment, or of the top above it, are mixed with it this far in, in units. */
+/** Pixels of the top above the garment are mixed with it this far in, in units. */
 const MIXED_UNITS = 0.014;
-const HANDS: readonly Part[] = [PART.leftHand, PART.rightHand, PART.leftArm, PART.rightArm];
 /** Width in px of the ramp from leg to background, at a usual leg's radius in units. */
 const RAMP_PX = 1.2;
 const LIMB_UNITS = 0.15;
+/** A garment that ends above this place of the leg (2 is the ankle) shows the heels. */
+const SHOWS_HEELS = 1.8;
 /** Skin goes on under the new hem over this length of the chain. */
 const UNDER_HEM = 0.12;
 /** The top, or the belly, goes on in the colours that it has so near to the waist, in units. */
 const ABOVE_UNITS = 0.09;
 
+/** Width of the worn garment's soft edge in px. */
+function edgeOf(unit: number): number {
+  return Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * unit));
+}
+
 /** Grows the worn garment over its mixed edge; `isBelly` says where the top, or bare skin, ends at its waist. */
-function removalMask({ parts }: PersonCrop, unit: number, isBelly: (i: number) => boolean): Mask {
+function removalMask({ photo, parts }: PersonCrop, unit: number, isBelly: (i: number) => boolean): Mask {
   const { width, height } = parts;
+  const top = createPalette(photo, samplePixels(markLabels(parts, [PART.upper]).data, CLOTH_SAMPLES));
+  const cloth = createPalette(photo, samplePixels(markLabels(parts, [PART.lower]).data, CLOTH_SAMPLES));
+  const isCloth = (i: number): boolean =>
+    distanceTo(top, photo, i) > UNLIKE_TOP + distanceTo(cloth, photo, i);
   const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
-  const grown = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * unit))).data;
+  const grown = dilateSquare(lower, edgeOf(unit)).data;
   const wide = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(LEG_EDGE_UNITS * unit))).data;
   const thin = dilateSquare(lower, Math.max(1, Math.round((MIXED_UNITS * unit) / 2))).data;
   return maskWhere(width, height, (i) => {
     const part = parts.data[i]!;
     if (part === PART.leg) return wide[i] !== 0;
-    if (part === PART.upper || part === PART.neck) return thin[i] !== 0 && isBelly(i);
+    if (part === PART.upper || part === PART.neck)
+      return (thin[i] !== 0 || (wide[i] !== 0 && isCloth(i))) && isBelly(i);
     return part === PART.lower || ((part === PART.background || part === PART.foot) && grown[i] !== 0);
   });
 }
@@ -95,6 +115,8 @@ export interface RevealPlan {
   readonly frame: LowerFrame;
   /** Chain position of each leg at which the new garment ends: above it cloth hides the leg. */
   readonly hem: Readonly<Record<SideName, number>>;
+  /** The light on the person, as the face shows it. */
+  readonly light: SkinLight;
 }
 
 /**
@@ -122,29 +144,6 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal): Part {
   return isBare && cover > 0.5 ? PART.leg : PART.background;
 }
 
-/**
- * Gives hands and arms beside the removed garment, whose outermost pixels are mixed with it, their own colours from further inside, and a
- * soft edge before what is `behind`. In place.
- */
-function cleanHandsInto(base: Image8, behind: Image8, { photo, parts }: PersonCrop, unit: number): void {
-  const { width, height } = parts;
-  const isHand = (i: number): boolean => HANDS.includes(parts.data[i] as Part);
-  const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
-  const near = dilateSquare(lower, Math.max(1, Math.round(MIXED_UNITS * unit))).data;
-  const pure = maskWhere(width, height, (i) => isHand(i) && near[i] === 0);
-  if (!hasAny(pure)) return;
-  const mixed = maskWhere(width, height, (i) => isHand(i) && near[i] !== 0);
-  const own = pushPullFill(photo, pure, mixed).data;
-  const rest = createPlane(width, height);
-  for (let i = 0; i < near.length; i++) rest.data[i] = lower.data[i] === 0 ? 1 : 0;
-  const cover = boxFilter(rest, 1).data;
-  for (let i = 0; i < near.length; i++) {
-    if (mixed.data[i] === 0) continue;
-    for (let k = 3 * i; k < 3 * i + 3; k++)
-      base.data[k] = behind.data[k]! + cover[i]! * (own[k]! - behind.data[k]!);
-  }
-}
-
 /** The crop with a hem's fringe and strings, which were taken for bare leg, counted to the garment: no leg is so thin, or has its colours. */
 function absorbFringe(crop: PersonCrop, skin: Mask, { body, legs: chains }: LowerFrame): PersonCrop {
   const { photo, parts, rect } = crop;
@@ -169,6 +168,13 @@ function absorbFringe(crop: PersonCrop, skin: Mask, { body, legs: chains }: Lowe
   return { ...crop, parts: { ...parts, data: parts.data.map((v, i) => (isFringe(i) ? PART.lower : v)) } };
 }
 
+/** The crop with pieces of shoes that hang from the garment counted to it. */
+function absorbTorn(crop: PersonCrop, unit: number): PersonCrop {
+  const torn = findTorn(crop.parts, { unit, edgePx: edgeOf(unit) });
+  const data = crop.parts.data.map((v, i) => (torn[i] === 0 ? v : PART.lower));
+  return { ...crop, parts: { ...crop.parts, data } };
+}
+
 /** Pure pixels of the top, or of bare skin, by what is removed; all of them where there are none. */
 function findAbove(crop: PersonCrop, removed: Mask, unit: number): Mask {
   const all = findPure(crop, removed, [PART.upper, PART.neck]);
@@ -182,7 +188,9 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   const { frame } = plan;
   const bared = measureLegs(frame);
   const skin = findLegSkin(whole, bared, frame.body.unit);
-  const crop = absorbFringe(whole, skin.mask, frame);
+  const fringed = absorbFringe(whole, skin.mask, frame);
+  const areLegsBare = Math.min(plan.hem.left, plan.hem.right) < SHOWS_HEELS;
+  const crop = areLegsBare ? absorbTorn(fringed, frame.body.unit) : fringed;
   const { rect, parts, matte } = crop;
   const { unit } = frame.body;
   const person = readPersonOutline(parts, unit);
@@ -203,11 +211,12 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   }
   const fills: Fills = {
     background: behind,
-    skin: fillLegSkin(crop, removed, { legs: bared, skin, unit }),
+    skin: fillLegSkin(crop, removed, { legs: bared, light: plan.light, skin, unit }),
     above: hasAny(above) ? pushPullFill(crop.photo, above) : null,
   };
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
-  cleanHandsInto(base, behind, crop, unit);
+  const handEdge = readHandEdge(crop, unit);
+  if (handEdge !== null) cleanHandsInto(base, behind, handEdge, parts);
   const bare = parts.data.slice();
   const labels = new Uint8Array(parts.data.length);
   for (let i = 0; i < bare.length; i++) {
@@ -217,9 +226,12 @@ export function removeLower(whole: PersonCrop, plan: RevealPlan): RemovedLower {
   }
   const seam = { removed, unit, real: skin.mask, reveal: { ...parts, data: labels } };
   easePaintInto(base, crop, seam);
+  const isBare = (i: number): boolean => removed.data[i] !== 0 && bare[i] === PART.background;
   return {
     base,
     removed,
+    handEdge,
+    matte: { ...matte, data: matte.data.map((v, i) => (isBare(i) ? 0 : v)) },
     parts: { ...parts, data: bare },
     reveal: { ...parts, data: labels },
     isGroundPlain,

@@ -13,6 +13,12 @@ const EVENEST = 0.1;
 const LEAST_EVEN = 0.5;
 /** As many give variety. */
 const PATCHES = 24;
+/**
+ * Each tile is the sum of so many patches, turned over at random: in their sum no crease of a neck is seen again and again. Half of them are
+ * taken as negatives.
+ */
+const MIXED = 6;
+const TILES = 16;
 /** A difference from the mean (0..255) beyond this is a hair, a mole or a highlight. */
 const DIFFERENCE_MAX = 8;
 /** Standard deviation (0..255) that the texture of a body's skin keeps below: a face's, of which there is most, has features. */
@@ -20,11 +26,10 @@ const DEVIATION_MAX = 1.5;
 /** Fewer patches are as likely features as skin. */
 const PATCHES_MIN = 6;
 
-/** Fine differences of real skin from its own mean, and where they can be taken. */
+/** Fine differences of real skin from its own mean, in tiles. */
 export interface SkinTexture {
-  readonly difference: Plane;
-  /** Top left corners of patches, as indices. */
-  readonly patches: readonly number[];
+  /** Square tiles, row by row. */
+  readonly tiles: readonly Float32Array[];
   readonly sidePx: number;
   /** Weights along a side of the patch, 0 at its ends: Hann's window. */
   readonly hann: Float32Array;
@@ -36,6 +41,38 @@ function greenOf({ width, height, data }: Image8): Plane {
   const green = createPlane(width, height);
   for (let i = 0; i < green.data.length; i++) green.data[i] = data[3 * i + 1]!;
   return green;
+}
+
+/** Adds a patch to a tile, as it is or turned over by the bits of `pick`: left to right, top to bottom, about the diagonal, light to dark. */
+function mixPatchInto(
+  tile: Float32Array,
+  { data, width }: Plane,
+  { corner, sidePx, pick }: { readonly corner: number; readonly sidePx: number; readonly pick: number },
+): void {
+  const sign = (pick & 8) !== 0 ? -1 : 1;
+  for (let v = 0, k = 0; v < sidePx; v++) {
+    const y = (pick & 2) !== 0 ? sidePx - 1 - v : v;
+    for (let u = 0; u < sidePx; u++, k++) {
+      const x = (pick & 1) !== 0 ? sidePx - 1 - u : u;
+      tile[k]! += sign * data[(pick & 4) !== 0 ? corner + x * width + y : corner + y * width + x]!;
+    }
+  }
+}
+
+/**
+ * Tiles with the patches' spectrum and none of their features.
+ * Source   Galerne, Gousseau & Morel, Random Phase Textures, IEEE TIP 2011 (§IV: spot noise, a sum of shifted copies, here of patches).
+ */
+function mixTiles(difference: Plane, patches: readonly number[], sidePx: number): Float32Array[] {
+  return Array.from({ length: TILES }, (_, t) => {
+    const tile = new Float32Array(sidePx * sidePx);
+    for (let m = 0; m < MIXED; m++) {
+      const pick = Math.floor(2 ** 16 * (hashNoise(t, m) + 1));
+      mixPatchInto(tile, difference, { corner: patches[(pick >> 4) % patches.length]!, sidePx, pick });
+    }
+    for (let k = 0; k < tile.length; k++) tile[k]! /= Math.sqrt(MIXED);
+    return tile;
+  });
 }
 
 /** Finds even patches of real skin in `source`; null where no patch fits in. */
@@ -69,30 +106,29 @@ export function readSkinTexture(photo: Image8, source: Mask, unit: number): Skin
   const patches = Array.from({ length: count }, (_, k) => even[Math.floor(k * every)]!.corner);
   const deviation = Math.sqrt(even[even.length >> 1]!.power);
   return {
-    difference,
-    patches,
+    tiles: mixTiles(difference, patches, sidePx),
     sidePx,
     hann: Float32Array.from({ length: sidePx }, (_, k) => Math.sin((Math.PI * (k + 0.5)) / sidePx) ** 2),
     strength: Math.min(1, DEVIATION_MAX / Math.max(deviation, 0.1)),
   };
 }
 
-/** Weighted differences and squared weights of overlapping patches. */
+/** Weighted differences and squared weights of overlapping tiles. */
 interface Sum {
   readonly value: Float32Array;
   readonly weight: Float32Array;
 }
 
-/** Adds one patch with its corner at (left, top), faded to its border by a Hann window, mirrored at will. */
-function layPatchInto(
+/** Adds one tile with its corner at (left, top), faded to its border by a Hann window, mirrored at will. */
+function layTileInto(
   sum: Sum,
   marked: Mask,
   texture: SkinTexture,
   at: { left: number; top: number; pick: number },
 ): void {
   const { width, height } = marked;
-  const { difference, patches, sidePx, hann } = texture;
-  const corner = patches[at.pick % patches.length]!;
+  const { tiles, sidePx, hann } = texture;
+  const tile = tiles[at.pick % tiles.length]!;
   const isMirrored = (at.pick & 1024) !== 0;
   for (let v = Math.max(0, -at.top); v < sidePx && at.top + v < height; v++) {
     const wy = hann[v]!;
@@ -100,14 +136,14 @@ function layPatchInto(
       const i = (at.top + v) * width + at.left + u;
       if (marked.data[i] === 0) continue;
       const w = wy * hann[u]!;
-      sum.value[i]! += w * difference.data[corner + v * width + (isMirrored ? sidePx - 1 - u : u)]!;
+      sum.value[i]! += w * tile[v * sidePx + (isMirrored ? sidePx - 1 - u : u)]!;
       sum.weight[i]! += w * w;
     }
   }
 }
 
 /**
- * Lays the texture of real skin over the marked pixels: patches taken in an order that only depends on the place, on a grid
+ * Lays the texture of real skin over the marked pixels: tiles taken in an order that only depends on the place, on a grid
  * of half their side, summed so that their strength stays what it was.
  * Source   overlap-add of random patches as in Efros & Freeman, Image Quilting, SIGGRAPH 2001, without its cuts: pores and
  * grain have no edges that would need them.
@@ -124,7 +160,7 @@ export function addSkinTextureInto(
   for (let y = -step; y < height; y += step)
     for (let x = -step; x < width; x += step) {
       const pick = Math.floor(2048 * (hashNoise(x + left, y + top) + 1));
-      layPatchInto(sum, marked, texture, { left: x, top: y, pick });
+      layTileInto(sum, marked, texture, { left: x, top: y, pick });
     }
   for (let i = 0; i < width * height; i++) {
     if (sum.weight[i]! < 1e-6) continue;

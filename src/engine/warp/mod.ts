@@ -7,7 +7,7 @@ import type { LowerGarmentAnalysis, UpperGarmentAnalysis } from "../garment/type
 import { resizeImage, resizeMask } from "../kernels/resize.js";
 import { buildGarmentMesh } from "./garment-mesh.js";
 import type { PieceLayout } from "./layout.js";
-import { mapPieces, type PieceMap } from "./piece-map.js";
+import { mapPieces, softenShare, type PieceMap } from "./piece-map.js";
 import type { Rect } from "../kernels/crop.js";
 import { boundMesh, rasteriseMesh, type WarpField } from "./rasterise-mesh.js";
 import { relaxMesh } from "./relax-mesh.js";
@@ -107,9 +107,10 @@ function createPainter(
     const field = fields.get(piece) ?? rasteriseMesh(placed.mesh, placed.position, piece, rect);
     fields.set(piece, field);
     const { masks, step } = placed.pieces;
-    const share = masks[piece];
-    if (!share) return { rect, image: createImage(rect.width, rect.height, 4) };
-    return sampleLayer({ colour: source, coverage, sourceScale, share, shareStep: step }, field);
+    const own = masks[piece];
+    if (!own) return { rect, image: createImage(rect.width, rect.height, 4) };
+    const { mask: share, ramp: shareRamp } = softenShare(own, scale);
+    return sampleLayer({ colour: source, coverage, sourceScale, share, shareStep: step, shareRamp }, field);
   };
 }
 

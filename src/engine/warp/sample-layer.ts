@@ -14,6 +14,8 @@ export interface LayerSource {
   /** Whether a place belongs to the piece that is drawn; one mask pixel is `shareStep` pixels of the warp field's source. */
   readonly share: Mask;
   readonly shareStep: number;
+  /** The share is none up to the first of these values of the mask (0..1) and full from the second. @default 0 and 1 */
+  readonly shareRamp?: readonly [from: number, to: number];
   /** Pixels of `colour` a pixel of the warp field's source. */
   readonly sourceScale: number;
 }
@@ -26,8 +28,8 @@ function cubicWeightsInto(weights: Float64Array, t: number): void {
   weights[3] = (0.5 * t - 0.5) * t * t;
 }
 
-/** Share 0..1 of the piece at (x, y) of the warp field's source, bilinear, border clamp. */
-function shareAt({ share, shareStep }: LayerSource, x: number, y: number): number {
+/** Share 0..1 of the piece at (x, y) of the warp field's source, bilinear, border clamp; cut to its ramp. */
+function shareAt({ share, shareStep, shareRamp }: LayerSource, x: number, y: number): number {
   const { width, height, data } = share;
   const fx = Math.min(width - 1.001, Math.max(0, x / shareStep - 0.5));
   const fy = Math.min(height - 1.001, Math.max(0, y / shareStep - 0.5));
@@ -37,7 +39,9 @@ function shareAt({ share, shareStep }: LayerSource, x: number, y: number): numbe
   const i = iy * width + ix;
   const upper = data[i]! * (1 - tx) + data[i + 1]! * tx;
   const lower = data[i + width]! * (1 - tx) + data[i + width + 1]! * tx;
-  return (upper + (lower - upper) * (fy - iy)) / 255;
+  const value = (upper + (lower - upper) * (fy - iy)) / 255;
+  if (shareRamp === undefined) return value;
+  return Math.min(1, Math.max(0, (value - shareRamp[0]) / (shareRamp[1] - shareRamp[0])));
 }
 
 /**

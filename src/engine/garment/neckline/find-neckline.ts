@@ -1,4 +1,5 @@
 import type { Mask, Point } from "../../image.js";
+import { subtractMask } from "../../kernels/mask-logic.js";
 import { erode } from "../../kernels/morphology.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { findLabel, type Label } from "./find-label.js";
@@ -15,7 +16,13 @@ import { openNotch } from "./find-notch.js";
 import { findRib } from "./find-rib.js";
 import { findStand } from "./find-stand.js";
 import { refineNeckline } from "./refine-neckline.js";
-import { averageColours, measureContrast, scoreContrast, type Colour } from "./score-contrast.js";
+import {
+  averageColours,
+  measureContrast,
+  scoreContrast,
+  type Colour,
+  type NeckColours,
+} from "./score-contrast.js";
 import { widenEnds } from "./widen-ends.js";
 import { measureTexture, scoreEdge } from "./score-edge.js";
 
@@ -103,8 +110,9 @@ interface FoundCurve {
   readonly cloth: Mask;
 }
 
+/** It keeps no points: of so many curves they would fill the heap. */
 interface ScoredCurve {
-  readonly points: readonly Point[];
+  readonly curve: NeckCurve;
   /** How far its middle lies below the neck points, in chest widths. */
   readonly drop: number;
   /** By the contrast of its sides and the edge, and by the edge alone. */
@@ -112,38 +120,57 @@ interface ScoredCurve {
   readonly edgeScore: number;
 }
 
+/** What curves are scored in. */
+interface CurveScene extends Pick<FoundCurve, "cloth"> {
+  readonly lab: LabImage;
+  readonly hole: NeckHole;
+  readonly label: Label | undefined;
+  readonly colours: NeckColours;
+  readonly texture: number;
+  readonly dip: number;
+}
+
+/** A curve with its scores; undefined where it parts nothing. */
+function scoreCurve(scene: CurveScene, curve: NeckCurve): ScoredCurve | undefined {
+  const { lab, hole, label, cloth, colours, texture, dip } = scene;
+  const points = drawCurve(curve);
+  const contrast = scoreContrast(colours, points);
+  if (contrast === 0) return undefined;
+  const edge = scoreEdge(lab, cloth, points, texture);
+  const price = priceOf(curve, dip) + (label && isAbove(points, label) ? LABEL_COST : 0);
+  return {
+    curve,
+    drop: measureDrop(points, hole),
+    score: contrast + EDGE_WEIGHT * edge - price,
+    edgeScore: EDGE_ALONE * edge - price,
+  };
+}
+
 /** The curve with the best score, in all places, depths and forms, and the step of colour across it. */
 function searchCurves(lab: LabImage, whole: Mask, hole: NeckHole): FoundCurve | undefined {
   const mask = erode(whole, RIM_PX);
   const label = findLabel(lab, mask, hole);
-  const cloth = { ...mask, data: mask.data.map((v, i) => (label && label.mask.data[i]! > 0 ? 0 : v)) };
+  const cloth = label === undefined ? mask : subtractMask(mask, label.mask);
   const colours = averageColours(lab, cloth, whole, hole);
   const texture = measureTexture(lab, whole, hole);
   const dip = measureDip(hole);
+  const scene = { lab, hole, label, cloth, colours, texture, dip };
   const curves: ScoredCurve[] = [];
   for (const curve of listCurves(hole)) {
-    const points = drawCurve(curve);
-    const contrast = scoreContrast(colours, points);
-    if (contrast === 0) continue;
-    const edge = scoreEdge(lab, cloth, points, texture);
-    const price = priceOf(curve, dip) + (label && isAbove(points, label) ? LABEL_COST : 0);
-    curves.push({
-      points,
-      drop: measureDrop(points, hole),
-      score: contrast + EDGE_WEIGHT * edge - price,
-      edgeScore: EDGE_ALONE * edge - price,
-    });
+    const scored = scoreCurve(scene, curve);
+    if (scored !== undefined) curves.push(scored);
   }
   // a label hangs in the inside, however little its cloth differs from the front's
   const enough = label === undefined ? INSIDE_SCORE : LABELLED_SCORE;
   const best = choose(curves);
   if (best === undefined || best.score < enough) return undefined;
-  const isLabelBelow = label !== undefined && isAbove(best.points, label);
+  const isLabelBelow = label !== undefined && isAbove(drawCurve(best.curve), label);
   const front = passBackSeam(curves, best, { dip, isLabelBelow });
-  return { ...front, contrast: measureContrast(colours, front.points), cloth };
+  const points = drawCurve(front.curve);
+  return { points, score: front.score, contrast: measureContrast(colours, points), cloth };
 }
 
-type Chosen = Pick<ScoredCurve, "points" | "drop" | "score">;
+type Chosen = Pick<ScoredCurve, "curve" | "drop" | "score">;
 
 /** The best by contrast where that is clear, else the better one of that and the best by its edge. */
 function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
@@ -168,8 +195,9 @@ function passBackSeam(
   { dip, isLabelBelow }: { readonly dip: number; readonly isLabelBelow: boolean },
 ): Chosen {
   if (best.drop > HIGH_DROP || dip < HUNG_DIP) return best;
+  const seam = drawCurve(best.curve);
   const below = curves.filter(
-    (curve) => curve.drop > best.drop + BELOW_SEAM && isApart(curve.points, best.points),
+    ({ curve, drop }) => drop > best.drop + BELOW_SEAM && isApart(drawCurve(curve), seam),
   );
   if (isLabelBelow) {
     const front = below.reduce<Chosen>((a, b) => (a !== best && a.score >= b.score ? a : b), best);

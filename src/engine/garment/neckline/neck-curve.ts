@@ -73,17 +73,27 @@ function spreadEnds(
   return { left: at(leftShoulder), right: at(rightShoulder) };
 }
 
+/** t of each point across the neck, and |t|^power for the {@link POWERS}: a search draws many curves. */
+const ACROSS = Float64Array.from({ length: NECKLINE_POINTS }, (_, i) =>
+  Math.cos((Math.PI * i) / (NECKLINE_POINTS - 1)),
+);
+const FORMS: ReadonlyMap<number, Float64Array> = new Map(
+  POWERS.map((power) => [power, ACROSS.map((t) => Math.abs(t) ** power)]),
+);
+
 /** The curve's points from its left end to its right one, closer together near the ends, where it is steep. */
 export function drawCurve({ left, right, depth, power }: NeckCurve): Point[] {
   const depthPx = depth * halfWidth({ left, right });
-  return Array.from({ length: NECKLINE_POINTS }, (_, i) => {
-    const t = Math.cos((Math.PI * i) / (NECKLINE_POINTS - 1));
-    const along = (1 - t) / 2;
-    return {
+  const form = FORMS.get(power) ?? ACROSS.map((t) => Math.abs(t) ** power);
+  const points: Point[] = [];
+  for (let i = 0; i < NECKLINE_POINTS; i++) {
+    const along = (1 - ACROSS[i]!) / 2;
+    points.push({
       x: left.x + along * (right.x - left.x),
-      y: left.y + along * (right.y - left.y) + depthPx * (1 - Math.abs(t) ** power),
-    };
-  });
+      y: left.y + along * (right.y - left.y) + depthPx * (1 - form[i]!),
+    });
+  }
+  return points;
 }
 
 /** Unit normal that points out of the neck hole, downwards in the middle. */

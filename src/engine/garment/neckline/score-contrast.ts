@@ -46,11 +46,9 @@ export function averageColours(lab: LabImage, mask: Mask, whole: Mask, hole: Nec
   const weight = createPlane(width, height);
   for (let i = 0; i < weight.data.length; i++) weight.data[i] = mask.data[i]! >= 128 ? 1 : 0;
   const share = boxFilter(weight, radius).data;
-  const average = (c: number): Plane => {
-    const plane = createPlane(width, height);
-    for (let i = 0; i < plane.data.length; i++) plane.data[i] = weight.data[i]! * lab.data[3 * i + c]!;
-    const mean = boxFilter(plane, radius);
-    for (let i = 0; i < mean.data.length; i++) mean.data[i]! /= Math.max(1e-6, share[i]!);
+  const average = (channel: number): Plane => {
+    const mean = boxFilter(weighChannel(lab, weight, channel), radius);
+    divideInto(mean, share);
     return mean;
   };
   return {
@@ -59,6 +57,16 @@ export function averageColours(lab: LabImage, mask: Mask, whole: Mask, hole: Nec
     reachPx: Math.max(2, REACH * half),
     top: Int32Array.from({ length: width }, (_, x) => firstRow(whole, x)),
   };
+}
+
+function weighChannel(lab: LabImage, weight: Plane, channel: number): Plane {
+  const plane = createPlane(weight.width, weight.height);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = weight.data[i]! * lab.data[3 * i + channel]!;
+  return plane;
+}
+
+function divideInto({ data }: Plane, share: Float32Array): void {
+  for (let i = 0; i < data.length; i++) data[i]! /= Math.max(1e-6, share[i]!);
 }
 
 function firstRow({ width, height, data }: Mask, x: number): number {
