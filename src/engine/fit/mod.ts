@@ -45,10 +45,12 @@ export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, 
   const scale = chooseScale(garment, body);
   const naturalT = naturalHem(garment, body, scale);
   const { t, tuckedAt } = planHem(naturalT, findWornHem(person, body), garment.model !== undefined);
-  const hemT = t === naturalT ? t : hemEndsAt(t, garment, { body, scale });
   const tuck = tuckedAt === undefined ? undefined : readTuck(person, body, tuckedAt);
+  // without a waistband to hide its end the cloth is shortened to where it would be
+  const endT = tuck === null ? tuckedAt! : t;
+  const hemT = endT === naturalT ? endT : hemEndsAt(endT, garment, { body, scale });
   const fit = assembleFit({ garment, body, scale, hemT, ...(tuck && { tuck }) }, person);
-  return tuck === undefined ? fit : { ...fit, tuck: tuck.outline };
+  return tuck ? { ...fit, tuck: tuck.outline } : fit;
 }
 
 /** A dress's fit, and where its hem ends on the legs as chain positions. */

@@ -32,7 +32,7 @@ function tuckedIn(waist: (x: number) => number): PersonAnalysis {
 
 test("readTuckOutline() follows a slanted waistband, behind a hand too, and goes on level past the body", () => {
   const waist = (x: number): number => 100 + (x - 100) / 8;
-  const outline = readTuckOutline(tuckedIn(waist), BODY, 0.8);
+  const outline = readTuckOutline(tuckedIn(waist), BODY, 0.8)!;
   for (const x of [64, 75, 90, 100, 120, 136]) {
     assert.ok(!isInsidePolygon(outline, x, waist(x) - 2), `cloth is seen above the waistband at ${x}`);
     assert.ok(isInsidePolygon(outline, x, waist(x) + 4), `and hidden below it at ${x}`);
@@ -47,8 +47,22 @@ test("readTuck() lets cloth stand out of the waistband a little, and further up 
     tuckedIn(() => 100),
     BODY,
     0.8,
-  );
+  )!;
   assert.ok(Math.abs(mostAt("left", 0.85) - 41.6) < 0.5, `${mostAt("left", 0.85)} px`);
   assert.ok(Math.abs(mostAt("left", 0.6) - 55.6) < 1, `${mostAt("left", 0.6)} px`);
   assert.equal(mostAt("right", 0.8), Infinity, "a hand hides the side");
+});
+
+test("readTuck() makes out no waistband where what lies below the top is no arc", () => {
+  const jagged = (x: number): number => 100 + (x % 20 < 10 ? 10 : -10);
+  assert.equal(readTuck(tuckedIn(jagged), BODY, 0.8), null);
+});
+
+test("readTuckOutline() goes down to the lower garment where the midriff above it is bare", () => {
+  const person = tuckedIn(() => 100);
+  // trousers cut deeper in one place, with skin above them
+  for (let y = 100; y < 112; y++) for (let x = 95; x < 105; x++) person.parts.data[y * SIZE + x] = PART.neck;
+  const outline = readTuckOutline(person, BODY, 0.8)!;
+  assert.ok(!isInsidePolygon(outline, 100, 108), "cloth over the skin");
+  assert.ok(isInsidePolygon(outline, 120, 108), "trousers beside it");
 });
