@@ -1,14 +1,15 @@
 import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { expandLabels, weighBorders } from "../kernels/alpha-expansion.js";
-import { fitMixture, mixtureDensity, type GaussianMixture } from "../kernels/gaussian-mixture.js";
+import { mixtureDensity } from "../kernels/gaussian-mixture.js";
 import { fitGuided, prepareGuide, type GuidedModel } from "../kernels/guided-filter.js";
 import { resizeImage, resizePlane } from "../kernels/resize.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
-import { srgbToLab, type LabImage } from "../kernels/srgb-to-lab.js";
+import { srgbToLab } from "../kernels/srgb-to-lab.js";
 import { absorbSpecks } from "./absorb-specks.js";
 import { findBorderBand } from "./border-band.js";
 import { CLASS, CLASS_COUNT, drawPriors, type ClothesEnds } from "./class-priors.js";
+import { learnMixtures, type Mixtures } from "./learn-mixtures.js";
 import { dropStrayHair } from "./drop-stray-hair.js";
 import { findHem, findSleeveEnd, type Sight } from "./find-hem.js";
 import { enlargeLabels, type Size } from "./enlarge-labels.js";
@@ -19,11 +20,6 @@ import { settleIslands } from "./settle-islands.js";
 import { settleBorders } from "./settle-borders.js";
 import { ANY_SKIN, dropUnlikeSkin, seedClasses, UNLABELLED } from "./seed-classes.js";
 
-/** Mixture components a class: how many colours its things usually have. */
-const COMPONENTS = [5, 3, 3, 5, 4] as const;
-/** Fewer pixels than this teach no colour; of hair that hangs into a photo without a face there are few. */
-const MIN_SAMPLES = [30, 10, 30, 30, 30] as const;
-const MAX_SAMPLES = 1200;
 /** Rounds of learning, at a fraction of the working size. */
 const ROUNDS = 2;
 const LEARNING_SCALE = 0.5;
@@ -77,36 +73,6 @@ function makeView(image: Image8, mask: Plane, pose: PoseGeometry): View {
   const fitted = resizePlane(mask, image.width, image.height);
   const field = measureField(pose, image, findActive(fitted));
   return { sight: { lab: srgbToLab(image), mask: fitted, pose }, field, odd: readOddGround(image, fitted) };
-}
-
-type Mixtures = readonly (GaussianMixture | null)[];
-
-/** Learns the colours of each class from the pixels that `teachers` labels; a class with too few keeps what it knew. */
-function learnMixtures(lab: LabImage, teachers: Uint8Array, known: Mixtures): Mixtures {
-  const counts = new Int32Array(CLASS_COUNT);
-  for (const c of teachers) if (c !== UNLABELLED) counts[c]!++;
-  return COMPONENTS.map((components, c) => {
-    const total = counts[c]!;
-    if (total < MIN_SAMPLES[c]!) return known[c] ?? null;
-    return fitMixture(takeSamples(lab, teachers, { wanted: c, total }), components);
-  });
-}
-
-/** Colours of the pixels that teach the wanted class, of which there are `total`: all, or {@link MAX_SAMPLES} of them evenly spread. */
-function takeSamples(
-  lab: LabImage,
-  teachers: Uint8Array,
-  { wanted, total }: { readonly wanted: number; readonly total: number },
-): Float32Array {
-  const count = Math.min(total, MAX_SAMPLES);
-  const samples = new Float32Array(3 * count);
-  for (let i = 0, seen = 0, taken = 0; i < teachers.length && taken < count; i++) {
-    if (teachers[i] !== wanted) continue;
-    if (Math.floor((seen++ * count) / total) < taken) continue;
-    for (let k = 0; k < 3; k++) samples[3 * taken + k] = lab.data[3 * i + k]!;
-    taken++;
-  }
-  return samples;
 }
 
 /** Odds of person by the mask's probability in 1/1000, sharpened. */
