@@ -2,7 +2,6 @@ import { createPlane, type Image8, type Mask } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { cropImage, cropMask } from "../kernels/crop.js";
-import { uniteMasks } from "../kernels/mask-logic.js";
 
 /** Creases, seams and weave are narrower than twice this, in units; wider differences are the fill's. */
 const DETAIL_UNITS = 0.08;
@@ -62,8 +61,9 @@ interface Hidden {
  */
 export function reflectDetailInto(fill: Image8, photo: Image8, { hidden, lower, unit }: Hidden): void {
   const reachPx = Math.max(2, Math.round(DETAIL_UNITS * unit));
-  const rect = boundMask(uniteMasks(hidden, lower), reachPx);
-  if (rect === null) return;
+  const bound = boundMask(hidden, reachPx);
+  if (bound === null) return;
+  const rect = { ...bound, height: Math.min(hidden.height - bound.top, 2 * bound.height) };
   const [wanted, cloth] = [cropMask(hidden, rect), cropMask(lower, rect)];
   const detail = measureDetail(cropImage(photo, rect), cloth, reachPx);
   for (let x = 0; x < rect.width; x++) {

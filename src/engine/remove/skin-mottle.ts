@@ -15,8 +15,9 @@ const WEIGHTS = [0.85, 0.53];
 const APART = 977;
 /** Even values between -1 and 1 interpolated by smooth steps deviate by this on the mean. */
 const NOISE_DEVIATION = 0.4;
-/** Noise is worked out at so many px, and is even in between for the eye. */
-const STEP = 2;
+/** Noise is worked out at so many units, a quarter of its smaller patches, and at least px: it is even in between for the eye. */
+const STEP_UNITS = 0.02;
+const STEP_MIN_PX = 2;
 
 function smoothStep(t: number): number {
   return t * t * (3 - 2 * t);
@@ -45,9 +46,12 @@ export function mottleSkinInto(
   marked: Mask,
   { unit, left, top }: { readonly unit: number; readonly left: number; readonly top: number },
 ): void {
-  for (let y = 0; y < height; y += STEP) {
-    for (let x = 0; x < width; x += STEP) {
-      const block = { x, y, x1: Math.min(width, x + STEP), y1: Math.min(height, y + STEP) };
+  const step = Math.max(STEP_MIN_PX, Math.round(STEP_UNITS * unit));
+  // blocks lie on a grid of the photo's
+  for (let y = -(top % step); y < height; y += step) {
+    for (let x = -(left % step); x < width; x += step) {
+      const [x1, y1] = [Math.min(width, x + step), Math.min(height, y + step)];
+      const block = { x: Math.max(0, x), y: Math.max(0, y), x1, y1 };
       if (!isMarked(marked, block)) continue;
       const [px, py] = [(x + left) / unit, (y + top) / unit];
       const light = 1 + LIGHT_DEVIATION * mottleAt(px, py, 0);
