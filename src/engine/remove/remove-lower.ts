@@ -1,6 +1,5 @@
 import type { Image8, Mask } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
-import { legAxis } from "../fit/leg-chain.js";
 import type { LowerFrame } from "../fit/worn-lower.js";
 import type { Rect } from "../kernels/crop.js";
 import { hasAny, maskWhere, pushPullFill } from "../kernels/push-pull.js";
@@ -11,7 +10,7 @@ import { coverBelly, measureBelly, type Belly } from "./belly.js";
 import { cleanHandsInto, readHandEdge, type HandEdge } from "./clean-hands.js";
 import { createPalette, distanceTo, samplePixels } from "./colour-palette.js";
 import { measureLegs, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
-import { dropThin, SAME_CLOTH } from "./find-held.js";
+import { absorbFringe } from "./absorb-fringe.js";
 import { fillLegSkin } from "./fill-leg-skin.js";
 import { REVEAL } from "./classify-reveal.js";
 import { fillGroundInto, findUnsure } from "./fill-ground.js";
@@ -47,14 +46,8 @@ const EDGE_UNITS = 0.018;
 const EDGE_MIN_PX = 2;
 /** ... and this far into bare legs, where the hem's shadow and fringe lie and skin is painted anew. */
 const LEG_EDGE_UNITS = 0.075;
-/** Bare leg by the hem that is thinner is the hem's fringe, in units. */
-const FRINGE_UNITS = 0.05;
 /** A waistband that was taken for the top is nearer to the garment's colours than to the top's by this, in Lab. */
 const UNLIKE_TOP = 8;
-/** A string or a knot of the garment hangs no further below it, in units. */
-const STRING_UNITS = 0.8;
-/** ... nor below this place of the leg (1 is the knee): there are shoes in shade. */
-const STRING_TO = 1.5;
 const CLOTH_SAMPLES = 120;
 /** Pixels of the top above the garment are mixed with it this far in, in units. */
 const MIXED_UNITS = 0.014;
@@ -142,30 +135,6 @@ function revealInto(base: Image8, i: number, fills: Fills, at: Reveal): Part {
   }
   if (belly > 0) return belly > 0.5 ? PART.upper : PART.background;
   return isBare && cover > 0.5 ? PART.leg : PART.background;
-}
-
-/** The crop with a hem's fringe and strings, which were taken for bare leg, counted to the garment: no leg is so thin, or has its colours. */
-function absorbFringe(crop: PersonCrop, skin: Mask, { body, legs: chains }: LowerFrame): PersonCrop {
-  const { photo, parts, rect } = crop;
-  const { unit } = body;
-  const shoes = Math.min(legAxis(chains.left, STRING_TO).y, legAxis(chains.right, STRING_TO).y) - rect.top;
-  const { width, height } = parts;
-  const legs = dropThin(
-    maskWhere(width, height, (i) => parts.data[i] === PART.leg),
-    FRINGE_UNITS * unit,
-  );
-  const lower = maskWhere(width, height, (i) => parts.data[i] === PART.lower);
-  const near = dilateSquare(lower, Math.max(EDGE_MIN_PX, Math.round(LEG_EDGE_UNITS * unit))).data;
-  const reach = dilateSquare(lower, Math.round(STRING_UNITS * unit)).data;
-  const cloth = createPalette(photo, samplePixels(lower.data, CLOTH_SAMPLES));
-  const isFringe = (i: number): boolean => {
-    if (parts.data[i] !== PART.leg) return false;
-    if (legs[i] === 0 && near[i] !== 0) return true;
-    return (
-      i < shoes * width && skin.data[i] === 0 && reach[i] !== 0 && distanceTo(cloth, photo, i) < SAME_CLOTH
-    );
-  };
-  return { ...crop, parts: { ...parts, data: parts.data.map((v, i) => (isFringe(i) ? PART.lower : v)) } };
 }
 
 /** The crop with pieces of shoes that hang from the garment counted to it. */
