@@ -16,14 +16,22 @@ function nearestLeg({ person, legs }: Sight, i: number): { leg: number; at: numb
   return { leg, at: places[leg]!.at };
 }
 
+/** How low the marks reach on each leg, as chain positions. */
+function findEnds(sight: Sight, cuffs: readonly Uint8Array[]): [number, number] {
+  const ends: [number, number] = [0, 0];
+  for (const marked of cuffs) {
+    for (let i = 0; i < marked.length; i++) {
+      if (marked[i] === 0) continue;
+      const { leg, at } = nearestLeg(sight, i);
+      ends[leg] = Math.max(ends[leg]!, at);
+    }
+  }
+  return ends;
+}
+
 /** The marks of a leg's end, without those of a shoe if the end lies too much below the trousers' `hem` (chain position). */
 function dropLow(sight: Sight, marked: Uint8Array, hem: number): Uint8Array {
-  const ends = [0, 0];
-  for (let i = 0; i < marked.length; i++) {
-    if (marked[i] === 0) continue;
-    const { leg, at } = nearestLeg(sight, i);
-    ends[leg] = Math.max(ends[leg]!, at);
-  }
+  const ends = findEnds(sight, [marked]);
   const kept = marked.slice();
   for (let i = 0; i < marked.length; i++) {
     if (marked[i] === 0) continue;
@@ -35,13 +43,15 @@ function dropLow(sight: Sight, marked: Uint8Array, hem: number): Uint8Array {
 
 /**
  * The trousers' ends that were found among shoes, one mask (1) for each leg, without what lies lower on a leg than the other one ends: there
- * a shoe has the trousers' colours. Both end at the same place of the legs.
+ * a shoe has the trousers' colours. Both end at the same place of the legs; where they do, that is the hem, however far the shoes before it hide it.
  */
 export function levelCuffs(sight: Sight, cuffs: readonly Uint8Array[]): readonly Uint8Array[] {
   const { person, legs } = sight;
   const { parts } = person;
   const isCuff = (i: number): boolean => cuffs.some((marked) => marked[i] !== 0);
   const ended = { ...parts, data: parts.data.map((v, i) => (isCuff(i) ? PART.lower : v)) };
+  const [left, right] = findEnds(sight, cuffs);
+  if (Math.abs(left - right) < LEVEL) return cuffs;
   const hems = legs.flatMap((leg) => findWornHem({ ...person, parts: ended }, leg) ?? []);
   if (hems.length < legs.length) return cuffs;
   return cuffs.map((marked) => dropLow(sight, marked, Math.min(...hems)));

@@ -151,3 +151,15 @@ test("mendLowerParts() ends both legs of trousers alike, though one shoe has the
   assert.deepEqual([at(80, 297), at(110, 297)], [PART.lower, PART.lower]);
   assert.deepEqual([at(80, 310), at(110, 314), at(130, 314)], [PART.foot, PART.foot, PART.foot]);
 });
+
+test("mendLowerParts() leaves the trousers' end where it is on both legs, though shoes before it hide most of it", () => {
+  const at = mend([
+    ...TROUSERS,
+    { box: [64, 290, 97, 325], colour: BLACK, part: PART.foot },
+    { box: [103, 290, 136, 325], colour: BLACK, part: PART.foot },
+    { box: [72, 294, 88, 330], colour: WHITE, part: PART.foot },
+    { box: [112, 294, 128, 330], colour: WHITE, part: PART.foot },
+  ]);
+  assert.deepEqual([at(67, 315), at(93, 315), at(107, 315), at(132, 315)], Array(4).fill(PART.lower));
+  assert.deepEqual([at(80, 310), at(120, 310)], [PART.foot, PART.foot]);
+});
