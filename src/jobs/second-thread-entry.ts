@@ -1,12 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import {
-  analyseGarment,
-  placeWorn,
-  planUndressing,
-  readWornCloth,
-  readWornTop,
-  undressPerson,
-} from "../engine/mod.js";
+import { analyseGarment, placeWorn, planUndressing, readWornCloth, undressPerson } from "../engine/mod.js";
 import type { Question } from "./second-thread.js";
 
 /** Entry of the engine's second thread (see second-thread.ts): a question in, its answers out, one at a time. */
@@ -29,8 +22,8 @@ function* answers(question: Question): Generator<unknown> {
       yield undressPerson(analysed, plan);
       break;
     }
-    case "worn":
-      yield readWornTop(question.analysed, question.place);
+    case "repaint":
+      yield undressPerson(question.analysed, question.plan);
       break;
     default:
       question satisfies never;

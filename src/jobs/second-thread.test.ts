@@ -95,9 +95,8 @@ describe("createSecondThread()", () => {
     const whole = tryOn(input);
     assert.ok(started.ok && whole.ok);
     assert.deepEqual(started.value.arrange(plan).finish(undressed), whole);
-    const worn = await thread.readWornTop(analysed, plan);
-    assert.deepEqual(worn, readWornTop(analysed, plan));
-    assert.deepEqual(started.value.arrange(plan, worn).finish(undressed), whole);
+    assert.deepEqual(await thread.repaint(analysed, plan), undressed);
+    assert.deepEqual(started.value.arrange(plan, readWornTop(analysed, plan)).finish(undressed), whole);
   });
 
   test("of a person whose first try-on is remembered it takes off what that one found, and gives the same picture", async () => {

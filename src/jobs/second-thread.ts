@@ -9,7 +9,6 @@ import type {
   UndressPlan,
   WornCloth,
   WornPlace,
-  WornTop,
 } from "../engine/mod.js";
 
 /** Does what one try-on can do beside its main line of work. It answers questions one after the other. */
@@ -25,8 +24,8 @@ export interface SecondThread {
   ): Promise<GarmentOutcome>;
   /** Takes the worn top off, while the caller's thread warps the new one, and then, by the plan, completes its layers. */
   undress(analysed: AnalysedPerson): Undressing;
-  /** Reads the worn top, which `place` tells, while the caller's thread warps the new one. */
-  readWornTop(analysed: AnalysedPerson, place: WornPlace): Promise<WornTop>;
+  /** Takes the worn top off as `plan` says. */
+  repaint(analysed: AnalysedPerson, plan: UndressPlan): Promise<Repainted>;
   close(): Promise<void>;
 }
 
@@ -48,7 +47,7 @@ export type Question =
     }
   /** Has four answers. */
   | { readonly type: "undress"; readonly analysed: AnalysedPerson }
-  | { readonly type: "worn"; readonly analysed: AnalysedPerson; readonly place: WornPlace };
+  | { readonly type: "repaint"; readonly analysed: AnalysedPerson; readonly plan: UndressPlan };
 
 interface Pending {
   readonly resolve: (answer: unknown) => void;
@@ -89,8 +88,7 @@ export function createSecondThread(): SecondThread {
       const plan = expectAnswer() as Promise<UndressPlan>;
       return { place, cloth, plan, undressed: expectAnswer() as Promise<Repainted> };
     },
-    readWornTop: async (analysed, { rect, parts, body }) =>
-      (await ask({ type: "worn", analysed, place: { rect, parts, body } })) as WornTop,
+    repaint: async (analysed, plan) => (await ask({ type: "repaint", analysed, plan })) as Repainted,
     async close() {
       await thread.terminate();
     },

@@ -29,7 +29,7 @@ const IDLE = {
   undress: (): never => {
     throw new Error("there is nothing to put on");
   },
-  readWornTop: () => Promise.reject(new Error("there is nothing to put on")),
+  repaint: () => Promise.reject(new Error("there is nothing to put on")),
 };
 
 describe("tryOnPictures()", () => {

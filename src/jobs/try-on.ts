@@ -9,7 +9,6 @@ import {
   startTryOn,
   planUndressing,
   readWornTop,
-  undressPerson,
   REFUSAL,
   type GarmentKind,
   type GarmentOutcome,
@@ -39,7 +38,7 @@ export interface TryOnPicturesOptions {
   /** Receives each engine stage's picture. Drawing costs time, so leave it out when nobody looks. */
   readonly onDebugImage?: (name: string, image: Image8) => void;
   /**
-   * Reads the garment while this thread looks at the person; takes the worn top off, or reads it, while this one warps the garment.
+   * Reads the garment while this thread looks at the person; takes the worn top off while this one warps the garment.
    * @default all in this thread, one after the other
    */
   readonly secondThread?: Omit<SecondThread, "close">;
@@ -101,7 +100,7 @@ interface Spare {
   readonly cloth?: WornCloth | Promise<WornCloth>;
   readonly plan?: UndressPlan | Promise<UndressPlan>;
   readonly undressed?: Repainted | Promise<Repainted>;
-  readonly worn?: WornTop | Promise<WornTop>;
+  readonly worn?: WornTop;
 }
 
 interface Started extends StartedTryOn {
@@ -111,8 +110,8 @@ interface Started extends StartedTryOn {
 
 /**
  * Analyses both pictures and puts the garment in its place. While the second thread reads the garment, this one looks at the
- * person; one that it remembers it undresses meanwhile, and the second thread reads the worn top while this one warps. Of a new
- * person the second thread takes the top off, while this one warps, and then reads it and completes the new one's layers.
+ * person; of one that it remembers it reads the worn top meanwhile. Then the second thread takes that top off, while this one warps,
+ * reads it if it is new, and completes the new one's layers.
  */
 async function startPictures(
   job: Job,
@@ -133,7 +132,7 @@ async function startPictures(
     const analysed = { photo: person, person: known.value };
     const plan = options.planMemory?.recall(files.person) ?? planUndressing(analysed);
     options.planMemory?.remember(files.person, plan);
-    spare = { place: plan, plan, undressed: undressPerson(analysed, plan) };
+    spare = { plan, worn: readWornTop(analysed, plan) };
     begin("garment");
   }
   const [personOutcome, flat] = await Promise.all([looking, reading]);
@@ -153,9 +152,9 @@ async function startPictures(
   const hasUpper = garmentOutcome.ok && ["upper", "outfit"].includes(garmentOutcome.value.kind);
   if (!hasUpper) spare = {};
   else if (secondThread !== undefined) {
-    const { plan } = spare;
+    const plan = (await spare.plan) ?? options.planMemory?.recall(files.person);
     if (plan === undefined) spare = secondThread.undress(analysed);
-    else spare = { ...spare, worn: secondThread.readWornTop(analysed, await plan) };
+    else spare = { ...spare, plan, undressed: secondThread.repaint(analysed, plan) };
   }
   const started = startTryOn(
     { person, observation: null, personOutcome, garment, garmentOutcome },
@@ -172,9 +171,9 @@ async function finishPictures(
   { arrange, analysed, spare }: Started,
 ): Promise<Outcome<TryOnResult>> {
   clock.begin("remove");
-  const place = await spare.place;
+  const place = (await spare.place) ?? (await spare.plan);
   clock.begin("composite");
-  const worn = (await spare.worn) ?? (place && readWornTop(analysed, place, await spare.cloth));
+  const worn = spare.worn ?? (place && readWornTop(analysed, place, await spare.cloth));
   clock.begin("remove");
   const plan = await spare.plan;
   if (plan !== undefined) options.planMemory?.remember(personFile, plan);
