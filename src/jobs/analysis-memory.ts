@@ -29,12 +29,12 @@ export type PlanMemory = AnalysisMemory<UndressPlan>;
 /** What a refusal takes, roughly. */
 const REFUSAL_BYTES = 1024;
 
-/** Makes an empty memory of persons. @default maxBytes 16 MiB: ten persons of 768 x 1024, two of 2048 x 2048 */
+/** Makes an empty memory of persons. @default maxBytes 12 MiB: eight persons of 768 x 1024, one of 2048 x 2048 */
 export function createPersonMemory(options: AnalysisMemoryOptions = {}): PersonMemory {
   return createAnalysisMemory(
     (outcome) =>
       outcome.ok ? outcome.value.matte.data.length + outcome.value.parts.data.length : REFUSAL_BYTES,
-    { maxBytes: 16 * 2 ** 20, ...options },
+    { maxBytes: 12 * 2 ** 20, ...options },
   );
 }
 
@@ -47,7 +47,7 @@ export function createPlanMemory(options: AnalysisMemoryOptions = {}): PlanMemor
   );
 }
 
-/** Makes an empty memory of garments. @default maxBytes 16 MiB: four garments of 768 x 1024, one of 1536 x 2048 */
+/** Makes an empty memory of garments. @default maxBytes 12 MiB: three garments of 768 x 1024 */
 export function createGarmentMemory(options: AnalysisMemoryOptions = {}): GarmentMemory {
   return createAnalysisMemory(
     (outcome) => {
@@ -58,7 +58,7 @@ export function createGarmentMemory(options: AnalysisMemoryOptions = {}): Garmen
       );
       return sizes.reduce((sum, size) => sum + size, 0);
     },
-    { maxBytes: 16 * 2 ** 20, ...options },
+    { maxBytes: 12 * 2 ** 20, ...options },
   );
 }
 
