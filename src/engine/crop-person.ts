@@ -1,7 +1,7 @@
 import type { Judgement } from "./composite/judge-result.js";
 import type { Placement } from "./fit/mod.js";
 import type { Image8 } from "./image.js";
-import { cropImage, cropMask, type Rect } from "./kernels/crop.js";
+import { cropImage, cropMask, pasteRowsInto, type Rect } from "./kernels/crop.js";
 import { PART, type PersonAnalysis } from "./person/types.js";
 import type { PersonCrop } from "./remove/mod.js";
 
@@ -49,11 +49,9 @@ export function cropFace(image: Image8, person: PersonAnalysis): PersonCrop {
 
 /** Copies the photo and lays the changed crop over it. */
 export function pasteCrop(photo: Image8, crop: Image8, rect: Rect): Image8 {
-  const whole = cropImage(photo, { left: 0, top: 0, width: photo.width, height: photo.height });
-  for (let y = 0; y < rect.height; y++) {
-    const row = crop.data.subarray(y * rect.width * 3, (y + 1) * rect.width * 3);
-    whole.data.set(row, ((rect.top + y) * photo.width + rect.left) * 3);
-  }
+  const frame = { left: 0, top: 0, width: photo.width, height: photo.height };
+  const whole = cropImage(photo, frame);
+  pasteRowsInto(whole.data, crop.data, { from: rect, to: frame, channels: 3 });
   return whole;
 }
 

@@ -1,7 +1,7 @@
 import { boundParts, cropFace, cropPerson, type AnalysedPerson } from "./crop-person.js";
 import { measureBody, type BodyFrame } from "./fit/mod.js";
 import { createMask, type Image8, type Mask } from "./image.js";
-import { uniteRects, type Rect } from "./kernels/crop.js";
+import { pasteRowsInto, uniteRects, type Rect } from "./kernels/crop.js";
 import { PART, type PersonAnalysis } from "./person/types.js";
 import {
   absorbTrim,
@@ -70,7 +70,7 @@ export function placePlan(
 ): { crop: PersonCrop; marks: RemovalMarks } {
   const parsed = cropPerson(photo, person, rect);
   const place = (part: Mask, ground: Mask): Mask => {
-    copyInto(ground.data, part.data, { from, to: rect, channels: 1 });
+    pasteRowsInto(ground.data, part.data, { from, to: rect, channels: 1 });
     return ground;
   };
   const { width, height } = rect;
@@ -88,27 +88,8 @@ export function placePlan(
 export function placeUndressed({ base, behind }: Repainted, from: Rect, crop: PersonCrop): Repainted {
   const place = (part: Image8): Image8 => {
     const image: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
-    copyInto(image.data, part.data, { from, to: crop.rect, channels: 3 });
+    pasteRowsInto(image.data, part.data, { from, to: crop.rect, channels: 3 });
     return image;
   };
   return { base: place(base), behind: place(behind) };
-}
-
-interface CopyPlace {
-  readonly from: Rect;
-  readonly to: Rect;
-  readonly channels: number;
-}
-
-/** Copies the rows of a rectangle to their place inside a larger one. */
-function copyInto(
-  dst: Uint8Array | Uint8ClampedArray,
-  src: Uint8Array | Uint8ClampedArray,
-  { from, to, channels }: CopyPlace,
-): void {
-  const length = from.width * channels;
-  for (let y = 0; y < from.height; y++) {
-    const at = ((from.top - to.top + y) * to.width + from.left - to.left) * channels;
-    dst.set(src.subarray(y * length, (y + 1) * length), at);
-  }
 }

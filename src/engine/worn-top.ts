@@ -2,7 +2,7 @@ import { smoothWorn } from "./composite/draw-cover.js";
 import { readFoldShading } from "./composite/fold-shading.js";
 import { matteHair, type HairMatte } from "./composite/hair-matte.js";
 import { cropPerson, type AnalysedPerson } from "./crop-person.js";
-import type { Rect } from "./kernels/crop.js";
+import { pasteRowsInto, type Rect } from "./kernels/crop.js";
 import type { WornPlace } from "./undress.js";
 
 /**
@@ -51,10 +51,7 @@ export function placeWornTop(worn: WornTop, rect: Rect): Omit<WornTop, "rect"> {
   const placePlane = (plane: Float32Array, ground: number): Float32Array => {
     const placed = new Float32Array(rect.width * rect.height);
     if (ground !== 0) placed.fill(ground);
-    const { width, height } = worn.rect;
-    for (let y = 0; y < height; y++) {
-      placed.set(plane.subarray(y * width, (y + 1) * width), (place.top + y) * rect.width + place.left);
-    }
+    pasteRowsInto(placed, plane, { from: worn.rect, to: rect, channels: 1 });
     return placed;
   };
   return {

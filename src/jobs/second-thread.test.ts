@@ -12,6 +12,7 @@ import {
   startTryOn,
   tryOn,
   undressPerson,
+  type AnalysedPerson,
   type Image8,
   type TryOnInput,
 } from "../engine/mod.js";
@@ -143,4 +144,21 @@ describe("createSecondThread()", () => {
     const single = await tryOnPictures(perception, { ...files, isSingle: true }, { secondThread: thread });
     assert.equal(single.ok ? "a picture" : single.code, "GARMENTS_SEVERAL");
   });
+});
+
+test("a failure in createSecondThread()'s thread is told once, by the answer that is waited for", async () => {
+  const thread = createSecondThread();
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): number => unhandled.push(error);
+  process.on("unhandledRejection", note);
+  try {
+    const nobody = { photo: drawTee(), person: null } as unknown as AnalysedPerson;
+    await assert.rejects(thread.undress(nobody).place, TypeError);
+    await assert.rejects(thread.readGarment(drawTee(), null), TypeError, "it does not start again");
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(unhandled, []);
+  } finally {
+    process.off("unhandledRejection", note);
+    await thread.close();
+  }
 });

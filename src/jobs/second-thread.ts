@@ -69,10 +69,15 @@ export function createSecondThread(): SecondThread {
     failure = { error };
     for (const { reject } of waiting.splice(0)) reject(error);
   });
-  const expectAnswer = (): Promise<unknown> =>
-    failure === undefined
-      ? new Promise((resolve, reject) => waiting.push({ resolve, reject }))
-      : Promise.reject(failure.error);
+  const expectAnswer = (): Promise<unknown> => {
+    const answer =
+      failure === undefined
+        ? new Promise((resolve, reject) => waiting.push({ resolve, reject }))
+        : Promise.reject(failure.error);
+    // of several answers the first that is waited for tells of a failure; the others' is no second one
+    answer.catch(() => {});
+    return answer;
+  };
   const ask = (question: Question): Promise<unknown> => {
     // at once: the caller's thread computes next
     thread.postMessage(question);

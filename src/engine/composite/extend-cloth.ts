@@ -1,5 +1,6 @@
 import { createImage, createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { boxFilter } from "../kernels/box-filter.js";
+import { divideInto } from "../kernels/divide-into.js";
 import { erodeSquare } from "../kernels/square-morphology.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
 import type { Layer } from "../warp/mod.js";
@@ -74,7 +75,7 @@ function meanWhere(planes: readonly Plane[], marked: Uint8Array, radiusPx: numbe
   const weights = boxFilter(boxFilter(weight, radiusPx), radiusPx).data;
   return planes.map((plane) => {
     const sums = boxFilter(boxFilter(keepWhere(plane, marked), radiusPx), radiusPx).data;
-    divideInto(sums, weights);
+    divideInto(sums, weights, LITTLE);
     return sums;
   });
 }
@@ -84,10 +85,6 @@ function keepWhere({ width, height, data }: Plane, marked: Uint8Array): Plane {
   const kept = createPlane(width, height);
   for (let k = 0; k < data.length; k++) if (marked[k] !== 0) kept.data[k] = data[k]!;
   return kept;
-}
-
-function divideInto(sums: Float32Array, weights: Float32Array): void {
-  for (let k = 0; k < sums.length; k++) sums[k] = weights[k]! > LITTLE ? sums[k]! / weights[k]! : 0;
 }
 
 /**

@@ -1,6 +1,5 @@
-import { createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
+import { createMask, type Image8, type Mask } from "../image.js";
 import { boundMask } from "../kernels/bound-mask.js";
-import { boxFilter } from "../kernels/box-filter.js";
 import { findComponents, type Component } from "../kernels/connected-components.js";
 import { cropMask, uniteRects, type Rect } from "../kernels/crop.js";
 import { uniteMasks } from "../kernels/mask-logic.js";
@@ -8,6 +7,7 @@ import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
 import { hasAny } from "../kernels/push-pull.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { soften } from "./front-masks.js";
 
 /** Coverage from which cloth is solid. */
 export const SOLID = 200;
@@ -119,19 +119,12 @@ function drawGap(
   const { cloth, near, inner } = around;
   const { width, height } = gap;
   const shape = dilateSquare(uniteMasks(gap, cloth), 1);
-  const soft = boxFilter(planeOf(shape), 1).data;
+  const soft = soften(shape);
   const wide = dilateSquare(gap, RIM_PX + 1).data;
   const data = new Uint8Array(width * height);
   for (let k = 0; k < data.length; k++)
     if (wide[k] !== 0 && near.data[k] !== 0 && inner.data[k] === 0) data[k] = Math.round(255 * soft[k]!);
   return { width, height, data };
-}
-
-/** A binary mask as 0 and 1. */
-function planeOf({ width, height, data }: Mask): Plane {
-  const plane = createPlane(width, height);
-  for (let k = 0; k < data.length; k++) plane.data[k] = data[k]! & 1;
-  return plane;
 }
 
 /** Distance of the gap's furthest pixel from the cloth, in px. */

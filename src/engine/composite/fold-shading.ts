@@ -1,3 +1,4 @@
+import { divideInto } from "../kernels/divide-into.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { maskFrom } from "../kernels/mask-logic.js";
 import { erodeSquare } from "../kernels/square-morphology.js";
@@ -60,11 +61,6 @@ function weightedBlur(value: Float32Array, weight: Float32Array, shape: Size, si
   const bottom = gaussianBlur({ width, height, data: weight }, sigma).data;
   divideInto(top, bottom, 1e-3);
   return top;
-}
-
-/** Divides by a weight that is more than `least`; without it there is nothing. In place. */
-function divideInto(sum: Float32Array, weight: Float32Array, least: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = weight[i]! > least ? sum[i]! / weight[i]! : 0;
 }
 
 /** 1 where the weight is full, less a rim, else 0. */

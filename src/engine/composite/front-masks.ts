@@ -47,7 +47,7 @@ const CROSSES = 0.75;
 const OVER_SHOULDER = 0.35;
 
 /** A binary mask as coverage 0..1, soft at its border. */
-function soften({ width, height, data }: Mask): Float32Array {
+export function soften({ width, height, data }: Mask): Float32Array {
   const plane = createPlane(width, height);
   for (let i = 0; i < data.length; i++) plane.data[i] = data[i]! & 1;
   return boxFilter(plane, EDGE_PX).data;

@@ -46,9 +46,9 @@ export interface HairMatte {
   readonly colour: Float32Array;
 }
 
-/** Mean and total variance of the colour about each pixel over the pixels of `of`; `weight` is their share. */
 type Means = [Float32Array, Float32Array, Float32Array];
 
+/** Mean and total variance of the colour about each pixel over the pixels of `of`; `weight` is their share. */
 interface LocalColour {
   readonly mean: Readonly<Means>;
   readonly variance: Float32Array;

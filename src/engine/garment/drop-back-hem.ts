@@ -2,6 +2,7 @@ import { createMask, type Mask, type Point } from "../image.js";
 import { fairCurve } from "../kernels/fair-curve.js";
 import { length3 } from "../kernels/length.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
+import { distanceOf, meanOf, spreadOf, type Colour } from "./colour-spread.js";
 
 // Lengths are in units of the hem's width.
 
@@ -54,8 +55,6 @@ interface Arch {
   readonly arch: number;
   readonly form: number;
 }
-
-type Colour = readonly [number, number, number];
 
 /**
  * The mask without the inside of a back that is longer than the front and shows below it: the body will hide it. The front's hem is the arch
@@ -134,7 +133,7 @@ function judgeArch(scene: Scene, arch: Arch): { readonly score: number; readonly
     steps.push([below[0] - above[0], below[1] - above[1], below[2] - above[2]]);
     insides.push(below);
     const depths = DEEP.map((share) => meanAt(scene, x, y + share * (bottom[x - left]! - y)));
-    mixed.push(Math.max(...depths.map((deep) => (deep === null ? 0 : apart(deep, below)))));
+    mixed.push(Math.max(...depths.map((deep) => (deep === null ? 0 : distanceOf(deep, below)))));
   }
   if (steps.length < 0.6 * COLUMNS) return null;
   const step = meanOf(steps);
@@ -146,24 +145,6 @@ function judgeArch(scene: Scene, arch: Arch): { readonly score: number; readonly
   const doubt =
     STEP_HALF + UNEVEN_WEIGHT * spreadOf(steps) + MIXED_WEIGHT * spreadOf(insides) + DEEP_WEIGHT * unlike;
   return { score: size / (size + doubt), step };
-}
-
-function apart(a: Colour, b: Colour): number {
-  return length3(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-}
-
-function meanOf(colours: readonly Colour[]): Colour {
-  const sum = [0, 0, 0];
-  for (const colour of colours) for (let c = 0; c < 3; c++) sum[c]! += colour[c]!;
-  const n = Math.max(1, colours.length);
-  return [sum[0]! / n, sum[1]! / n, sum[2]! / n];
-}
-
-/** Root mean square distance from the mean. */
-function spreadOf(colours: readonly Colour[]): number {
-  const mean = meanOf(colours);
-  const squares = colours.map((c) => apart(c, mean) ** 2);
-  return Math.sqrt(squares.reduce((a, b) => a + b, 0) / Math.max(1, squares.length));
 }
 
 /** Mean colour of a square of the garment; null outside of it. */

@@ -42,6 +42,21 @@ export function cropMask(src: Mask, rect: Rect): Mask {
   return dst;
 }
 
+type Samples = Uint8Array | Uint8ClampedArray | Float32Array;
+
+/** Copies the rows of a rectangle's samples to their place inside those of a larger one. In place. */
+export function pasteRowsInto(
+  whole: Samples,
+  part: Samples,
+  { from, to, channels }: { readonly from: Rect; readonly to: Rect; readonly channels: number },
+): void {
+  const length = from.width * channels;
+  for (let y = 0; y < from.height; y++) {
+    const at = ((from.top - to.top + y) * to.width + from.left - to.left) * channels;
+    whole.set(part.subarray(y * length, (y + 1) * length), at);
+  }
+}
+
 /** The smallest rectangle that holds both, grown by `padPx` and cut to the frame. */
 export function uniteRects(
   a: Rect,

@@ -1,5 +1,5 @@
 import { createMask, type Image8, type Mask } from "../image.js";
-import type { Rect } from "../kernels/crop.js";
+import { pasteRowsInto, type Rect } from "../kernels/crop.js";
 import { resizeImage } from "../kernels/resize.js";
 import type { PersonObservation } from "../observation.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
@@ -20,10 +20,7 @@ const LOW_CERTAINTY = 0.8;
 /** Puts a mask of a part of the photo back into its place. */
 function placeMask(part: Mask, rect: Rect, width: number, height: number): Mask {
   const whole = createMask(width, height);
-  for (let y = 0; y < rect.height; y++) {
-    const row = part.data.subarray(y * rect.width, (y + 1) * rect.width);
-    whole.data.set(row, (rect.top + y) * width + rect.left);
-  }
+  pasteRowsInto(whole.data, part.data, { from: rect, to: { left: 0, top: 0, width, height }, channels: 1 });
   return whole;
 }
 

@@ -1,6 +1,6 @@
 import type { Image8, Mask } from "../image.js";
 import { expandLabels, weighBorders, type LabelEnergy } from "../kernels/alpha-expansion.js";
-import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
+import { cropImage, cropMask, pasteRowsInto, type Rect } from "../kernels/crop.js";
 import { boundMask } from "../kernels/bound-mask.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { findComponents } from "../kernels/connected-components.js";
@@ -85,14 +85,6 @@ function markActive(parts: Mask, found: Mask): Uint8Array {
   for (let i = 0; i < active.length; i++)
     active[i] = parts.data[i] === PART.lower || found.data[i] !== 0 ? 1 : 0;
   return active;
-}
-
-/** Copies a part of a mask back to its place. In place. */
-function pasteInto(whole: Uint8Array, width: number, part: Uint8Array, rect: Rect): void {
-  for (let y = 0; y < rect.height; y++) {
-    const row = part.subarray(y * rect.width, (y + 1) * rect.width);
-    whole.set(row, (rect.top + y) * width + rect.left);
-  }
 }
 
 interface Rim {
@@ -200,7 +192,7 @@ export function outlineHeld(sight: Sight, found: Uint8Array, cloth: Palette): Ui
   const labels = cutThing(cut);
   settleRimInto(labels, cut, Math.max(1, Math.round(RIM_UNITS * unit)));
   const outlined = found.slice();
-  pasteInto(outlined, width, labels, rect);
+  pasteRowsInto(outlined, labels, { from: rect, to: { left: 0, top: 0, width, height }, channels: 1 });
   dropLooseInto(outlined, sight, cloth);
   return outlined;
 }

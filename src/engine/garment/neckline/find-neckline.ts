@@ -16,13 +16,8 @@ import { openNotch } from "./find-notch.js";
 import { findRib } from "./find-rib.js";
 import { findStand } from "./find-stand.js";
 import { refineNeckline } from "./refine-neckline.js";
-import {
-  averageColours,
-  measureContrast,
-  scoreContrast,
-  type Colour,
-  type NeckColours,
-} from "./score-contrast.js";
+import { averageColours, measureContrast, scoreContrast, type NeckColours } from "./score-contrast.js";
+import type { Colour } from "../colour-spread.js";
 import { widenEnds } from "./widen-ends.js";
 import { measureTexture, scoreEdge } from "./score-edge.js";
 

@@ -1,7 +1,7 @@
 import type { Point } from "../../image.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
 import { normalAt } from "./neck-curve.js";
-import type { Colour } from "./score-contrast.js";
+import type { Colour } from "../colour-spread.js";
 
 /** How far the curve may move along its normals, in units of half the neck's width, and in how many steps to either side. */
 const REACH = 0.16;

@@ -1,9 +1,9 @@
 import { createPlane, type Mask, type Plane, type Point } from "../../image.js";
 import { boxFilter } from "../../kernels/box-filter.js";
 import type { LabImage } from "../../kernels/srgb-to-lab.js";
+import { distanceOf, meanOf, spreadOf, type Colour } from "../colour-spread.js";
 import { halfWidth, normalAt, type NeckHole } from "./neck-curve.js";
 import { indexAt } from "./score-edge.js";
-import { length3 } from "../../kernels/length.js";
 
 /** Radius of the mean colours that are compared and their distance from the curve, in units of half the neck's width. */
 const MEAN_RADIUS = 0.05;
@@ -25,9 +25,6 @@ const PATCHY_RIM_WEIGHT = 0.2;
 /** A contrast of which the second weakest sector has less than this share is a print's, down to this share of the score. */
 const STEADY_SHARE = 0.4;
 const UNSTEADY_SCORE = 0.5;
-
-/** A colour or a difference of colours: L*, a*, b*. */
-export type Colour = readonly [number, number, number];
 
 /** The neck's colours, averaged over the cloth near each pixel. */
 export interface NeckColours {
@@ -164,19 +161,4 @@ function addColour(sum: ColourSum, means: NeckColours["means"], i: number): void
 
 function divide({ values, count }: ColourSum): Colour {
   return [values[0] / count, values[1] / count, values[2] / count];
-}
-
-function meanOf(colours: readonly Colour[]): Colour {
-  const mean = (c: number): number => colours.reduce((sum, colour) => sum + colour[c]!, 0) / colours.length;
-  return [mean(0), mean(1), mean(2)];
-}
-
-function distanceOf(a: Colour, b: Colour): number {
-  return length3(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-}
-
-/** Root mean square distance from the mean. */
-function spreadOf(colours: readonly Colour[]): number {
-  const mean = meanOf(colours);
-  return Math.sqrt(colours.reduce((sum, c) => sum + distanceOf(c, mean) ** 2, 0) / colours.length);
 }
