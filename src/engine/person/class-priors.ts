@@ -17,6 +17,14 @@ export interface ClothesEnds {
 const HEM_SOFTNESS_T = 0.06;
 /** Width of a sleeve end's uncertainty in limb positions. */
 const SLEEVE_SOFTNESS = 0.07;
+/**
+ * Ground shows between a bent arm and the trunk: further from the arm's axis than so many of its radii, from the trunk's than so many
+ * units. Both leave room for wide sleeves and tops.
+ */
+const GAP_RHO = 1.25;
+const GAP_U = 0.5;
+/** What each class's prior is multiplied by there: it outweighs a mask that has closed a small gap, and no cloth's own colour. */
+const GAP_SHARE = 0.001;
 /** Nothing is impossible: the floor of every prior. */
 const FLOOR = 0.004;
 /** Lower clothes reach no higher than this t: black hair is no black trousers. */
@@ -54,7 +62,7 @@ function bareArm(end: SleeveEnd, position: number): number {
 
 /**
  * Prior 0..1 of each class at each active pixel, class-minor, from the skeleton and the ends of the clothes: how plausible
- * it is to find the class there. The background has none: the person mask speaks for it.
+ * it is to find the class there. The background has none: the person mask speaks for it, less where no class is plausible.
  */
 export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
   const { active } = field;
@@ -105,6 +113,8 @@ export function drawPriors(field: PoseField, ends: ClothesEnds): Float32Array {
       t < LOWER_TOP_T ? NOWHERE : FLOOR,
       (arm < 0.8 && u > 0.5 && t < 1.1 ? 0.1 : 0.8) * below * (t > 0.4 ? 1 : 0),
     );
+    if (field.span[i] === 0 || arm <= GAP_RHO || u <= GAP_U) continue;
+    for (let c = 1; c < CLASS_COUNT; c++) priors[o + c]! *= GAP_SHARE;
   }
   return priors;
 }

@@ -42,6 +42,8 @@ const SWEEPS = 1;
 const MASK_CEILING = 0.995;
 /** The person mask is blurred about its edges: its odds are sharpened by this power. */
 const MASK_EXPONENT = 1.6;
+/** Where the classes' priors together are less than this, the skeleton doubts the person, whatever the mask says. */
+const PLAUSIBLE = 0.3;
 const IMPOSSIBLE = 50;
 /** Working-size pixels about a border of the half size that are decided again. */
 const REFINED_PX = 4;
@@ -103,7 +105,7 @@ function weighClasses(view: View, mixtures: Mixtures, priors: Float32Array): Flo
         costs[o + c] = IMPOSSIBLE;
         continue;
       }
-      const prior = c === CLASS.background ? 1 - m : (m * priors[o + c]!) / personPrior;
+      const prior = c === CLASS.background ? 1 - m : (m * priors[o + c]!) / Math.max(PLAUSIBLE, personPrior);
       const density = Math.min(DENSITY_CEILING, mixtureDensity(mixture, l, a, b));
       let unseen = 0;
       if (c === CLASS.skin) unseen = ANY_SKIN_SHARE * mixtureDensity(ANY_SKIN, l, a, b);

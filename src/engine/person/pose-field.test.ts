@@ -45,6 +45,13 @@ describe("measureField()", () => {
     }
   });
 
+  test("marks what a bent arm spans between its joints", () => {
+    assert.equal(field.span[20 * 44 + 33], 1, "between the left shoulder, elbow and wrist");
+    assert.equal(field.span[20 * 44 + 37], 0, "outside the elbow");
+    assert.equal(field.span[20 * 44 + 26], 0, "on the trunk");
+    assert.equal(field.span[9 * 44 + 10], 1, "of the raised right arm too");
+  });
+
   test("leaves the others alone", () => {
     assert.equal(field.t[0], 0);
     assert.equal(field.leftArm[0], Infinity);

@@ -1,4 +1,4 @@
-import type { Plane } from "../image.js";
+import type { Plane, Point } from "../image.js";
 import { faceRho, torsoPlace, type Limb, type PoseGeometry } from "./pose-geometry.js";
 
 /** Pixels less likely than this to show the person are background without further question. */
@@ -22,6 +22,8 @@ export interface PoseField {
   readonly rightArm: Float32Array;
   readonly leftArmPosition: Float32Array;
   readonly rightArmPosition: Float32Array;
+  /** 1 inside the triangle of an arm's joints, which a bent arm spans. */
+  readonly span: Uint8Array;
   readonly leg: Float32Array;
   readonly leftHand: Float32Array;
   readonly rightHand: Float32Array;
@@ -54,6 +56,7 @@ export function measureField(
     rightArm: make().fill(Infinity),
     leftArmPosition: make(),
     rightArmPosition: make(),
+    span: new Uint8Array(width * height),
     leg: make().fill(Infinity),
     leftHand: make(),
     rightHand: make(),
@@ -63,6 +66,8 @@ export function measureField(
   }
   placeOnLimbInto(field.leftArm, field.leftArmPosition, field, pose.leftArm);
   placeOnLimbInto(field.rightArm, field.rightArmPosition, field, pose.rightArm);
+  markSpanInto(field.span, field, pose.leftArm);
+  markSpanInto(field.span, field, pose.rightArm);
   placeOnLimbInto(field.leg, null, field, pose.leftLeg);
   placeOnLimbInto(field.leg, null, field, pose.rightLeg);
   return field;
@@ -83,6 +88,24 @@ function placePixel(field: PoseField, pose: PoseGeometry, i: number, x: number, 
   field.headUp[i] = dx * pose.face.up.x + dy * pose.face.up.y;
   field.leftHand[i] = handRho(pose.leftHand, x, y);
   field.rightHand[i] = handRho(pose.rightHand, x, y);
+}
+
+/** Twice the signed area of a triangle of two joints and a pixel's middle. */
+function sideOf(a: Point, b: Point, x: number, y: number): number {
+  return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
+}
+
+/** Marks (1) the active pixels in the triangle of a limb's joints. */
+function markSpanInto(span: Uint8Array, { width, height, active }: PoseField, { joints }: Limb): void {
+  const [a, b, c] = joints;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (active[i] === 0) continue;
+      const first = sideOf(a, b, x + 0.5, y + 0.5) > 0;
+      if (sideOf(b, c, x + 0.5, y + 0.5) > 0 === first && sideOf(c, a, x + 0.5, y + 0.5) > 0 === first)
+        span[i] = 1;
+    }
+  }
 }
 
 /** Places every active pixel on a limb, as limbPlace does; `position` is left alone when null. Keeps the nearer of two limbs. */
