@@ -14,7 +14,7 @@ import { addGrainInto, measureGrain } from "./add-grain.js";
 import { readShade, removeCuffShadow, type ShadedArm } from "./arm-shade.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
-import { closeGaps, closeUnderHair } from "./close-gaps.js";
+import { closeGaps, closeUnderHair, closeUnderStraps } from "./close-gaps.js";
 import { coverArmsInto, removeUnderArms } from "./cover-arms.js";
 import type { Face } from "./face.js";
 import { fillGroundInto, findUnsure } from "./fill-ground.js";
@@ -149,6 +149,7 @@ export function planRemoval(crop: PersonCrop, body: BodyFrame): RemovalPlan {
   holdWithinInto(reveal, readPersonOutline(crop.parts, body.unit));
   closeGaps(reveal, crop.parts, body.unit);
   closeUnderHair(reveal, crop.parts, body.unit);
+  closeUnderStraps(reveal, crop, body);
   const background = findPureGround(crop, removed, ground);
   return { removed, reveal, background, isGroundPlain: ground !== null, arms: shaded };
 }
