@@ -2,6 +2,7 @@
 export const WARNING = {
   "person-turned": "The photo shows you partly from the side: face the camera",
   "person-seated": "You are sitting in the photo: stand up to see how the garment falls",
+  "arms-crossed": "Your arms are crossed in the photo: let them hang to see the sleeves",
   "low-contrast-clothes":
     "Your clothes are hard to tell apart or from the background: wear another colour or stand elsewhere",
   "garment-asymmetric": "The garment lies unevenly in its photo: lay it flat and straight",
@@ -25,6 +26,7 @@ export type Warning = keyof typeof WARNING;
 /** What a warning leaves of the score where the confidences do not know of it, from marks given by eye; 1 for those not listed. */
 const REST: Partial<Record<Warning, number>> = {
   "person-seated": 0.55,
+  "arms-crossed": 0.6,
   "garment-asymmetric": 0.7,
   "garment-partly-hidden": 0.85,
   "garment-side-mirrored": 0.85,

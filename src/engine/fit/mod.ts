@@ -9,6 +9,7 @@ import { PIECE, type Piece } from "../warp/types.js";
 import { BARE_DROP } from "./bare-top.js";
 import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
+import { areSleevesCrossed } from "./crossed-arms.js";
 import { fitSleeve, type SleeveFit } from "./fit-sleeve.js";
 import { planDress } from "./fit-dress.js";
 import { fitTorso, type TorsoFit, type TorsoPlan } from "./fit-torso.js";
@@ -76,12 +77,13 @@ function assembleFit(plan: TorsoPlan, person: PersonAnalysis): Fit {
     if (piece === PIECE.rightSleeve && right !== null) return right.place(from);
     return torso.place(from);
   };
+  const sides = { left: sideOf(torso, "left", left), right: sideOf(torso, "right", right) };
   return {
     scale,
     anchors: [...torso.anchors, ...(left?.anchors ?? []), ...(right?.anchors ?? [])],
     place,
-    sides: { left: sideOf(torso, "left", left), right: sideOf(torso, "right", right) },
-    warnings: [],
+    sides,
+    warnings: areSleevesCrossed(body.arms, sides) ? ["arms-crossed"] : [],
   };
 }
 
