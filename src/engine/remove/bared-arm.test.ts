@@ -105,3 +105,15 @@ test("findBaredArm() rounds a bent elbow off", () => {
   assert.ok(middle.x < 98 && middle.x > 90, `${middle.x}`);
   assert.ok(Math.abs(sliceBaredArm(arm, 0.5).middle.x - 100) < 0.5);
 });
+
+test("findBaredArm() takes an arm's width from below a cuff that slants and has skin's colour", () => {
+  const parts = draw(90, 110);
+  const fillRows = (from: number, to: number, part: number, left: number, right: number): void => {
+    for (let y = from - RECT.top; y < to - RECT.top; y++)
+      parts.data.fill(part, y * RECT.width + left - RECT.left, y * RECT.width + right - RECT.left);
+  };
+  fillRows(140, 155, PART.upper, 108, 110);
+  fillRows(155, 185, PART.leftArm, 85, 115);
+  const { half } = sliceBaredArm(findBaredArm(CHAIN, parts, RECT), 0.95);
+  assert.ok(Math.abs(half - 10) < 1, `half ${half}`);
+});

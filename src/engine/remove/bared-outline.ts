@@ -38,12 +38,16 @@ const FREE_MIN = 5;
 const NEAR = 8;
 const NEAR_HAND = 2;
 /**
- * A slanting cuff still hides a part of the arm where it is narrower than the first share of its width further down, found over so many places;
- * where it is wider than the second, a cuff of skin's colour was taken for it.
+ * A slanting cuff still hides a part of the arm where it is narrower than the first share of its usual width; where it is wider than the second, a cuff of
+ * skin's colour was taken for it.
+ * So many places are looked at for the first run that is neither. What is usual is a rank of the places below, low where a cuff may be among them: of the
+ * forearm; a hand's palm and thumb differ.
  */
 const SETTLED = 0.9;
 const SETTLED_MAX = 1.12;
 const SETTLED_PLACES = 10;
+const SETTLED_ARM = { rank: 0.3, run: 4 };
+const SETTLED_HAND = { rank: 0.5, run: 1 };
 const TRUST_BARE = 6;
 /** Bare places further down, which do not tell of the cuff, and an edge that cloth lies on: it is the cloth's, not the arm's. */
 const TRUST_FAR = 1.5;
@@ -106,20 +110,20 @@ function readSleeve(
   return { inner, outer, width: widths.toSorted((a, b) => a - b)[widths.length >> 1]! };
 }
 
-/** The first bare place, at `first` or later, where the arm is about as wide as the median of the places below. */
-function findSettled(spans: readonly (Span | null)[], first: number): number {
+/** The first bare place, at `first` or later, where the arm is about as wide, against the usual one, as it is further down to the wrist. */
+function findSettled(chain: ArmChain, spans: readonly (Span | null)[], first: number): number {
   if (first < 0) return first;
-  const widthAt = (i: number): number | null => {
-    const span = spans[i];
-    return span === null || span === undefined ? null : span.outer - span.inner;
-  };
-  const widths = Array.from({ length: SETTLED_PLACES }, (_, k) => widthAt(first + k)).filter(
-    (w) => w !== null,
+  const { rank, run: length } = first / PLACES_PER_BONE >= HAND_FROM ? SETTLED_HAND : SETTLED_ARM;
+  const ratios = spans.map((span, i) =>
+    span === null ? null : (span.outer - span.inner) / armRadius(chain, i / PLACES_PER_BONE),
   );
-  const usual = widths.toSorted((a, b) => a - b)[widths.length >> 1]!;
-  for (let i = first; i < first + SETTLED_PLACES; i++) {
-    const width = widthAt(i) ?? 0;
-    if (width >= SETTLED * usual && width <= SETTLED_MAX * usual) return i;
+  const below = ratios.slice(first, Math.max(first + SETTLED_PLACES, HAND_FROM * PLACES_PER_BONE));
+  const sorted = below.filter((ratio) => ratio !== null).toSorted((a, b) => a - b);
+  const usual = sorted[Math.floor(rank * sorted.length)]!;
+  for (let i = first, run = 0; i < first + SETTLED_PLACES + length - 1; i++) {
+    const ratio = ratios[i] ?? 0;
+    run = ratio >= SETTLED * usual && ratio <= SETTLED_MAX * usual ? run + 1 : 0;
+    if (run === length) return i + 1 - length;
   }
   return first;
 }
@@ -235,7 +239,7 @@ export function traceBaredOutline(
   const sleeve = readSleeve(chain, parts, rect);
   const tight = sleeve === null ? 0 : Math.min(1, Math.max(0, (LOOSE - sleeve.width) / (LOOSE - TIGHT)));
   const isHand = first / PLACES_PER_BONE >= HAND_FROM;
-  const from = findSettled(spans, first);
+  const from = findSettled(chain, spans, first);
   const seen = { chain, parts, rect, spans, sleeve, tight, from, isHand, offsets: roundElbow(chain) };
   return { inner: traceEdge(seen, -1), outer: traceEdge(seen, 1) };
 }
