@@ -7,8 +7,11 @@ import { repairMask } from "./repair-mask.js";
 const SIZE = 200;
 const PIT_Y = 90;
 
-/** A dark top of 60 to 140 px across with sleeves down to y = 130, and a gap of the wall's colour between them that the light leaves towards its tip at the armpits. */
-function drawTop(shadeAt: (y: number) => number): { mask: Mask; lab: ReturnType<typeof srgbToLab> } {
+/** A top of one grey of 60 to 140 px across with sleeves down to y = 130, and a gap of the wall's colour between them that the light leaves towards its tip at the armpits. */
+function drawTop(
+  shadeAt: (y: number) => number,
+  cloth: number,
+): { mask: Mask; lab: ReturnType<typeof srgbToLab> } {
   const image = createImage(SIZE, SIZE, 3);
   image.data.fill(240);
   const mask = createMask(SIZE, SIZE);
@@ -18,7 +21,7 @@ function drawTop(shadeAt: (y: number) => number): { mask: Mask; lab: ReturnType<
       const isGap = !isSleeve && (x < 60 || x >= 140);
       const isOpen = isGap && y >= 80;
       if ((isGap && y >= 130) || (!isSleeve && x >= 56 && x < 60 && y >= 130)) continue;
-      const v = isOpen ? shadeAt(y) : 40;
+      const v = isOpen ? shadeAt(y) : cloth;
       image.data.fill(v, 3 * (y * SIZE + x), 3 * (y * SIZE + x) + 3);
       // the gap was taken for cloth
       mask.data[y * SIZE + x] = 255;
@@ -27,8 +30,12 @@ function drawTop(shadeAt: (y: number) => number): { mask: Mask; lab: ReturnType<
   return { mask, lab: srgbToLab(image) };
 }
 
-function repair(shadeAt: (y: number) => number): (x: number, y: number) => boolean {
-  const { mask, lab } = drawTop(shadeAt);
+/** `cuffY`: how far down the outline that was read has the sleeves. */
+function repair(
+  shadeAt: (y: number) => number,
+  { cloth = 40, cuffY = 130 } = {},
+): (x: number, y: number) => boolean {
+  const { mask, lab } = drawTop(shadeAt, cloth);
   const side = (sign: 1 | -1): Parameters<typeof repairMask>[2]["left"] => {
     const at = (u: number, y: number): { x: number; y: number; confidence: number } => ({
       x: 100 + sign * u,
@@ -41,7 +48,7 @@ function repair(shadeAt: (y: number) => number): (x: number, y: number) => boole
       armpit: at(42, PIT_Y),
       hem: at(40, 179),
       seam: [at(42, PIT_Y), at(40, 179)],
-      sleeve: { outer: [at(42, 42), at(79, 130)], inner: [at(42, PIT_Y), at(44, 130)], confidence: 1 },
+      sleeve: { outer: [at(42, 42), at(79, cuffY)], inner: [at(42, PIT_Y), at(44, cuffY)], confidence: 1 },
     } as unknown as Parameters<typeof repairMask>[2]["left"];
   };
   const mended = repairMask(mask, lab, {
@@ -68,4 +75,9 @@ test("repairMask() opens the gap below an armpit up to its tip, which lies in sh
 test("repairMask() takes no cloth in a fold for the gap", () => {
   const isCloth = repair((y) => (y >= 90 ? 238 : 75));
   assert.deepEqual([isCloth(57, 95), isCloth(57, 84)], [false, true]);
+});
+
+test("repairMask() takes no pale cloth that reaches past the outline for the gap beside it", () => {
+  const isCloth = repair(() => 239, { cloth: 225, cuffY: 96 });
+  assert.deepEqual([isCloth(56, 102), isCloth(53, 102), isCloth(146, 102)], [false, true, true]);
 });

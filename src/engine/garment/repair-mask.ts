@@ -1,4 +1,4 @@
-import type { Mask } from "../image.js";
+import { createMask, type Mask } from "../image.js";
 import { fillPolygon } from "../kernels/fill-polygon.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
@@ -10,8 +10,13 @@ import { length2, length3 } from "../kernels/length.js";
 const INSIDE_PX = 1;
 /** Below an armpit, out to this share of the chest's width, a closed gap between sleeve and body is looked for. */
 const GAP_REACH = 0.22;
-/** Lab distance from the background's colour below which a pixel of such a gap is background. */
+/** Lab distance from the background's colour below which a pixel of such a gap is background ... */
 const GROUND_DISTANCE = 9;
+/** ... but no more than this share of what the palest tenth of the cloth hereabouts has: white cloth on white is no gap. */
+const PALE_SHARE = 0.5;
+const PALE_QUANTILE = 0.1;
+/** Width, in Lab, of the steps in which that is measured. */
+const PALE_STEP = 0.25;
 
 /** The gap's tip reaches above the armpit found, out to this share of the chest's width ... */
 const TIP_REACH = 0.12;
@@ -71,6 +76,39 @@ function measureContrast(
   return sum > CLOTH_DISTANCE * count && alike < CLOTH_ALIKE * count ? sum / count : null;
 }
 
+/** What lies inside the outline, 255. */
+function fillOutline(outline: Outline, { width, height }: Mask): Mask {
+  const inside = createMask(width, height);
+  const polygons = [torsoPolygon(outline), sleevePolygon(outline.left), sleevePolygon(outline.right)];
+  for (const polygon of polygons) {
+    if (polygon.length < 3) continue;
+    const filled = fillPolygon(polygon, width, height).data;
+    for (let i = 0; i < filled.length; i++) if (filled[i]! >= 128) inside.data[i] = 255;
+  }
+  return inside;
+}
+
+/** Lab distance from the background up to which a pixel of a gap below the armpits is background: by the cloth about them, `sure` (255). */
+function limitGap(
+  lab: LabImage,
+  sure: Mask,
+  { outline, ground, reach }: Pick<Tips, "outline" | "ground" | "reach">,
+): number {
+  const counts = new Uint32Array(Math.ceil(GROUND_DISTANCE / PALE_SHARE / PALE_STEP) + 1);
+  let count = 0;
+  for (let y = 0, i = 0; y < sure.height; y++) {
+    for (let x = 0; x < sure.width; x++, i++) {
+      if (sure.data[i] === 0 || !isNearArmpit(outline, reach, x, y)) continue;
+      counts[Math.min(counts.length - 1, Math.floor(distanceFrom(ground, lab, i) / PALE_STEP))]!++;
+      count++;
+    }
+  }
+  let step = 0;
+  for (let left = PALE_QUANTILE * count; step < counts.length && left > counts[step]!; step++)
+    left -= counts[step]!;
+  return Math.min(GROUND_DISTANCE, PALE_SHARE * PALE_STEP * step);
+}
+
 /**
  * Mends a garment's mask by its outline: pale stripes that were taken for background are filled, and background that shows in
  * the closed gap below an armpit is opened.
@@ -78,15 +116,9 @@ function measureContrast(
  */
 export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
   const { width, height } = mask;
-  const inside = new Uint8Array(width * height);
-  const polygons = [torsoPolygon(outline), sleevePolygon(outline.left), sleevePolygon(outline.right)];
-  for (const polygon of polygons) {
-    if (polygon.length < 3) continue;
-    const filled = fillPolygon(polygon, width, height).data;
-    for (let i = 0; i < inside.length; i++) if (filled[i]! >= 128) inside[i] = 255;
-  }
-  const area = { width, height, data: inside };
-  const sure = erodeSquare(area, INSIDE_PX).data;
+  const area = fillOutline(outline, mask);
+  const interior = erodeSquare(area, INSIDE_PX);
+  const sure = interior.data;
   const near = dilateSquare(area, 1).data;
   const ground = measureGround(lab, mask);
   const chest = outline.left.armpit.x - outline.right.armpit.x;
@@ -94,15 +126,18 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
   const isSleeveless = outline.left.sleeve === undefined || outline.right.sleeve === undefined;
   const fillFrom = isSleeveless ? Math.max(outline.left.armpit.y, outline.right.armpit.y) : 0;
   const contrast = measureContrast(lab, mask, ground);
+  const groundLimit = limitGap(lab, interior, { outline, ground, reach: GAP_REACH * chest });
   const data = new Uint8Array(mask.data);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       if (sure[i] !== 0 && y >= fillFrom) data[i] = 255;
       if (data[i] === 0) continue;
       // the rarest first
-      if (distanceFrom(ground, lab, i) >= GROUND_DISTANCE) continue;
+      const distance = distanceFrom(ground, lab, i);
+      if (distance >= GROUND_DISTANCE) continue;
       const isTip = contrast !== null && isNearArmpit(outline, TIP_REACH * chest, x, y);
-      if (isTip || (near[i] === 0 && isNearArmpit(outline, GAP_REACH * chest, x, y))) data[i] = 0;
+      const isGap = distance < groundLimit && near[i] === 0 && isNearArmpit(outline, GAP_REACH * chest, x, y);
+      if (isTip || isGap) data[i] = 0;
     }
   }
   const mended = { width, height, data };
