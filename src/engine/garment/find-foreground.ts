@@ -30,6 +30,12 @@ const COMPONENT_SHARE = 0.02;
 
 /** Lab distance below which a pixel is surely background. */
 const CLEAR = 1.2;
+/** ... beside faint cloth no more than this share of what the palest quarter of it differs by, and never less than this many times the ground's own noise. */
+const FAINT_CLEAR = 0.3;
+const CLEAR_NOISE = 1.5;
+const PALE_QUANTILE = 0.25;
+/** Half the width in px of a channel through which the background beside faint cloth goes on: its outline has thin gaps. */
+const CHANNEL_PX = 1;
 /** A mask is patchy (stripes, a print on white) when it covers less than this share of itself closed. */
 const PATCHY = 0.9;
 /** A strap is no wider than this share of the garment, and so many rows of a gap must lie between two. */
@@ -53,23 +59,31 @@ export interface Foreground {
 export function findForeground(difference: Plane, background: Background): Foreground | undefined {
   const smooth = gaussianBlur(difference, 0.8);
   const raw = thresholdLocally(smooth, Math.max(WEAK, 3 * background.noise));
-  const contrast = medianInside(smooth, raw);
-  const isFaint = contrast < STRONG + 3;
+  const [pale, contrast] = quantilesInside(smooth, raw, [PALE_QUANTILE, 0.5]);
+  const isFaint = contrast! < STRONG + 3;
   const size = Math.max(raw.width, raw.height);
   const wide = close(raw, isFaint || isPatchy(raw) ? size / 60 : size / 400);
-  const closed = isFaint ? wide : reopen(wide, smooth, Math.max(CLEAR, 1.5 * background.noise));
+  const clear = isFaint ? Math.min(CLEAR, FAINT_CLEAR * pale!) : CLEAR;
+  const noise = CLEAR_NOISE * background.noise;
+  // on a ground that varies by more than faint cloth differs, none is clear
+  const isTold = !isFaint || noise < clear;
+  const closed = isTold ? reopen(wide, smooth, { clear: Math.max(clear, noise), isFaint }) : wide;
   const width = boxWidth(closed);
   const solid = fillHoles(closed, (hole) => !isTrueHole(hole, smooth, { closed, width, isFaint }));
   const kept = keepMainComponents(open(solid, size / 400));
   if (countCovered(kept) < AREA_MIN * kept.data.length) return undefined;
-  return { mask: kept, contrast };
+  return { mask: kept, contrast: contrast! };
 }
 
-/** Gives back what closing took from the open background: what is surely background and joined to it. */
-function reopen(mask: Mask, difference: Plane, clear: number): Mask {
+/** Gives back what closing took from the open background: what is surely background and joined to it; to faint cloth, by no thin channel. */
+function reopen(
+  mask: Mask,
+  difference: Plane,
+  { clear, isFaint }: { readonly clear: number; readonly isFaint: boolean },
+): Mask {
   const isClear = createMask(mask.width, mask.height);
   for (let i = 0; i < isClear.data.length; i++) if (difference.data[i]! < clear) isClear.data[i] = 255;
-  const { labels, list } = findComponents(isClear, 4);
+  const { labels, list } = findComponents(isFaint ? open(isClear, CHANNEL_PX) : isClear, 4);
   const isOpen = new Uint8Array(list.length + 1);
   for (const { label, touchesBorder } of list) if (touchesBorder) isOpen[label] = 1;
   const data = mask.data.slice();
@@ -164,11 +178,12 @@ function maximumFilter(plane: Plane, radius: number): Float32Array {
   return out;
 }
 
-function medianInside(plane: Plane, mask: Mask): number {
+/** Of a plane's values inside a mask those that the given shares (0..1) lie below; 0 where there are none. */
+function quantilesInside(plane: Plane, mask: Mask, shares: readonly number[]): number[] {
   const values: number[] = [];
   for (let i = 0; i < mask.data.length; i += 3) if (mask.data[i]! > 0) values.push(plane.data[i]!);
   const sorted = Float64Array.from(values).sort();
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return shares.map((share) => sorted[Math.floor(share * sorted.length)] ?? 0);
 }
 
 function boxWidth(mask: Mask): number {
