@@ -1,6 +1,9 @@
 import { createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
+import { boxFilter } from "../kernels/box-filter.js";
 import { distanceInside, distanceToMask } from "../kernels/distance-transform.js";
+import { divideInto } from "../kernels/divide-into.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { length3 } from "../kernels/length.js";
 import { pushPullFill } from "../kernels/push-pull.js";
 import { resizePlane } from "../kernels/resize.js";
 
@@ -11,6 +14,12 @@ const CERTAIN_PX = 2;
 /** Distances (sRGB levels) between garment and background from which the measured edge is believed, and fully believed. */
 const TRUST_FROM = 15;
 const TRUST_FULL = 45;
+/** ... nor is it where more than this share of the cloth further in, within so many px of the small mask and in all, has the ground's colour: a pattern is no edge. That is nearer to it than this share of the cloth in the mean. */
+const ALIKE_SHARE = 0.12;
+const ALIKE_BELOW = 0.5;
+const ALIKE_REACH_PX = 5;
+/** Less cloth about a pixel than this share is a running sum's rounding. */
+const LITTLE = 1e-4;
 /** A measured alpha this near to 0 or 1 is noise. */
 const NOISE_ALPHA = 0.03;
 /** The garment's colours run on so far outside, in pixels of the small mask: more than any resampling takes in. */
@@ -47,6 +56,7 @@ export function buildMatte(photo: Image8, { small, dropped }: MatteScene, mask: 
   const matte = refineEdge(photo, coarse, {
     foreground,
     ground,
+    alike: measureAlike(small, ground, depth),
     inner: rampAt(large, CERTAIN_PX, width / mask.width),
     outer,
   });
@@ -94,10 +104,44 @@ interface EdgeColours {
   readonly foreground: Image8;
   /** The background alone, at the small size: it is smooth. */
   readonly ground: Image8;
+  /** Share 0..1 of the garment's pixels hereabouts that have the background's colour, at the small size. */
+  readonly alike: Float32Array;
   /** What is garment for certain. */
   readonly inner: Mask;
   /** What may be garment. */
   readonly outer: Mask;
+}
+
+/** How much of the cloth about each pixel has the colour that the ground has there. Pictures and `depth`, see {@link signedDistance}, of one size. */
+function measureAlike(small: Image8, ground: Image8, depth: Plane): Float32Array {
+  const { width, height } = depth;
+  const cloth = createPlane(width, height);
+  const spans = createPlane(width, height);
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < depth.data.length; i++) {
+    if (depth.data[i]! < BAND_PX) continue;
+    const [p, g] = [i * small.channels, 3 * i];
+    cloth.data[i] = 1;
+    spans.data[i] = length3(
+      small.data[p]! - ground.data[g]!,
+      small.data[p + 1]! - ground.data[g + 1]!,
+      small.data[p + 2]! - ground.data[g + 2]!,
+    );
+    sum += spans.data[i]!;
+    count++;
+  }
+  const limit = Math.min(TRUST_FULL, Math.max(TRUST_FROM, ALIKE_BELOW * (sum / Math.max(1, count))));
+  let alike = 0;
+  for (let i = 0; i < spans.data.length; i++) {
+    spans.data[i] = cloth.data[i] !== 0 && spans.data[i]! < limit ? 1 : 0;
+    alike += spans.data[i]!;
+  }
+  // less than a pattern: ground that shows in a gap
+  if (alike < ALIKE_SHARE * count) return new Float32Array(spans.data.length);
+  const share = boxFilter(spans, ALIKE_REACH_PX).data;
+  divideInto(share, boxFilter(cloth, ALIKE_REACH_PX).data, LITTLE);
+  return share;
 }
 
 /**
@@ -105,7 +149,7 @@ interface EdgeColours {
  * inside. Where the two are alike the coarse alpha stays.
  */
 function refineEdge(photo: Image8, coarse: Mask, colours: EdgeColours): Mask {
-  const { foreground, ground, inner, outer } = colours;
+  const { foreground, ground, alike, inner, outer } = colours;
   const { width } = photo;
   const data = coarse.data.slice();
   for (let i = 0; i < data.length; i++) {
@@ -113,7 +157,8 @@ function refineEdge(photo: Image8, coarse: Mask, colours: EdgeColours): Mask {
     const p = i * photo.channels;
     const q = i * 3;
     const gy = Math.floor((Math.floor(i / width) * ground.height) / photo.height);
-    const g = (gy * ground.width + Math.floor(((i % width) * ground.width) / width)) * 3;
+    const at = gy * ground.width + Math.floor(((i % width) * ground.width) / width);
+    const g = 3 * at;
     let dot = 0;
     let square = 0;
     for (let c = 0; c < 3; c++) {
@@ -121,7 +166,8 @@ function refineEdge(photo: Image8, coarse: Mask, colours: EdgeColours): Mask {
       dot += (photo.data[p + c]! - ground.data[g + c]!) * span;
       square += span * span;
     }
-    const trust = Math.min(1, Math.max(0, (Math.sqrt(square) - TRUST_FROM) / (TRUST_FULL - TRUST_FROM)));
+    const contrast = Math.min(1, Math.max(0, (Math.sqrt(square) - TRUST_FROM) / (TRUST_FULL - TRUST_FROM)));
+    const trust = contrast * Math.max(0, 1 - alike[at]! / ALIKE_SHARE);
     if (trust === 0) continue;
     const measured = 255 * Math.min(1, Math.max(0, (dot / square - NOISE_ALPHA) / (1 - 2 * NOISE_ALPHA)));
     data[i] = Math.round(trust * measured + (1 - trust) * coarse.data[i]!);

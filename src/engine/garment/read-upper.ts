@@ -5,6 +5,7 @@ import { buildMatte, takeAlpha } from "./build-matte.js";
 import type { Skirt } from "./dress/trace-skirt.js";
 import { findBareTop } from "./find-bare-top.js";
 import type { SymmetryAxis } from "./find-axis.js";
+import { evenEdges } from "./even-edges.js";
 import { findNeckline, type Neckline } from "./neckline/find-neckline.js";
 import { NECKLINE_POINTS } from "./neckline/neck-curve.js";
 import { measureTorsoWidth, traceHalfOutlines, type OutlineFrame } from "./half-outline.js";
@@ -139,7 +140,7 @@ export function assembleUpper(image: Image8, reading: Reading): UpperGarmentAnal
 /** An outline that is trusted mends the mask. */
 function mend(reading: Reading, outline: Parameters<typeof repairMask>[2]): Mask {
   if (confidenceOf(reading.sides, reading.symmetry) < MEND_FROM) return reading.mask;
-  return repairMask(reading.mask, reading.lab, outline);
+  return evenEdges(repairMask(reading.mask, reading.lab, outline), reading.lab, reading);
 }
 
 function listWarnings({ sides, symmetry }: Reading, neckline: Neckline): Warning[] {

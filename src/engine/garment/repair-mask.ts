@@ -4,7 +4,8 @@ import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { sleevePolygon, torsoPolygon } from "./outline-polygons.js";
 import type { UpperGarmentAnalysis } from "./types.js";
-import { length2, length3 } from "../kernels/length.js";
+import { length2 } from "../kernels/length.js";
+import { groundDistance, measureGround, type GroundColour } from "./ground-colour.js";
 
 /** The outline is trusted this far inside itself, in pixels of the mask. */
 const INSIDE_PX = 1;
@@ -29,18 +30,6 @@ const TIP_SHARE = 0.45;
 
 type Outline = Pick<UpperGarmentAnalysis, "left" | "right" | "hemline" | "neckline">;
 
-/** Mean Lab colour of the pixels outside the mask. */
-function measureGround(lab: LabImage, mask: Mask): readonly [number, number, number] {
-  const sum = [0, 0, 0];
-  let count = 0;
-  for (let i = 0; i < mask.data.length; i++) {
-    if (mask.data[i] !== 0) continue;
-    count++;
-    for (let c = 0; c < 3; c++) sum[c]! += lab.data[3 * i + c]!;
-  }
-  return [sum[0]! / Math.max(1, count), sum[1]! / Math.max(1, count), sum[2]! / Math.max(1, count)];
-}
-
 /** Whether a point is within reach of an armpit that has a sleeve. */
 function isNearArmpit({ left, right }: Outline, reach: number, x: number, y: number): boolean {
   return (
@@ -49,26 +38,14 @@ function isNearArmpit({ left, right }: Outline, reach: number, x: number, y: num
   );
 }
 
-function distanceFrom(ground: readonly [number, number, number], lab: LabImage, i: number): number {
-  return length3(
-    lab.data[3 * i]! - ground[0],
-    lab.data[3 * i + 1]! - ground[1],
-    lab.data[3 * i + 2]! - ground[2],
-  );
-}
-
 /** How far the cloth is from the background's colour in the mean, in Lab; null where too little for that what looks like background is. */
-function measureContrast(
-  lab: LabImage,
-  mask: Mask,
-  ground: readonly [number, number, number],
-): number | null {
+function measureContrast(lab: LabImage, mask: Mask, ground: GroundColour): number | null {
   let sum = 0;
   let alike = 0;
   let count = 0;
   for (let i = 0; i < mask.data.length; i++) {
     if (mask.data[i] === 0) continue;
-    const distance = distanceFrom(ground, lab, i);
+    const distance = groundDistance(ground, lab, i);
     sum += distance;
     if (distance < GROUND_DISTANCE) alike++;
     count++;
@@ -99,7 +76,7 @@ function limitGap(
   for (let y = 0, i = 0; y < sure.height; y++) {
     for (let x = 0; x < sure.width; x++, i++) {
       if (sure.data[i] === 0 || !isNearArmpit(outline, reach, x, y)) continue;
-      counts[Math.min(counts.length - 1, Math.floor(distanceFrom(ground, lab, i) / PALE_STEP))]!++;
+      counts[Math.min(counts.length - 1, Math.floor(groundDistance(ground, lab, i) / PALE_STEP))]!++;
       count++;
     }
   }
@@ -133,7 +110,7 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
       if (sure[i] !== 0 && y >= fillFrom) data[i] = 255;
       if (data[i] === 0) continue;
       // the rarest first
-      const distance = distanceFrom(ground, lab, i);
+      const distance = groundDistance(ground, lab, i);
       if (distance >= GROUND_DISTANCE) continue;
       const isTip = contrast !== null && isNearArmpit(outline, TIP_REACH * chest, x, y);
       const isGap = distance < groundLimit && near[i] === 0 && isNearArmpit(outline, GAP_REACH * chest, x, y);
@@ -148,7 +125,7 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
 
 interface Tips {
   readonly outline: Outline;
-  readonly ground: readonly [number, number, number];
+  readonly ground: GroundColour;
   /** Lab distance from the background up to which a pixel belongs to the gap, and how far from an armpit, in px. */
   readonly limit: number;
   readonly reach: number;
@@ -163,7 +140,7 @@ function followTipsInto(mask: Mask, lab: LabImage, { outline, ground, limit, rea
       const i = y * width + x;
       if (data[i] === 0 || (data[i + width - 1] !== 0 && data[i + width] !== 0 && data[i + width + 1] !== 0))
         continue;
-      if (isNearArmpit(outline, reach, x, y) && distanceFrom(ground, lab, i) < limit) data[i] = 0;
+      if (isNearArmpit(outline, reach, x, y) && groundDistance(ground, lab, i) < limit) data[i] = 0;
     }
   }
 }
