@@ -10,7 +10,7 @@ import type { OutlineFrame, Side } from "./half-outline.js";
 import type { LabelledHalf, MatchedSides } from "./match-sides.js";
 
 /** Cloth that differs from the ground by less than this (Lab), so many px inside its edge, has an edge that was guessed. */
-const PALE = 12;
+const PALE = 6;
 const INSIDE_PX = 3;
 /** Weight of a point of a clear edge, and of one of a guessed edge that lies inside the curve: pale edges are eaten into, hardly ever added to. */
 const CLEAR_WEIGHT = 10;
