@@ -70,3 +70,16 @@ test("findFrontMasks() hides the end of a top that is tucked in, and of the tors
   assert.deepEqual([ofTorso[at(60, 79)], ofTorso[at(60, 80)]], [0, 1]);
   assert.equal(always[at(60, 80)], 0);
 });
+
+test("findFrontMasks() lets a sleeve end where its cuff does, not where the hand was found to begin", () => {
+  const input = withArmAt(20);
+  const { parts } = input.crop;
+  // the hand from y = 90 on, the wrist at y = 110 of an arm 50 px to a chain position
+  for (let y = 90; y < SIZE; y++) parts.data.fill(PART.rightHand, y * SIZE + 16, y * SIZE + 24);
+  const sleeve = { outer: [], inner: [], end: 1.9, cuff: [] };
+  const fit = { sides: { left: {}, right: { sleeve } } } as unknown as Fit;
+  const sleeved = findFrontMasks({ ...input, fit });
+  assert.deepEqual([sleeved.always[at(20, 95)], sleeved.always[at(20, 117)]], [0, 1]);
+  assert.equal(sleeved.ofTorso[at(20, 95)], 1, "before the torso");
+  assert.equal(findFrontMasks(input).always[at(20, 95)], 1, "without a sleeve");
+});

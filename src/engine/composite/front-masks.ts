@@ -46,6 +46,11 @@ const CROSSES = 0.75;
 /** Above the armpit cloth lies over the arm's top: on the joints' line out to this share of the torso's half width beyond it. */
 const OVER_SHOULDER = 0.35;
 
+/** A sleeve comes over its own hand's root so far past the place at which it ends, in chain positions: there lies its own edge, which is no line across the arm. */
+const CUFF_ROOM = 0.15;
+/** ... but not over a hand that bends back: what is further from the forearm's axis than this many of its radii. */
+const WRIST_RHO = 1.6;
+
 /** A binary mask as coverage 0..1, soft at its border. */
 export function soften({ width, height, data }: Mask): Float32Array {
   const plane = createPlane(width, height);
@@ -97,6 +102,7 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
   const always = markLabels(parts, ALWAYS);
   const withArms = { ...always, data: always.data.slice() };
   addArmsInto(withArms, { ...input, placers });
+  freeWristsInto(always, { ...input, placers });
   const neck = uniteMasks(markLabels(parts, NECK), markLabels(removal.reveal, [REVEAL.skin]));
   const ofAll = soften(always);
   // an arm's edge is smooth where the labels, and the worn cuff that they were parted at, are not
@@ -133,6 +139,22 @@ function addArmsInto({ data }: Mask, input: ArmInput): void {
     const side = part === PART.leftArm || (part !== PART.rightArm && isLeft) ? "left" : "right";
     const isPainted = reveal[i] === REVEAL.arm;
     if (isInFront(input, side, { x, y, isPainted })) data[i] = 255;
+  }
+}
+
+/** Takes out the hands' roots that lie in their own sleeves: where a wrist becomes a hand is a guess, and the cuff's edge is not. In place. */
+function freeWristsInto({ data }: Mask, { crop, body, fit, placers }: ArmInput): void {
+  const { width, data: parts } = crop.parts;
+  for (let i = 0; i < data.length; i++) {
+    const part = parts[i]!;
+    if (part !== PART.leftHand && part !== PART.rightHand) continue;
+    const name = part === PART.leftHand ? "left" : "right";
+    const { sleeve } = fit.sides[name];
+    if (sleeve === undefined || !body.isHandSeen[name]) continue;
+    const x = (i % width) + crop.rect.left + 0.5;
+    const y = Math.floor(i / width) + crop.rect.top + 0.5;
+    const { at, rho } = placeBy(placers[name], x, y);
+    if (at > 1 && at < sleeve.end + CUFF_ROOM && rho < WRIST_RHO) data[i] = 0;
   }
 }
 
