@@ -150,4 +150,30 @@ describe("findNeckline()", () => {
     });
     assert.equal(findNeckline(lab, mask, hole()).hasInside, false);
   });
+
+  test("opens a cardigan's V past the seam of its back's band", () => {
+    const [depthPx, fallPx, bandPx] = [136, 40, 12];
+    // falls straight beside the neck, then runs to a point
+    const isInside = (x: number, y: number): boolean => {
+      const t = Math.abs(x + 0.5 - MIDDLE) / HALF;
+      return t < 1 && y < TOP + fallPx + (depthPx - fallPx) * (1 - t);
+    };
+    const isBand = (x: number, y: number): boolean =>
+      isInside(x, y)
+        ? y < TOP + 16
+        : isInside(x, y - 2 * bandPx) || isInside(MIDDLE + Math.max(0, Math.abs(x - MIDDLE) - bandPx), y);
+    const { lab, mask } = drawGarment({
+      front: () => [62, 0, -8],
+      inside: [57, 0, -9],
+      depthPx: 0,
+      dipPx: 6,
+      paint: (x, y) => {
+        if (isBand(x, y)) return [75, -22, 10];
+        return isInside(x, y) ? [57, 0, -9] : undefined;
+      },
+    });
+    const found = findNeckline(lab, mask, hole(6));
+    assert.equal(found.hasInside, true);
+    assert.ok(Math.abs(depthOf(found) - depthPx) <= 6, `depth ${depthOf(found)}`);
+  });
 });

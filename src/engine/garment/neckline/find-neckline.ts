@@ -49,6 +49,7 @@ const USUAL_GAP = 0.4;
 const SHALLOW_COST = 0.5;
 const USUAL_DEPTH = 1.3;
 const DEEP_COST = 0.1;
+const DEEP_COST_MAX = 0.15;
 /** For beginning outward of the neck points, and the whole shoulder's more: a collar's rib lies there too. */
 const SPREAD_COST = 0.04;
 const SPREAD_COST_WHOLE = 0.08;
@@ -224,7 +225,7 @@ function measureDrop(points: readonly Point[], { left, right, chest }: NeckHole)
 function priceOf({ depth, spread }: NeckCurve, dip: number): number {
   const outward = spread === 0 ? 0 : SPREAD_COST + SPREAD_COST_WHOLE * spread;
   const shallow = SHALLOW_COST * Math.max(0, USUAL_GAP - (depth - dip));
-  return outward + shallow + DEEP_COST * Math.max(0, depth - USUAL_DEPTH);
+  return outward + shallow + Math.min(DEEP_COST_MAX, DEEP_COST * Math.max(0, depth - USUAL_DEPTH));
 }
 
 /** Whether the label hangs below the curve. */

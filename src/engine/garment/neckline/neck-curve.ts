@@ -23,6 +23,8 @@ export interface NeckCurve {
   /** In units of half the distance of its ends. */
   readonly depth: number;
   readonly power: number;
+  /** Share of the depth by which it falls straight down at both ends first, as the fronts of cardigans and coats do beside the neck. */
+  readonly fall: number;
 }
 
 export const NECKLINE_POINTS = 61;
@@ -37,6 +39,15 @@ export const BELOW_TOP = 0.15;
 /** Deep necklines are pointed: the largest power at a depth. */
 const POINTED_DEPTH = 1.5;
 const POINTED_POWER = 2.4;
+/** Deeper ones still are the Vs of cardigans and wrapped fronts: at most so deep, in chest widths too, in larger steps: their sides are steep. */
+const PLUNGE_MAX = 6;
+const PLUNGE_CHEST_MAX = 1.1;
+const PLUNGE_STEP = 0.2;
+const PLUNGE_POWERS = POWERS.slice(0, 2);
+const PLUNGE_SPREADS = SPREADS.slice(0, 3);
+const PLUNGE_FALLS = [0, 0.15, 0.3];
+/** Points of a curve on either end's straight fall. */
+const FALL_POINTS = 8;
 
 /** Half the distance of the neck points, in pixels. */
 export function halfWidth({ left, right }: Pick<NeckHole, "left" | "right">): number {
@@ -52,16 +63,31 @@ export function measureDip(hole: NeckHole): number {
 /** All places, depths and forms in which a front neckline is looked for. */
 export function listCurves(hole: NeckHole): NeckCurve[] {
   const dip = measureDip(hole);
-  return SPREADS.flatMap((spread) => {
+  const round = SPREADS.flatMap((spread) => {
     const ends = spreadEnds(hole, spread);
     const curves: NeckCurve[] = [];
     for (let depth = Math.max(DEPTH_MIN, dip + BELOW_TOP); depth <= DEPTH_MAX; depth += DEPTH_STEP) {
       for (const power of POWERS) {
-        if (depth <= POINTED_DEPTH || power <= POINTED_POWER) curves.push({ ...ends, spread, depth, power });
+        if (depth <= POINTED_DEPTH || power <= POINTED_POWER)
+          curves.push({ ...ends, spread, depth, power, fall: 0 });
       }
     }
     return curves;
   });
+  return [...round, ...listPlunging(hole)];
+}
+
+/** The Vs deeper than any round neckline. */
+function listPlunging(hole: NeckHole): NeckCurve[] {
+  const curves: NeckCurve[] = [];
+  for (const spread of PLUNGE_SPREADS) {
+    const ends = spreadEnds(hole, spread);
+    const deepest = Math.min(PLUNGE_MAX, (PLUNGE_CHEST_MAX * hole.chest) / halfWidth(ends));
+    for (let depth = DEPTH_MAX + PLUNGE_STEP; depth <= deepest; depth += PLUNGE_STEP)
+      for (const power of PLUNGE_POWERS)
+        for (const fall of PLUNGE_FALLS) curves.push({ ...ends, spread, depth, power, fall });
+  }
+  return curves;
 }
 
 function spreadEnds(
@@ -82,7 +108,9 @@ const FORMS: ReadonlyMap<number, Float64Array> = new Map(
 );
 
 /** The curve's points from its left end to its right one, closer together near the ends, where it is steep. */
-export function drawCurve({ left, right, depth, power }: NeckCurve): Point[] {
+export function drawCurve(curve: NeckCurve): Point[] {
+  if (curve.fall > 0) return drawFallen(curve);
+  const { left, right, depth, power } = curve;
   const depthPx = depth * halfWidth({ left, right });
   const form = FORMS.get(power) ?? ACROSS.map((t) => Math.abs(t) ** power);
   const points: Point[] = [];
@@ -91,6 +119,24 @@ export function drawCurve({ left, right, depth, power }: NeckCurve): Point[] {
     points.push({
       x: left.x + along * (right.x - left.x),
       y: left.y + along * (right.y - left.y) + depthPx * (1 - form[i]!),
+    });
+  }
+  return points;
+}
+
+/** A curve that falls straight first: its ends, {@link FALL_POINTS} each, and the family's form between them. */
+function drawFallen({ left, right, depth, power, fall }: NeckCurve): Point[] {
+  const depthPx = depth * halfWidth({ left, right });
+  const points: Point[] = [];
+  for (let i = 0; i < NECKLINE_POINTS; i++) {
+    const end = Math.min(i, NECKLINE_POINTS - 1 - i) / FALL_POINTS;
+    const within = (i - FALL_POINTS) / (NECKLINE_POINTS - 1 - 2 * FALL_POINTS);
+    const t = Math.cos(Math.PI * Math.min(1, Math.max(0, within)));
+    const along = (1 - t) / 2;
+    const down = fall * Math.min(1, end) + (1 - fall) * (1 - Math.abs(t) ** power);
+    points.push({
+      x: left.x + along * (right.x - left.x),
+      y: left.y + along * (right.y - left.y) + depthPx * down,
     });
   }
   return points;
