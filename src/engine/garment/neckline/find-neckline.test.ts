@@ -176,4 +176,20 @@ describe("findNeckline()", () => {
     assert.equal(found.hasInside, true);
     assert.ok(Math.abs(depthOf(found) - depthPx) <= 6, `depth ${depthOf(found)}`);
   });
+
+  test("takes a low top edge for the front's where only a print goes on below it", () => {
+    // patches whose borders happen to lie along a U, now lighter within, now darker
+    const { lab, mask } = drawGarment({
+      front: (x) => (((x - 8) >> 4) % 2 === 0 ? [55, 12, 4] : [20, 4, -24]),
+      inside: [20, 4, -24],
+      depthPx: 0,
+      dipPx: 15,
+      paint: (x, y) => {
+        const isWithin = y < TOP + 48 * (1 - ((x + 0.5 - MIDDLE) / HALF) ** 2);
+        if (!isWithin) return undefined;
+        return ((x - 8) >> 4) % 2 === 0 ? [20, 4, -24] : [55, 12, 4];
+      },
+    });
+    assert.equal(findNeckline(lab, mask, hole(15)).hasInside, false);
+  });
 });

@@ -42,6 +42,8 @@ const EDGE_WEIGHT = 0.4;
 const EDGE_ALONE = 1.3;
 /** A top edge that dips deeper than this, in units of half the neck's width, is the front neckline itself. */
 const DIP_MAX = 0.45;
+/** Six in seven backs hang less deep than this. Where one does not, only two cloths that clearly differ are front and inside. */
+const DIP_USUAL = 0.3;
 /** A top edge that stands higher than this belongs to a standing collar, whose inside does not show. */
 const STAND_MAX = 0.3;
 /** Prices in scores: for lying less than this below the top edge, like a back collar's seam, and for lying deep, like a print. */
@@ -85,7 +87,8 @@ export function findNeckline(lab: LabImage, whole: Mask, hole: NeckHole): Neckli
   };
   if (dip > DIP_MAX || dip < -STAND_MAX) return { ...outline, confidence: 0.9 };
   const best = searchCurves(lab, whole, hole);
-  return best === undefined ? outline : finish(lab, hole, best);
+  if (best === undefined || (dip > DIP_USUAL && !best.isByContrast)) return outline;
+  return finish(lab, hole, best);
 }
 
 /** Moves the best curve onto its edge, out to its ends and up to a rib's upper edge. */
@@ -102,6 +105,8 @@ interface FoundCurve {
   readonly points: readonly Point[];
   readonly score: number;
   readonly contrast: Colour;
+  /** False where its edge alone told it. */
+  readonly isByContrast: boolean;
   /** The cloth that was looked at: within the mask's rim and without a label. */
   readonly cloth: Mask;
 }
@@ -163,10 +168,13 @@ function searchCurves(lab: LabImage, whole: Mask, hole: NeckHole): FoundCurve | 
   const isLabelBelow = label !== undefined && isAbove(drawCurve(best.curve), label);
   const front = passBackSeam(curves, best, { dip, isLabelBelow });
   const points = drawCurve(front.curve);
-  return { points, score: front.score, contrast: measureContrast(colours, points), cloth };
+  const contrast = measureContrast(colours, points);
+  return { points, score: front.score, contrast, isByContrast: front.isByContrast, cloth };
 }
 
-type Chosen = Pick<ScoredCurve, "curve" | "drop" | "score">;
+interface Chosen extends Pick<ScoredCurve, "curve" | "drop" | "score"> {
+  readonly isByContrast: boolean;
+}
 
 /** The best by contrast where that is clear, else the better one of that and the best by its edge. */
 function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
@@ -177,8 +185,8 @@ function choose(curves: readonly ScoredCurve[]): Chosen | undefined {
   }
   if (byContrast === undefined || byEdge === undefined) return undefined;
   return byContrast.score >= Math.min(CLEAR_SCORE, byEdge.edgeScore)
-    ? byContrast
-    : { ...byEdge, score: byEdge.edgeScore };
+    ? { ...byContrast, isByContrast: true }
+    : { ...byEdge, score: byEdge.edgeScore, isByContrast: false };
 }
 
 /**
@@ -196,8 +204,11 @@ function passBackSeam(
     ({ curve, drop }) => drop > best.drop + BELOW_SEAM && isApart(drawCurve(curve), seam),
   );
   if (isLabelBelow) {
-    const front = below.reduce<Chosen>((a, b) => (a !== best && a.score >= b.score ? a : b), best);
-    return front.score >= INSIDE_SCORE ? front : best;
+    const front = below.reduce<ScoredCurve | undefined>(
+      (a, b) => (a && a.score >= b.score ? a : b),
+      undefined,
+    );
+    return front && front.score >= INSIDE_SCORE ? { ...front, isByContrast: true } : best;
   }
   const front = choose(below);
   return front !== undefined && front.score >= SURE_SCORE ? front : best;
