@@ -40,8 +40,18 @@ test("reconcileCopies() makes a copy meet light that has changed a little, less 
   assert.equal(offset[3 * (row + 10)], 0);
 });
 
-test("reconcileCopies() takes a great difference for an edge of the scene, whose colour does not run in", () => {
-  const { task, labels } = taskOf((x) => (x < 40 ? 100 : 230));
+test("reconcileCopies() takes a difference as great as the scene's edges for one, whose colour does not run in", () => {
+  const { task, labels } = taskOf((x) => (x >= 4 && x < 40 ? 100 : 230));
   const offset = reconcileCopies(task, { shifts: SHIFTS, labels }, 1000);
   assert.ok(Math.abs(offset[3 * (10 * WIDTH + 39)]!) < 3);
+});
+
+test("reconcileCopies() takes a step that the scene has nowhere else for a seam, however great", () => {
+  // bright and dark go over into each other within 20 px, but the copy has the bright beside the dark
+  const { task, labels } = taskOf((x) => 100 + 65 * (1 + Math.cos((Math.PI * x) / 20)));
+  const offset = reconcileCopies(task, { shifts: [{ dx: 20, dy: 0 }], labels }, 1000);
+  const at = 10 * WIDTH + 24;
+  const [photo, copy] = [task.image.data[3 * (at - 1)]!, task.image.data[3 * (at + 20)]!];
+  assert.ok(Math.abs(photo - copy) > 60, `a step of ${photo - copy}`);
+  assert.ok(Math.abs(copy + offset[3 * at]! - photo) < 12, `${copy} + ${offset[3 * at]} beside ${photo}`);
 });

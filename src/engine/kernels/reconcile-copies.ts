@@ -1,3 +1,4 @@
+import { length3 } from "./length.js";
 import type { ShiftMap } from "./shift-map.js";
 import { copyOf, type ShiftTask } from "./shift-task.js";
 
@@ -6,6 +7,11 @@ const ROUNDS = 30;
 const OVER = 1.7;
 /** A difference (distance in RGB, 0..255) that counts half: a greater one is an edge of the scene and no seam. */
 const SEAM_HALF = 30;
+/** Only so few of the steps between known pixels exceed the scene's steepest; one so many times as great is none of its edges, as in a blurred background. */
+const STEEP_SHARE = 0.999;
+const TOO_STEEP = 1.5;
+/** Bins of the steps' histogram, one a level. */
+const STEP_BINS = 256;
 
 /** What the offsets of a hole's pixels have to do with those of their neighbours. By pixel index. */
 interface Membrane {
@@ -39,12 +45,34 @@ function readStep(task: ShiftTask, map: ShiftMap, t: number, n: number): [number
   return step;
 }
 
+/** Distance in RGB, 0..255, of known pixels next to each other in a row that hardly any exceed. */
+function measureSteepest({ image, known }: ShiftTask): number {
+  const { width, data } = image;
+  const bins = new Uint32Array(STEP_BINS);
+  let count = 0;
+  for (let i = 1; i < known.length; i++) {
+    if (known[i] === 0 || known[i - 1] === 0 || i % width === 0) continue;
+    const step = length3(
+      data[3 * i]! - data[3 * i - 3]!,
+      data[3 * i + 1]! - data[3 * i - 2]!,
+      data[3 * i + 2]! - data[3 * i - 1]!,
+    );
+    bins[Math.min(STEP_BINS - 1, Math.floor(step))]!++;
+    count++;
+  }
+  let below = 0;
+  let level = 0;
+  while (level < STEP_BINS - 1 && (below += bins[level]!) < STEEP_SHARE * count) level++;
+  return level;
+}
+
 function setUp(task: ShiftTask, map: ShiftMap, reachPx: number): Membrane {
   const { width, height } = task.image;
   const count = width * height;
   const wanted = new Float32Array(3 * count);
   const ties = new Float32Array(4 * count);
   const degree = new Float32Array(count).fill(1 / (reachPx * reachPx));
+  const tooSteep = Math.max(SEAM_HALF, TOO_STEEP * measureSteepest(task)) ** 2;
   for (const t of task.hole) {
     if (map.labels[t]! < 0) continue;
     const x = t % width;
@@ -55,7 +83,7 @@ function setUp(task: ShiftTask, map: ShiftMap, reachPx: number): Membrane {
       const step = readStep(task, map, t, n);
       if (step === null) continue;
       const square = step[0] ** 2 + step[1] ** 2 + step[2] ** 2;
-      const weight = 1 / (1 + (square / (SEAM_HALF * SEAM_HALF)) ** 2);
+      const weight = square > tooSteep ? 1 : 1 / (1 + (square / (SEAM_HALF * SEAM_HALF)) ** 2);
       degree[t]! += weight;
       if (map.labels[n]! >= 0) ties[4 * t + k] = weight;
       for (let c = 0; c < 3; c++) wanted[3 * t + c]! += weight * step[c]!;
