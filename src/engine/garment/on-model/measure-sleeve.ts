@@ -10,6 +10,7 @@ import {
 import { along, distance, resamplePolyline } from "../../kernels/polyline.js";
 import { KEYPOINT } from "../../observation.js";
 import { PART } from "../../person/types.js";
+import { reachShoulder } from "./reach-shoulder.js";
 import { SIGHT, sightAt, type WornView } from "./worn-view.js";
 
 /** A sleeve in the model's photo: its edges follow the arm, bent as it is. Both have {@link SLEEVE_POINTS} points, armhole → cuff. */
@@ -77,9 +78,11 @@ export function measureSleeve(
       const at = places[i]!;
       return along(armAxis(chain, at), armOutward(chain, at), side * ratio * armRadius(chain, at));
     });
+  const outer = resamplePolyline([armhole.shoulder, ...edge(outerAt, outerSeen, 1)], SLEEVE_POINTS);
+  const inner = resamplePolyline([armhole.armpit, ...edge(innerAt, innerSeen, -1)], SLEEVE_POINTS);
   return {
-    outer: resamplePolyline([armhole.shoulder, ...edge(outerAt, outerSeen, 1)], SLEEVE_POINTS),
-    inner: resamplePolyline([armhole.armpit, ...edge(innerAt, innerSeen, -1)], SLEEVE_POINTS),
+    outer: reachShoulder(view, outer, inner),
+    inner,
     end,
     stretch: measureStretch(chain),
     seen: outerSeen.filter((v) => v !== null).length / outerSeen.length,
