@@ -3,6 +3,7 @@ import { boundMask } from "../kernels/bound-mask.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
 import { applyGuided, fitGuided, prepareGuide } from "../kernels/guided-filter.js";
+import { length3 } from "../kernels/length.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
@@ -23,6 +24,9 @@ const VARIANCE_FLOOR = 40;
 /** Squared distance of a colour from all mixtures of hair's and top's, over the hair's variance: to the first it is one of them, from the second on none. */
 const OFF_FROM = 2;
 const OFF_FULL = 5;
+
+/** Hair's own colour differs from the hair about it in light, and in tint by this share of how much that varies: what is left without the top's share may be the opposite of the top's colour. */
+const TINT_MAX = 0.25;
 
 /** Where hair and top are of one colour the hair thins out by the top's share in so many units about it: none is left at the first share of the rest, all from the second. */
 const ENDS_UNITS = 0.02;
@@ -181,10 +185,17 @@ export function matteHair({ photo, parts }: PersonCrop, unit: number): HairMatte
     if (band[i] === 0 || trust === 0) continue;
     const alpha = alphas[i]!;
     coverage[i] = alpha;
+    const sure = ramp(alpha, 0.3, 0.9);
+    const apart: [number, number, number] = [0, 0, 0];
     for (let c = 0; c < 3; c++) {
       const own = (rgb[3 * i + c]! - (1 - alpha) * top.mean[c]![i]!) / Math.max(alpha, 0.05);
-      const sure = ramp(alpha, 0.3, 0.9);
-      const clean = hair.mean[c]![i]! + sure * (Math.min(255, Math.max(0, own)) - hair.mean[c]![i]!);
+      apart[c] = Math.min(255, Math.max(0, own)) - hair.mean[c]![i]!;
+    }
+    const light = (apart[0] + apart[1] + apart[2]) / 3;
+    const tint = length3(apart[0] - light, apart[1] - light, apart[2] - light);
+    const kept = Math.min(1, (TINT_MAX * Math.sqrt(hair.variance[i]! + VARIANCE_FLOOR)) / Math.max(1, tint));
+    for (let c = 0; c < 3; c++) {
+      const clean = hair.mean[c]![i]! + sure * (light + kept * (apart[c]! - light));
       colour[3 * i + c] = rgb[3 * i + c]! + trust * (clean - rgb[3 * i + c]!);
     }
   }
