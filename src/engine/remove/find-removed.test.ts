@@ -36,3 +36,14 @@ test("findRemoved() takes the shadow of a loose hem off the trousers, and leaves
   assert.equal(rowsRemoved(0.78), 6);
   assert.equal(rowsRemoved(0.93), 3);
 });
+
+test("findRemoved() takes three pixels of skin beside the top however small the person: their colours are mixed", () => {
+  const parts = createMask(SIZE, SIZE);
+  for (let i = 0; i < parts.data.length; i++) parts.data[i] = i < 60 * SIZE ? PART.upper : PART.leftArm;
+  const crop = { parts, rect: { left: 0, top: 0 } } as unknown as PersonCrop;
+  const { data } = findRemoved(crop, { ...AXIS, unit: 60, waistT: null } as unknown as BodyFrame, null);
+  assert.deepEqual(
+    [62, 63].map((y) => data[y * SIZE + 60]),
+    [255, 0],
+  );
+});

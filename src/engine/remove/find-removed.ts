@@ -12,6 +12,7 @@ const EDGE_UNITS = 0.016;
 const EDGE_MIN_PX = 2;
 /** ... and its shadow this far over the skin beside it, and over trousers below a hem that hangs loose. */
 const SHADOW_UNITS = 0.03;
+const SHADOW_MIN_PX = 3;
 /** Out to here, in units, what does not fit a plain ground is the worn top's halo. */
 const HALO_UNITS = 0.045;
 const SKIN: readonly number[] = [PART.neck, PART.leftArm, PART.rightArm];
@@ -40,7 +41,7 @@ export function findRemoved(crop: PersonCrop, body: BodyFrame, ground: PlainGrou
   const upper = markLabels(parts, [PART.upper]);
   const edgePx = Math.max(EDGE_MIN_PX, Math.round(EDGE_UNITS * body.unit));
   const grown = dilateSquare(upper, edgePx).data;
-  const shaded = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(SHADOW_UNITS * body.unit))).data;
+  const shaded = dilateSquare(upper, Math.max(SHADOW_MIN_PX, Math.round(SHADOW_UNITS * body.unit))).data;
   const skin = markLabels(parts, SKIN).data;
   const own = dilateSquare(markLabels(parts, OWN), edgePx).data;
   const near = dilateSquare(upper, Math.max(EDGE_MIN_PX, Math.round(HALO_UNITS * body.unit))).data;

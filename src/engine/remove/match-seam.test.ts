@@ -47,6 +47,15 @@ test("matchSeamInto() takes no glare and no collar for skin", () => {
   assert.equal(red(painted, SEAM), 180);
 });
 
+test("matchSeamInto() does not believe the pixel of skin that is mixed with the top beside it", () => {
+  const { crop, painted, removed } = scene(120);
+  for (let y = 0; y < height; y++)
+    crop.photo.data.fill(40, 3 * (y * width + SEAM + 5), 3 * (y * width + SEAM + 6));
+  // the unit is such that the rim is as wide as what was removed of the skin
+  matchSeamInto(painted, crop, { removed, unit: 6 / 0.012, tone: null });
+  assert.ok(red(painted, SEAM + 5) > 110, `${red(painted, SEAM + 5)}`);
+});
+
 test("easePaintInto() goes over from the photo's skin to the paint and leaves what was the top's", () => {
   const { crop, painted, removed } = scene(120);
   easePaintInto(painted, crop, { removed, reveal: createMask(width, height), unit: UNIT });

@@ -23,6 +23,8 @@ const REAL_SKIN: readonly number[] = [
 /** Both colours are compared on a rim so wide, in units, of what was painted over real skin. */
 const RIM_UNITS = 0.012;
 const RIM_MIN_PX = 2;
+/** A pixel of skin so near to what was worn is mixed with it, in px. */
+const MIXED_PX = 1;
 /** What differs at the seam is made up for within about this distance, in units. */
 const REACH_UNITS = 0.16;
 /** What is brighter than its paint by this factor is no skin: a necklace, a collar's rest. Shade may be as deep as it likes. */
@@ -42,11 +44,13 @@ interface Seam {
   readonly real?: Mask;
 }
 
-/** Painted pixels that show real skin in the photo, next to skin that stays: there photo and paint can be compared. */
+/** Painted pixels that show real skin in the photo, and nothing but skin, next to skin that stays: there photo and paint can be compared. */
 function findRim(crop: PersonCrop, { removed, unit, real = markLabels(crop.parts, REAL_SKIN) }: Seam): Mask {
   const kept = subtractMask(real, removed);
   const rim = dilateSquare(kept, Math.max(RIM_MIN_PX, Math.round(RIM_UNITS * unit)));
-  for (let i = 0; i < rim.data.length; i++) rim.data[i]! &= removed.data[i]! & real.data[i]!;
+  const mixed = dilateSquare(subtractMask(removed, real), MIXED_PX);
+  for (let i = 0; i < rim.data.length; i++)
+    rim.data[i]! &= removed.data[i]! & real.data[i]! & ~mixed.data[i]!;
   return rim;
 }
 
