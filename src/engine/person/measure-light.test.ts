@@ -43,3 +43,24 @@ test("measureLight() sees strong light on a colour", () => {
   const light = measureLight(photo, parts);
   assert.ok(light > 0.84 && light < 1, `${light}`);
 });
+
+/** The scene with the wall's outer half, behind the lamp, as bright as the sky. */
+function backlit(person: number, part: number): { photo: Image8; parts: Mask } {
+  const { photo, parts } = scene(person, 90);
+  for (let i = 0; i < SIZE * SIZE; i++) {
+    if (i % SIZE < 20) photo.data.fill(250, 3 * i, 3 * i + 3);
+    if (parts.data[i] !== 0) parts.data[i] = part;
+  }
+  return { photo, parts };
+}
+
+test("measureLight() does not take the sky behind somebody for the light that falls on them", () => {
+  const { photo, parts } = backlit(205, PART.upper);
+  const light = measureLight(photo, parts);
+  assert.ok(light > 0.85 && light < 0.92, `${light}`);
+});
+
+test("measureLight() tells full light from pale skin before a dark background", () => {
+  const { photo, parts } = backlit(200, PART.face);
+  assert.equal(measureLight(photo, parts), 1);
+});
