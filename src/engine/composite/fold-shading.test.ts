@@ -36,3 +36,11 @@ test("readFoldShading() tells nothing from a print", () => {
   );
   assert.ok(shading.every((v) => v === 1));
 });
+
+test("readFoldShading() sees no fold where a light cloth ends at a dark one", () => {
+  const shading = readFoldShading(
+    wearing((_, y) => (y < 90 ? 200 : 140)),
+    UNIT,
+  );
+  for (const y of [40, 88, 92, 130]) assert.ok(Math.abs(shading[y * SIZE + 70]! - 1) < 0.01, `row ${y}`);
+});

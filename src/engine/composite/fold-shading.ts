@@ -3,8 +3,10 @@ import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { maskFrom } from "../kernels/mask-logic.js";
 import { erodeSquare } from "../kernels/square-morphology.js";
 import { resizePlane } from "../kernels/resize.js";
+import type { Mask } from "../image.js";
 import { PART } from "../person/types.js";
 import type { PersonCrop } from "../remove/mod.js";
+import { splitCloths } from "./split-cloths.js";
 
 /** Folds are wider than this and shading is narrower, in units of the shoulders' distance. */
 const FOLD_UNITS = 0.014;
@@ -63,9 +65,9 @@ function weightedBlur(value: Float32Array, weight: Float32Array, shape: Size, si
   return top;
 }
 
-/** 1 where the weight is full, less a rim, else 0. */
-function findSolid(weight: Float32Array, width: number, height: number): Float32Array {
-  const inner = erodeSquare(maskFrom({ width, height, data: weight }, SOLID_FROM), RIM_PX).data;
+/** 1 where a piece of cloth is marked, less a rim, else 0. */
+function findSolid(piece: Mask): Float32Array {
+  const inner = erodeSquare(piece, RIM_PX).data;
   const solid = new Float32Array(inner.length);
   for (let i = 0; i < solid.length; i++) if (inner[i] !== 0) solid[i] = 1;
   return solid;
@@ -85,20 +87,30 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
   const value = resizePlane({ width, height, data: full.value }, w, h).data;
   divideInto(value, weight, 0.5);
   const shape = { width: w, height: h };
-  const solid = findSolid(weight, w, h);
-  const fine = weightedBlur(value, solid, shape, Math.max(0.5, FOLD_UNITS * unit * scale));
-  const coarse = weightedBlur(value, solid, shape, SHAPE_UNITS * unit * scale);
-  const even = weightedBlur(value, solid, shape, BODY_UNITS * unit * scale);
-  const spread = measureSpread(fine, coarse, solid);
-  const trust = Math.min(1, Math.max(0, (PRINT_SPREAD - spread) / (PRINT_SPREAD - PLAIN_SPREAD)));
-  if (trust === 0) return new Float32Array(width * height).fill(1);
-  const folds = new Float32Array(fine.length);
-  for (let i = 0; i < folds.length; i++)
-    if (solid[i] !== 0)
-      folds[i] = Math.min(BRIGHTEST, Math.max(DARKEST, fine[i]! - even[i]!)) * STRENGTH * trust;
+  const folds = new Float32Array(value.length);
+  const solid = maskFrom({ ...shape, data: weight }, SOLID_FROM);
+  for (const piece of splitCloths({ ...shape, data: value }, solid))
+    addFoldsInto(folds, value, { ...shape, solid: findSolid(piece), unitPx: unit * scale });
   const shading = resizePlane(gaussianBlur({ ...shape, data: folds }, 1), width, height).data;
   exponentiateInto(shading);
   return shading;
+}
+
+/** Adds the folds of one cloth, as logs of linear light, unless it has a print. In place. */
+function addFoldsInto(
+  folds: Float32Array,
+  value: Float32Array,
+  { solid, unitPx, ...shape }: Size & { readonly solid: Float32Array; readonly unitPx: number },
+): void {
+  const fine = weightedBlur(value, solid, shape, Math.max(0.5, FOLD_UNITS * unitPx));
+  const coarse = weightedBlur(value, solid, shape, SHAPE_UNITS * unitPx);
+  const even = weightedBlur(value, solid, shape, BODY_UNITS * unitPx);
+  const spread = measureSpread(fine, coarse, solid);
+  const trust = Math.min(1, Math.max(0, (PRINT_SPREAD - spread) / (PRINT_SPREAD - PLAIN_SPREAD)));
+  if (trust === 0) return;
+  for (let i = 0; i < folds.length; i++)
+    if (solid[i] !== 0)
+      folds[i] = Math.min(BRIGHTEST, Math.max(DARKEST, fine[i]! - even[i]!)) * STRENGTH * trust;
 }
 
 /** Root mean square distance of two planes where `solid`; infinite where nothing is. */
