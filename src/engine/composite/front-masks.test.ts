@@ -83,3 +83,14 @@ test("findFrontMasks() lets a sleeve end where its cuff does, not where the hand
   assert.equal(sleeved.ofTorso[at(20, 95)], 1, "before the torso");
   assert.equal(findFrontMasks(input).always[at(20, 95)], 1, "without a sleeve");
 });
+
+test("findFrontMasks() leaves no seam between hair and neck through which the back collar shows", () => {
+  const input = withArmAt(20);
+  for (let y = 0; y < 30; y++)
+    input.crop.parts.data.fill(y < 15 ? PART.hair : PART.neck, at(50, y), at(70, y));
+  const { neck } = findFrontMasks(input);
+  assert.deepEqual(
+    [13, 14, 15, 16].map((y) => neck[at(60, y)]),
+    [1, 1, 1, 1],
+  );
+});

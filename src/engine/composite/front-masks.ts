@@ -18,7 +18,7 @@ export interface FrontMasks {
   readonly always: Float32Array;
   /** In front of the torso: all that, arms, bare or laid bare by the removal, and the waistband in which it is tucked. */
   readonly ofTorso: Float32Array;
-  /** In front of the inside of the back collar: neck and chest. */
+  /** In front of the inside of the back collar: all that, neck and chest, without a seam between them. */
   readonly neck: Float32Array;
 }
 
@@ -111,7 +111,10 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
   if (input.fit.tuck !== undefined) raiseByInto(ofTorso, fillInCrop(input.fit.tuck, crop));
   letMattedInto(ofAll, matted, parts);
   letMattedInto(ofTorso, matted, parts);
-  return { always: ofAll, ofTorso, neck: soften(neck) };
+  const ofNeck = soften(uniteMasks(neck, always));
+  letMattedInto(ofNeck, matted, parts);
+  raiseInto(ofNeck, soften(neck));
+  return { always: ofAll, ofTorso, neck: ofNeck };
 }
 
 /** The greater of two at each pixel. In place. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createImage, createMask } from "../image.js";
 import { PART } from "../person/types.js";
 import type { PersonCrop } from "../remove/mod.js";
-import { matteHair, type HairMatte } from "./hair-matte.js";
+import { matteHair, paintHairInto, type HairMatte } from "./hair-matte.js";
 
 const SIZE = 120;
 
@@ -40,4 +40,23 @@ test("matteHair() leaves no hair of the opposite of the top's colour", () => {
   const [r, g, b] = [colour[at]!, colour[at + 1]!, colour[at + 2]!];
   // the hair's own green lies 5 above the mean of its red and blue, the collar's 2.5
   assert.ok(g - (r + b) / 2 < 9, `${r} ${g} ${b}`);
+});
+
+test("paintHairInto() covers the soft edge of cloth before hair that stayed as well as its middle", () => {
+  const photo = createImage(3, 1, 3);
+  photo.data.fill(40);
+  const cloth = Float32Array.of(0, 0.5, 1);
+  const out = createImage(3, 1, 3);
+  for (let i = 0; i < 9; i++) out.data[i] = 40 + 200 * cloth[Math.floor(i / 3)]!;
+  const rect = { left: 0, top: 0, width: 3, height: 1 };
+  const one = new Float32Array(3).fill(1);
+  const hair = {
+    rect,
+    band: new Uint8Array(3).fill(1),
+    coverage: one,
+    ends: one,
+    colour: new Float32Array(9).fill(40),
+  };
+  paintHairInto(out, hair, { photo, cloth, removed: createMask(3, 1) });
+  assert.deepEqual([...out.data], new Array(9).fill(40));
 });

@@ -227,8 +227,11 @@ export function paintHairInto(
     let at = (rect.top + y) * out.width + rect.left;
     for (let x = 0; x < rect.width; x++, i++, at++) {
       if (band[i] === 0) continue;
-      const onCloth = cloth[at]! * coverage[i]!;
-      const rest = removed.data[at] === 0 ? 0 : 1 - cloth[at]!;
+      if (cloth[at] === 0 && removed.data[at] === 0) continue;
+      // where nothing was removed the rest of the pixel is the photo's hair
+      const isHair = removed.data[at] === 0;
+      const onCloth = (isHair ? 1 : cloth[at]!) * coverage[i]!;
+      const rest = isHair ? 0 : 1 - cloth[at]!;
       const isEnd = ends[i]! > coverage[i]!;
       const alpha = onCloth + rest * (isEnd ? ends[i]! : coverage[i]!);
       for (let c = 0; c < 3; c++) {

@@ -8,7 +8,6 @@ import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { REVEAL, type PersonCrop, type Repainted } from "../remove/mod.js";
 import type { Layer } from "../warp/mod.js";
 import { uniteCoverage, type Arrangement } from "./arrange-layers.js";
-import { raiseInto } from "./front-masks.js";
 import { trimBodyInto } from "./trim-body.js";
 import { paintHairInto } from "./hair-matte.js";
 
@@ -71,7 +70,6 @@ export function composite(arranged: Arrangement, { base, behind }: Repainted): C
   const { always, neck, ofTorso } = front;
   castShadowInto(out, arranged.ofTorso, ofTorso, { crop, body, reveal: removal.reveal });
   castShadowInto(out, arranged.ofSleeves, always, { crop, body, reveal: removal.reveal });
-  raiseInto(neck, always);
   paintInto(out, backCollar, { hidden: neck, shading });
   const paintSleeves = (ofSeen: boolean): void => {
     for (const { layers, isSeen } of sleeves)
