@@ -67,3 +67,11 @@ test("easePaintInto() goes over from the photo's skin to the paint and leaves wh
   assert.ok(across[0]! < 140 && across[3]! > 165, across.join(" "));
   assert.equal(red(painted, SEAM + 6), 180);
 });
+
+test("easePaintInto() goes over into the trousers below an old hem as well", () => {
+  const { crop, painted, removed } = scene(120);
+  for (let i = 0; i < width * height; i++)
+    if (crop.parts.data[i] === PART.neck) crop.parts.data[i] = PART.lower;
+  easePaintInto(painted, crop, { removed, reveal: createMask(width, height), unit: UNIT });
+  assert.ok(red(painted, SEAM) < 140 && red(painted, SEAM + 5) > 165);
+});

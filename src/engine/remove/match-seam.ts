@@ -40,7 +40,7 @@ const EASE_UNITS = 0.014;
 interface Seam {
   readonly removed: Mask;
   readonly unit: number;
-  /** Where the photo shows real skin. @default face, neck, arms and hands */
+  /** Where the photo shows what goes on in the paint. @default face, neck, arms and hands */
   readonly real?: Mask;
 }
 
@@ -104,13 +104,18 @@ function fadeFrom(mask: Mask, reachPx: number): Float32Array {
 }
 
 /**
- * Lets paint over real skin go over into it softly instead of ending at a ragged border of labels. In place, at the pixels that
- * show real skin in the photo.
+ * Lets paint over real skin and over the lower garment go over into them softly instead of ending at a ragged border of labels, or at the old hem's
+ * shadow. In place, at the pixels that show them in the photo.
  */
 export function easePaintInto(
   base: Image8,
   { photo, parts }: PersonCrop,
-  { removed, reveal, unit, real = markLabels(parts, REAL_SKIN) }: Seam & { readonly reveal: Mask },
+  {
+    removed,
+    reveal,
+    unit,
+    real = markLabels(parts, [...REAL_SKIN, PART.lower]),
+  }: Seam & { readonly reveal: Mask },
 ): void {
   const { width, height } = removed;
   const plane = createPlane(width, height);
