@@ -39,3 +39,12 @@ test("readHipOutline() widens from the waist to where the trousers' edge is firs
   assert.ok(halfAt("right", 0.82) > 35, `${halfAt("right", 0.82)}`);
   assert.equal(halfAt("right", 0.8), 40);
 });
+
+test("hipHalfAt() narrows the body to a waistband that shows, and less and less further up", () => {
+  const outline = readHipOutline(dress(), BODY, 1);
+  const halves = [1, 0.85, 0.6].map((t) => hipHalfAt(outline, "right", t));
+  assert.ok(Math.abs(halves[0]! - 30) <= 1 && Math.abs(halves[1]! - 35) <= 1, `${halves}`);
+  assert.equal(halves[2], 40);
+  // a wider waistband does not widen it
+  assert.equal(hipHalfAt(outline, "left", 1), 40);
+});

@@ -14,6 +14,8 @@ const WIDEST = 1.6;
 const NARROWEST = 0.7;
 /** Over so much t above that edge the outline comes from the body's width to it, if that is wider. */
 const MEETS_T = 0.3;
+/** A side that shows from no further below the waist than this t shows the waistband's own end. */
+const AT_WAIST_T = 0.06;
 /** Where an arm or its sleeve hides one side, it widens as the other does, by no more than this, in units. */
 const WIDENS_UNITS = 0.15;
 
@@ -55,7 +57,7 @@ function findEdge({ parts, rect }: PersonCrop, body: BodyFrame, side: SideName, 
 /**
  * Half width in px of what is worn below the waist where a long top hides it: from the waist it widens evenly to where the lower garment's edge is
  * first seen beside background, and follows that. It is no narrower than the body but near that edge, which it meets; where none is seen it is the
- * body's.
+ * body's. Above a waistband that shows it comes from the body's width to the waistband's.
  */
 export function readHipOutline(crop: PersonCrop, body: BodyFrame, waistT: number): HipOutline {
   const find = (side: SideName): Hip | null => {
@@ -84,11 +86,27 @@ function widening(hip: Hip | null, from: number, to: number): number {
   return hip === null || from < hip.t ? 0 : lastSeen(hip, to).halfPx - lastSeen(hip, from).halfPx;
 }
 
+/** By how many px the body is narrower above a waistband than the worn top, which may hang over it: as narrow as its end, and less and less further up. */
+function aboveWaistband(
+  hip: Hip,
+  {
+    body,
+    waistT,
+    side,
+    t,
+  }: Pick<HipOutline, "body" | "waistT"> & { readonly side: SideName; readonly t: number },
+): number {
+  if (hip.t > waistT + AT_WAIST_T) return 0;
+  const over = halfWidthAt(body, side, waistT) - hip.halves[0]!;
+  return Math.max(0, over) * Math.max(0, 1 - (waistT - t) / MEETS_T);
+}
+
 /** Half width in px at t, see {@link readHipOutline}. */
 export function hipHalfAt({ body, waistT, hips }: HipOutline, side: SideName, t: number): number {
   const own = halfWidthAt(body, side, t);
   const hip = hips[side];
-  if (hip === null || t <= waistT) return own;
+  if (hip === null) return own;
+  if (t <= waistT) return own - aboveWaistband(hip, { body, waistT, side, t });
   const seen = lastSeen(hip, t);
   if (t >= hip.t) {
     const more = t - seen.t < 2 * STEP_T ? 0 : widening(hips[side === "left" ? "right" : "left"], seen.t, t);
