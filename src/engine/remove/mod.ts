@@ -56,6 +56,9 @@ const SIDES: readonly SideName[] = ["left", "right"];
 /** Half width of the ramp between two fills, in units: as soft as a limb's edge in the photo, and smooth along it. */
 const SOFT_UNITS = 0.008;
 
+/** t of the armpits, about: a bare shoulder's outline ends there. */
+const ARMPIT_T = 0.15;
+
 /** All kinds of removed pixels. */
 const REVEALED = Object.values(REVEAL).filter((kind) => kind !== REVEAL.nothing);
 
@@ -102,6 +105,11 @@ function blendInto(
   }
 }
 
+/** The row of the crop at which the armpits are. */
+function armpitRowOf({ rect }: PersonCrop, { origin, down, torsoLength }: BodyFrame): number {
+  return origin.y + ARMPIT_T * torsoLength * down.y - rect.top;
+}
+
 /** No limb is laid bare outside of the person's outline. In place. */
 function holdWithinInto(reveal: Mask, person: Float32Array): void {
   for (let i = 0; i < person.length; i++)
@@ -146,7 +154,7 @@ export function planRemoval(crop: PersonCrop, body: BodyFrame): RemovalPlan {
   removeUnderArms(removed, crop, arms, body.unit);
   for (const arm of shaded) removeCuffShadow(removed, crop, arm, body.unit);
   const reveal = classifyReveal(removed, crop, body, arms);
-  holdWithinInto(reveal, readPersonOutline(crop.parts, body.unit));
+  holdWithinInto(reveal, readPersonOutline(crop.parts, body.unit, armpitRowOf(crop, body)));
   closeGaps(reveal, crop.parts, body.unit);
   closeUnderHair(reveal, crop.parts, body.unit);
   closeUnderStraps(reveal, crop, body);
@@ -176,7 +184,7 @@ export function removeUpper(
 ): Repainted {
   const { removed, reveal, arms } = plan;
   const behind = fillBehind(crop, plan, body.unit);
-  const person = readPersonOutline(crop.parts, body.unit);
+  const person = readPersonOutline(crop.parts, body.unit, armpitRowOf(crop, body));
   const lower = findPure(crop, removed, [PART.lower]);
   const base: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   // the fill goes over into the background about it
