@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { KEYPOINT, type Keypoint } from "../observation.js";
 import { nameSkin } from "./name-skin.js";
-import { measurePose } from "./pose-geometry.js";
+import { measurePose, type PoseGeometry } from "./pose-geometry.js";
 import { PART } from "./types.js";
 
 /** Someone who holds the right upper arm with the left hand; shoulders 100 px apart. */
@@ -33,13 +33,15 @@ const JOINTS: Partial<Record<keyof typeof KEYPOINT, readonly [number, number]>> 
   rightAnkle: [170, 480],
 };
 
-const pose = measurePose(
-  Object.keys(KEYPOINT).map((name): Keypoint => {
-    const [x, y] = JOINTS[name as keyof typeof KEYPOINT] ?? [200, 46];
+function poseOf(joints: typeof JOINTS): PoseGeometry {
+  const keypoints = Object.keys(KEYPOINT).map((name): Keypoint => {
+    const [x, y] = joints[name as keyof typeof KEYPOINT] ?? [200, 46];
     return { x, y, z: 0, visibility: 1, presence: 1 };
-  }),
-  1,
-);
+  });
+  return measurePose(keypoints, 1);
+}
+
+const pose = poseOf(JOINTS);
 
 describe("nameSkin()", () => {
   test("keeps the arm that a hand lies on beside its fingers, within the hand's disc", () => {
@@ -58,5 +60,13 @@ describe("nameSkin()", () => {
   test("names a bare thigh and the neck", () => {
     assert.equal(nameSkin(pose, { x: 230, y: 350 }), PART.leg);
     assert.equal(nameSkin(pose, { x: 200, y: 105 }), PART.neck);
+  });
+
+  test("parts face and neck along the jaw of a head that is turned aside", () => {
+    const turned = poseOf({ ...JOINTS, leftEar: [226, 46], rightEar: [203, 44] });
+    const nape = { x: 224, y: 61 };
+    assert.equal(nameSkin(turned, nape), PART.neck);
+    assert.equal(nameSkin(turned, { x: 208, y: 58 }), PART.face);
+    assert.equal(nameSkin(pose, nape), PART.face);
   });
 });

@@ -12,6 +12,8 @@ const FACE_REACH = 1.12;
 /** Skin of the head lies above this, in halves of the face's height from its middle: ears are no neck. */
 const HEAD_FROM = -0.7;
 const HEAD_WIDTH = 1.2;
+/** Skin further behind the jaw of a turned head than this, in halves of the face's height, is neck. */
+const BEHIND_JAW = 0.2;
 /** Beyond the shoulder joints everything bare is arm. */
 const SHOULDER_U = 0.47;
 /** Reach of an arm in its radii, over the trunk and beside it. */
@@ -37,6 +39,17 @@ function handRho(hand: Hand, arm: Limb, unit: number, at: Point): number {
   return Math.sqrt((at.x - hand.centre.x) ** 2 + (at.y - hand.centre.y) ** 2) / hand.radius;
 }
 
+/** Whether a point lies behind the line from a turned head's ear to its chin, seen from the face: on the neck. */
+function isBehindJaw({ face, chin, turnedEar: ear }: PoseGeometry, { x, y }: Point): boolean {
+  if (ear === null) return false;
+  const [dx, dy] = [chin.x - ear.x, chin.y - ear.y];
+  const length = Math.sqrt(dx * dx + dy * dy) || 1;
+  const along = ((x - ear.x) * dx + (y - ear.y) * dy) / (length * length);
+  const asideOf = (px: number, py: number): number => ((px - ear.x) * dy - (py - ear.y) * dx) / length;
+  const sign = Math.sign(asideOf(face.centre.x, face.centre.y));
+  return along > 0 && along < 1 && -sign * asideOf(x, y) > BEHIND_JAW * face.halfHeight;
+}
+
 /** Which part a pixel of bare skin belongs to. `pose` and the point in the same picture's pixels. */
 export function nameSkin(pose: PoseGeometry, at: Point): Part {
   const { x, y } = at;
@@ -52,7 +65,8 @@ export function nameSkin(pose: PoseGeometry, at: Point): Part {
     if (behind > 1 || isOnFingers(isLeft ? pose.leftHand : pose.rightHand, pose.unit, at))
       return isLeft ? PART.leftHand : PART.rightHand;
   }
-  if (face < FACE_REACH) return PART.face;
+  const isNeck = isBehindJaw(pose, at);
+  if (face < FACE_REACH && !isNeck) return PART.face;
   const arm = Math.min(leftArm, rightArm);
   const armPart = leftArm < rightArm ? PART.leftArm : PART.rightArm;
   const { t, u } = torsoPlace(pose, x, y);
@@ -61,7 +75,7 @@ export function nameSkin(pose: PoseGeometry, at: Point): Part {
     (y - pose.face.centre.y) / pose.face.halfHeight,
   ];
   const isBesideFace = dx * pose.face.up.x + dy * pose.face.up.y > HEAD_FROM && Math.abs(dx) < HEAD_WIDTH;
-  if (isBesideFace && arm > 1) return PART.face;
+  if (isBesideFace && !isNeck && arm > 1) return PART.face;
   const isBeside = Math.abs(u) > SHOULDER_U;
   if (arm < (isBeside ? ARM_REACH_BESIDE : ARM_REACH) && arm < leg && (isBeside || t > 0.04 || arm < 0.6))
     return armPart;

@@ -31,6 +31,8 @@ export interface PoseGeometry {
     readonly halfWidth: number;
   };
   readonly chin: Point;
+  /** The seen ear of a head that is turned aside: from there to the chin runs the jaw, and behind it lies the neck. Null of a head seen from before. */
+  readonly turnedEar: Point | null;
   readonly leftArm: Limb;
   readonly rightArm: Limb;
   readonly leftLeg: Limb;
@@ -67,6 +69,23 @@ function measureFace(k: readonly Keypoint[], unit: number): PoseGeometry["face"]
     halfHeight,
     halfWidth: Math.max(0.72 * halfHeight, 0.95 * ears),
   };
+}
+
+/** Ears are surely seen from this visibility on. */
+const EAR_SEEN = 0.9;
+/** A head is turned aside when its ears' middle lies so far from the face's, in halves of the face's height. */
+const TURNED = 0.3;
+
+function findTurnedEar(
+  k: readonly Keypoint[],
+  { centre, up, halfHeight }: PoseGeometry["face"],
+): Point | null {
+  const [left, right] = [k[KEYPOINT.leftEar]!, k[KEYPOINT.rightEar]!];
+  const acrossOf = (p: Point): number => (-(p.x - centre.x) * up.y + (p.y - centre.y) * up.x) / halfHeight;
+  const [a, b] = [acrossOf(left), acrossOf(right)];
+  if (Math.abs(a + b) / 2 < TURNED) return null;
+  const ear = Math.abs(a) > Math.abs(b) ? left : right;
+  return ear.visibility < EAR_SEEN ? null : { x: ear.x, y: ear.y };
 }
 
 function limb(
@@ -111,6 +130,7 @@ export function measurePose(keypoints: readonly Keypoint[], scale: number): Pose
     across: unitVector(right, left),
     torsoLength,
     face,
+    turnedEar: findTurnedEar(k, face),
     chin: { x: face.centre.x - face.up.x * face.halfHeight, y: face.centre.y - face.up.y * face.halfHeight },
     leftArm: limb(k, [KEYPOINT.leftShoulder, KEYPOINT.leftElbow, KEYPOINT.leftWrist], ARM_RADII, unit),
     rightArm: limb(k, [KEYPOINT.rightShoulder, KEYPOINT.rightElbow, KEYPOINT.rightWrist], ARM_RADII, unit),
@@ -209,6 +229,7 @@ export function scalePose(pose: PoseGeometry, scale: number): PoseGeometry {
       halfWidth: pose.face.halfWidth * scale,
     },
     chin: scalePoint(pose.chin, scale),
+    turnedEar: pose.turnedEar && scalePoint(pose.turnedEar, scale),
     leftArm: scaleLimb(pose.leftArm, scale),
     rightArm: scaleLimb(pose.rightArm, scale),
     leftLeg: scaleLimb(pose.leftLeg, scale),
