@@ -86,7 +86,17 @@ export function arrangeLayers(input: ArrangeInput): Arrangement {
   const front = findFrontMasks(input);
   const covered = uniteCoverage([garment.torso, garment.leftSleeve, garment.rightSleeve], count);
   const sleeveEnds = { left: fit.sides.left.sleeve?.end, right: fit.sides.right.sleeve?.end };
-  const trim = { removal, crop, body, cover, covered, sleeveEnds, nearGround: findNearGround(input) };
+  const shoulders = { left: fit.sides.left.shoulder, right: fit.sides.right.shoulder };
+  const trim = {
+    removal,
+    crop,
+    body,
+    cover,
+    covered,
+    sleeveEnds,
+    shoulders,
+    nearGround: findNearGround(input),
+  };
   const armpits = findArmpits(trim);
   const uncovered = uniteMasks(findUncovered(trim), armpits);
   const stack = (layer: Layer, outline: Mask | null): Stack => {

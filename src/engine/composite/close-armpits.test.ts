@@ -53,6 +53,7 @@ function dress(part: number): TrimInput {
     },
     covered: cloth,
     sleeveEnds: { left: 1, right: 1 },
+    shoulders: { left: [], right: [] },
   };
   return { ...input, nearGround: findNearGround(input) };
 }

@@ -20,7 +20,20 @@ const BODY = {
   acrossHips: { x: 1, y: 0 },
   torsoLength: 60,
   halfWidth: { left: new Float32Array(41).fill(30), right: new Float32Array(41).fill(30) },
+  shoulderSlope: { left: new Float32Array(15), right: new Float32Array(15) },
 } as unknown as BodyFrame;
+
+/** Seams from 12 to 30 px from the middle, on the joints' line: the outline of {@link BODY}'s shoulders. */
+const SHOULDERS = {
+  left: [
+    { x: 62, y: 20 },
+    { x: 80, y: 20 },
+  ],
+  right: [
+    { x: 38, y: 20 },
+    { x: 20, y: 20 },
+  ],
+};
 
 function plain(value: number): Image8 {
   const image = createImage(SIZE, SIZE, 3);
@@ -53,6 +66,7 @@ function dress(cloth: Mask, removed: Mask = columns(0, SIZE)): TrimInput {
     },
     covered: Float32Array.from(cloth.data, (v) => v / 255),
     sleeveEnds: { left: undefined, right: undefined },
+    shoulders: SHOULDERS,
   };
   return { ...input, nearGround: findNearGround(input) };
 }
@@ -65,6 +79,19 @@ test("trimBodyInto() lets no skin look out beside a seam, and leaves the belly b
   const at = (x: number, y: number): number => base.data[3 * (y * SIZE + x)]!;
   assert.deepEqual([at(21, 50), at(79, 50)], [WALL, WALL]);
   assert.deepEqual([at(30, 50), at(50, 75)], [SKIN, SKIN]);
+});
+
+test("trimBodyInto() lets no skin stand out above the shoulders beside the neck", () => {
+  const base = plain(SKIN);
+  const everywhere = maskWhere(SIZE, SIZE, () => true);
+  const input = dress(columns(20, 80), everywhere);
+  const above = maskWhere(SIZE, SIZE, (i) => i >= 12 * SIZE && i < 20 * SIZE);
+  for (let i = 0; i < above.data.length; i++)
+    if (above.data[i] !== 0) input.removal.reveal.data[i] = REVEAL.skin;
+  trimBodyInto({ base, behind: plain(WALL) }, { ...input, nearGround: everywhere });
+  const at = (x: number, y: number): number => base.data[3 * (y * SIZE + x)]!;
+  assert.deepEqual([at(70, 15), at(30, 15)], [WALL, WALL]);
+  assert.deepEqual([at(50, 15), at(58, 15), at(90, 15)], [SKIN, SKIN, SKIN]);
 });
 
 test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () => {

@@ -1,6 +1,7 @@
 import type { Mask, Point } from "../image.js";
 import { armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
+import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { halfCovered, intersectMasks, maskFrom, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
@@ -15,6 +16,10 @@ import type { ClothCover } from "./draw-cover.js";
 const SIDE_FROM = 0.6;
 const SHOULDER_TO_T = 0.15;
 const SOLID = 200;
+/** Beside the neckline's end the neck still rises so much above the cloth, in units, and by as much less as it is further out. */
+const NECK_ROOM_UNITS = 0.03;
+/** A seam further below the shoulder's outline, in units, is no shoulder's: the garment hangs below bare shoulders. */
+const ON_SHOULDER_UNITS = 0.1;
 /** Half the width, in units, of a gap that is too wide to be left out. */
 const SLIVER_UNITS = 0.012;
 /** Nothing gives way further than this, in units, from where the background is seen. */
@@ -31,6 +36,8 @@ export interface TrimInput {
   readonly cover: ClothCover;
   /** Where each sleeve ends on the arm's chain; undefined without one. */
   readonly sleeveEnds: Readonly<Record<SideName, number | undefined>>;
+  /** The shoulder seams' places from the neck point outward. */
+  readonly shoulders: Readonly<Record<SideName, readonly Point[]>>;
   /** Cloth 0..1 at each pixel, from all pieces as they were warped. */
   readonly covered: Float32Array;
   /** See {@link findNearGround}. */
@@ -62,13 +69,26 @@ export function trimBodyInto({ base, behind }: Repainted, input: TrimInput): voi
     // an arm goes on below the cuff and before the torso
     const outline = kind === REVEAL.arm ? ofSleeves : Math.max(ofSleeves, cover.torso.data[i]!);
     const isKept = kind === REVEAL.background || outline === 0 || !isAside(body, x, y);
-    const within = isKept ? 0 : (outline / 255) * (1 - covered[i]!);
+    const beside = isKept ? 0 : (outline / 255) * (1 - covered[i]!);
+    const within = isKept && kind !== REVEAL.arm ? overShoulder(input, { x, y }) : beside;
     // the background beside a sleeve has the painted arm's soft edge on it
     const w = ofSleeves < 255 && isBesideSleeve(input, placers, { x, y }) ? 1 : within;
     if (w === 0) continue;
     for (let c = 0; c < 3; c++)
       base.data[3 * i + c]! += w * (behind.data[3 * i + c]! - base.data[3 * i + c]!);
   }
+}
+
+/** How far 0..1 a point lies above cloth on the shoulder, outward of the neckline's end: cloth lies on the body, so that nothing of it stands out there. */
+function overShoulder({ body, shoulders }: TrimInput, p: Point): number {
+  const { u, height } = shoulderPlace(body, p);
+  const seam = shoulders[u > 0 ? "left" : "right"];
+  const [neck, end] = [shoulderPlace(body, seam[0]!), shoulderPlace(body, seam.at(-1)!)];
+  const outward = Math.abs(u) - Math.abs(neck.u);
+  const isOnShoulder = neck.height > shoulderHeight(body, neck.u) - ON_SHOULDER_UNITS;
+  if (!isOnShoulder || outward < 0 || Math.abs(u) > Math.abs(end.u)) return 0;
+  const above = height - shoulderHeight(body, u);
+  return Math.min(1, Math.max(0, (above + outward - NECK_ROOM_UNITS) * body.unit));
 }
 
 /** Where (255) background is close, in the photo or where the worn top was: between an arm and the body that touch there is none. */
