@@ -5,7 +5,7 @@ import { length2 } from "../kernels/length.js";
 import { invertMask } from "../kernels/mask-logic.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
-import { groundDistance, measureGround, type GroundColour } from "./ground-colour.js";
+import { groundDistance, measureContrast, measureGround, type GroundColour } from "./ground-colour.js";
 import type { OutlineFrame, Side } from "./half-outline.js";
 import type { LabelledHalf, MatchedSides } from "./match-sides.js";
 
@@ -54,6 +54,8 @@ export function evenEdges(
   { sides, frame }: { readonly sides: MatchedSides; readonly frame: OutlineFrame },
 ): Mask {
   const scene = { lab, ground: measureGround(lab, mask), frame };
+  // where cloth has the ground's colour nowhere, what looks pale is ground that a gap shows
+  if (measureContrast(lab, mask, scene.ground) !== null) return mask;
   let even = mask;
   for (const side of [1, -1] as const) {
     const course = courseOf(side === 1 ? sides.right : sides.left, side, scene);

@@ -2,6 +2,13 @@ import type { Mask } from "../image.js";
 import { length3 } from "../kernels/length.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 
+/** Lab distance from the ground's colour below which a pixel looks like ground. */
+export const GROUND_DISTANCE = 9;
+/** Cloth is told from its ground where it is this different from it in the mean, in Lab. */
+const CLOTH_DISTANCE = 25;
+/** More of the cloth than this that looks like background is a print: white stripes on a white ground. */
+const CLOTH_ALIKE = 0.03;
+
 /** The ground's Lab colour. */
 export type GroundColour = readonly [number, number, number];
 
@@ -24,4 +31,19 @@ export function groundDistance(ground: GroundColour, lab: LabImage, i: number): 
     lab.data[3 * i + 1]! - ground[1],
     lab.data[3 * i + 2]! - ground[2],
   );
+}
+
+/** How far the cloth is from the background's colour in the mean, in Lab; null where too little for that what looks like background is. */
+export function measureContrast(lab: LabImage, mask: Mask, ground: GroundColour): number | null {
+  let sum = 0;
+  let alike = 0;
+  let count = 0;
+  for (let i = 0; i < mask.data.length; i++) {
+    if (mask.data[i] === 0) continue;
+    const distance = groundDistance(ground, lab, i);
+    sum += distance;
+    if (distance < GROUND_DISTANCE) alike++;
+    count++;
+  }
+  return sum > CLOTH_DISTANCE * count && alike < CLOTH_ALIKE * count ? sum / count : null;
 }

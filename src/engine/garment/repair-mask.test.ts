@@ -10,7 +10,7 @@ const PIT_Y = 90;
 /** A top of one grey of 60 to 140 px across with sleeves down to y = 130, and a gap of the wall's colour between them that the light leaves towards its tip at the armpits. */
 function drawTop(
   shadeAt: (y: number) => number,
-  cloth: number,
+  { cloth, gapY }: { readonly cloth: number; readonly gapY: number },
 ): { mask: Mask; lab: ReturnType<typeof srgbToLab> } {
   const image = createImage(SIZE, SIZE, 3);
   image.data.fill(240);
@@ -19,7 +19,7 @@ function drawTop(
     for (let x = 20; x < 180; x++) {
       const isSleeve = (x < 56 || x >= 144) && y < 130;
       const isGap = !isSleeve && (x < 60 || x >= 140);
-      const isOpen = isGap && y >= 80;
+      const isOpen = isGap && y >= gapY;
       if ((isGap && y >= 130) || (!isSleeve && x >= 56 && x < 60 && y >= 130)) continue;
       const v = isOpen ? shadeAt(y) : cloth;
       image.data.fill(v, 3 * (y * SIZE + x), 3 * (y * SIZE + x) + 3);
@@ -33,9 +33,9 @@ function drawTop(
 /** `cuffY`: how far down the outline that was read has the sleeves. */
 function repair(
   shadeAt: (y: number) => number,
-  { cloth = 40, cuffY = 130 } = {},
+  { cloth = 40, cuffY = 130, gapY = 80 } = {},
 ): (x: number, y: number) => boolean {
-  const { mask, lab } = drawTop(shadeAt, cloth);
+  const { mask, lab } = drawTop(shadeAt, { cloth, gapY });
   const side = (sign: 1 | -1): Parameters<typeof repairMask>[2]["left"] => {
     const at = (u: number, y: number): { x: number; y: number; confidence: number } => ({
       x: 100 + sign * u,
@@ -80,4 +80,10 @@ test("repairMask() takes no cloth in a fold for the gap", () => {
 test("repairMask() takes no pale cloth that reaches past the outline for the gap beside it", () => {
   const isCloth = repair(() => 239, { cloth: 225, cuffY: 96 });
   assert.deepEqual([isCloth(56, 102), isCloth(53, 102), isCloth(146, 102)], [false, true, true]);
+});
+
+test("repairMask() opens a bright gap up to its tip where the armpit was read too low", () => {
+  // the armpit was read at y = 90, a chest is 84 px wide
+  const isCloth = repair(() => 238, { gapY: 73 });
+  assert.deepEqual([isCloth(57, 76), isCloth(57, 72), isCloth(64, 76)], [false, true, true]);
 });

@@ -5,15 +5,19 @@ import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { sleevePolygon, torsoPolygon } from "./outline-polygons.js";
 import type { UpperGarmentAnalysis } from "./types.js";
 import { length2 } from "../kernels/length.js";
-import { groundDistance, measureGround, type GroundColour } from "./ground-colour.js";
+import {
+  GROUND_DISTANCE,
+  groundDistance,
+  measureContrast,
+  measureGround,
+  type GroundColour,
+} from "./ground-colour.js";
 
 /** The outline is trusted this far inside itself, in pixels of the mask. */
 const INSIDE_PX = 1;
 /** Below an armpit, out to this share of the chest's width, a closed gap between sleeve and body is looked for. */
 const GAP_REACH = 0.22;
-/** Lab distance from the background's colour below which a pixel of such a gap is background ... */
-const GROUND_DISTANCE = 9;
-/** ... but no more than this share of what the palest tenth of the cloth hereabouts has: white cloth on white is no gap. */
+/** In such a gap, a pixel nearer to the background than {@link GROUND_DISTANCE} is background, but no more than this share of what the palest tenth of the cloth hereabouts has: white cloth on white is no gap. */
 const PALE_SHARE = 0.5;
 const PALE_QUANTILE = 0.1;
 /** Width, in Lab, of the steps in which that is measured. */
@@ -21,10 +25,9 @@ const PALE_STEP = 0.25;
 
 /** The gap's tip reaches above the armpit found, out to this share of the chest's width ... */
 const TIP_REACH = 0.12;
-/** ... and is told from cloth this different from the background in the mean, in Lab. */
-const CLOTH_DISTANCE = 25;
-/** More of the cloth than this that looks like background is a print: white stripes on a white ground. */
-const CLOTH_ALIKE = 0.03;
+/** ... or this, where the gap is hardly in shade, as {@link TIP_SHARE} has it: an armpit may have been read too low. Cloth has to differ from the ground everywhere, see {@link measureContrast}. */
+const BRIGHT_REACH = 0.25;
+const BRIGHT_SHARE = 0.3;
 /** Where the gap goes on in shade, its tip is what is nearer to the background's colour than to the cloth's, as a share of their distance. */
 const TIP_SHARE = 0.45;
 
@@ -36,21 +39,6 @@ function isNearArmpit({ left, right }: Outline, reach: number, x: number, y: num
     (left.sleeve !== undefined && length2(x - left.armpit.x, y - left.armpit.y) < reach) ||
     (right.sleeve !== undefined && length2(x - right.armpit.x, y - right.armpit.y) < reach)
   );
-}
-
-/** How far the cloth is from the background's colour in the mean, in Lab; null where too little for that what looks like background is. */
-function measureContrast(lab: LabImage, mask: Mask, ground: GroundColour): number | null {
-  let sum = 0;
-  let alike = 0;
-  let count = 0;
-  for (let i = 0; i < mask.data.length; i++) {
-    if (mask.data[i] === 0) continue;
-    const distance = groundDistance(ground, lab, i);
-    sum += distance;
-    if (distance < GROUND_DISTANCE) alike++;
-    count++;
-  }
-  return sum > CLOTH_DISTANCE * count && alike < CLOTH_ALIKE * count ? sum / count : null;
 }
 
 /** What lies inside the outline, 255. */
@@ -118,8 +106,15 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
     }
   }
   const mended = { width, height, data };
-  if (contrast !== null)
+  if (contrast !== null) {
+    followTipsInto(mended, lab, {
+      outline,
+      ground,
+      limit: BRIGHT_SHARE * contrast,
+      reach: BRIGHT_REACH * chest,
+    });
     followTipsInto(mended, lab, { outline, ground, limit: TIP_SHARE * contrast, reach: TIP_REACH * chest });
+  }
   return mended;
 }
 
