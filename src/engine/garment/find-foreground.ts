@@ -35,7 +35,7 @@ const FAINT_CLEAR = 0.3;
 const CLEAR_NOISE = 1.5;
 const PALE_QUANTILE = 0.25;
 /** Half the width in px of a channel through which the background beside faint cloth goes on: its outline has thin gaps. */
-const CHANNEL_PX = 1;
+const CHANNEL_PX = 1.5;
 /** A mask is patchy (stripes, a print on white) when it covers less than this share of itself closed. */
 const PATCHY = 0.9;
 /** A strap is no wider than this share of the garment, and so many rows of a gap must lie between two. */
