@@ -22,6 +22,8 @@ const sideTo = (end: number): FittedSide => ({ sleeve: { end } }) as unknown as 
 describe("areForearmsCrossed()", () => {
   test("tells crossed arms from clasped hands and hanging arms", () => {
     assert.equal(areForearmsCrossed(CROSSED), true);
+    const tucked = { left: { ...CROSSED.left, wrist: { x: 100, y: 87 } }, right: CROSSED.right };
+    assert.equal(areForearmsCrossed(tucked), true, "one hand under the other arm");
     assert.equal(areForearmsCrossed(armsOf({ x: 150, y: 100 }, { x: 95, y: 80 })), false, "clasped hands");
     assert.equal(areForearmsCrossed(armsOf({ x: 150, y: 100 }, { x: 155, y: 180 })), false, "hanging arms");
     assert.equal(areForearmsCrossed(armsOf({ x: 150, y: 100 }, { x: 150, y: 180 })), false, "parallel ones");

@@ -1,8 +1,9 @@
 import type { Arm, SideName } from "./arm-chain.js";
 import type { FittedSide } from "./types.js";
 
-/** Share of a forearm at either end in which a crossing is none: hands that are clasped cross at the wrists. */
-const ENDS = 0.15;
+/** One forearm is crossed before this share of its length, hands that are clasped are not; the other no further out than its hand. */
+const MIDDLE = 0.8;
+const HAND_END = 1.15;
 /** Chain position from which a sleeve lies on what is crossed. */
 const SLEEVE_FROM = 0.8;
 
@@ -14,9 +15,10 @@ function crossingOf(a: Arm, b: Arm): number {
   return (wx * vy - wy * vx) / (ux * vy - uy * vx);
 }
 
-/** Whether the forearms lie crossed before the body: each crosses the other well within its length. */
+/** Whether the forearms lie crossed before the body: one crosses the other well before its wrist. */
 export function areForearmsCrossed({ left, right }: Readonly<Record<SideName, Arm>>): boolean {
-  return [crossingOf(left, right), crossingOf(right, left)].every((at) => at > ENDS && at < 1 - ENDS);
+  const [a, b] = [crossingOf(left, right), crossingOf(right, left)];
+  return Math.min(a, b) > 0 && Math.min(a, b) < MIDDLE && Math.max(a, b) < HAND_END;
 }
 
 /** Whether sleeves have to be drawn over arms that are crossed, whose order and hands can only be guessed. */
