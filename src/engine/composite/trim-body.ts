@@ -53,6 +53,7 @@ export function trimBodyInto({ base, behind }: Repainted, input: TrimInput): voi
   const { removed, reveal } = removal;
   const { width, left, top } = crop.rect;
   const placers = placersOf(input);
+  const seams = seamsOf(input);
   for (let i = 0; i < covered.length; i++) {
     const kind = reveal.data[i];
     if (
@@ -70,7 +71,7 @@ export function trimBodyInto({ base, behind }: Repainted, input: TrimInput): voi
     const outline = kind === REVEAL.arm ? ofSleeves : Math.max(ofSleeves, cover.torso.data[i]!);
     const isKept = kind === REVEAL.background || outline === 0 || !isAside(body, x, y);
     const beside = isKept ? 0 : (outline / 255) * (1 - covered[i]!);
-    const within = isKept && kind !== REVEAL.arm ? overShoulder(input, { x, y }) : beside;
+    const within = isKept && kind !== REVEAL.arm ? overShoulder(body, seams, { x, y }) : beside;
     // the background beside a sleeve has the painted arm's soft edge on it
     const w = ofSleeves < 255 && isBesideSleeve(input, placers, { x, y }) ? 1 : within;
     if (w === 0) continue;
@@ -79,14 +80,26 @@ export function trimBodyInto({ base, behind }: Repainted, input: TrimInput): voi
   }
 }
 
+/** Lateral positions, in units from the middle, between which the shoulder seams lie on the shoulders; null where one hangs below a bare shoulder. */
+type Seams = Readonly<Record<SideName, readonly [from: number, to: number] | null>>;
+
+function seamsOf({ body, shoulders }: TrimInput): Seams {
+  const seamOf = (name: SideName): Seams[SideName] => {
+    const seam = shoulders[name];
+    const { u, height } = shoulderPlace(body, seam[0]!);
+    if (height <= shoulderHeight(body, u) - ON_SHOULDER_UNITS) return null;
+    return [Math.abs(u), Math.abs(shoulderPlace(body, seam.at(-1)!).u)];
+  };
+  return { left: seamOf("left"), right: seamOf("right") };
+}
+
 /** How far 0..1 a point lies above cloth on the shoulder, outward of the neckline's end: cloth lies on the body, so that nothing of it stands out there. */
-function overShoulder({ body, shoulders }: TrimInput, p: Point): number {
+function overShoulder(body: BodyFrame, seams: Seams, p: Point): number {
   const { u, height } = shoulderPlace(body, p);
-  const seam = shoulders[u > 0 ? "left" : "right"];
-  const [neck, end] = [shoulderPlace(body, seam[0]!), shoulderPlace(body, seam.at(-1)!)];
-  const outward = Math.abs(u) - Math.abs(neck.u);
-  const isOnShoulder = neck.height > shoulderHeight(body, neck.u) - ON_SHOULDER_UNITS;
-  if (!isOnShoulder || outward < 0 || Math.abs(u) > Math.abs(end.u)) return 0;
+  const seam = seams[u > 0 ? "left" : "right"];
+  if (seam === null || Math.abs(u) > seam[1]) return 0;
+  const outward = Math.abs(u) - seam[0];
+  if (outward < 0) return 0;
   const above = height - shoulderHeight(body, u);
   return Math.min(1, Math.max(0, (above + outward - NECK_ROOM_UNITS) * body.unit));
 }

@@ -3,6 +3,7 @@ import { along } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { armAxis, armOutward, armRadius, type ArmChain, type Thickness } from "./arm-chain.js";
 import { isFolded, reachBeforeFold } from "./folded-arm.js";
+import { medianOf } from "../kernels/median.js";
 import { partAt } from "./part-at.js";
 
 /** How far beyond the usual radius an arm's outline is believed, bare and in cloth. */
@@ -58,7 +59,7 @@ function smoothRatios(measured: readonly (number | null)[]): number[] {
   const last = full.length - 1;
   let ratios = full.map((_, i) => {
     const near = full.slice(Math.max(0, i - MEDIAN_REACH), i + MEDIAN_REACH + 1);
-    return near.toSorted((a, b) => a - b)[near.length >> 1]!;
+    return medianOf(near);
   });
   for (let pass = 0; pass < MEAN_PASSES; pass++) {
     const before = ratios;
@@ -104,10 +105,8 @@ const BARE_NEAR = 7;
 const THINNEST = 0.7;
 const THICKEST = 1.7;
 
-function medianOf(values: readonly number[]): number | null {
-  if (values.length < BARE_COUNT) return null;
-  const median = values.toSorted((a, b) => a - b)[values.length >> 1]!;
-  return Math.min(THICKEST, Math.max(THINNEST, median));
+function thicknessOf(values: readonly number[]): number | null {
+  return values.length < BARE_COUNT ? null : Math.min(THICKEST, Math.max(THINNEST, medianOf(values)));
 }
 
 /**
@@ -131,7 +130,7 @@ export function measureThickness(person: PersonAnalysis, chain: ArmChain): Thick
     outer.push(toOuter);
     inner.push(toInner);
   }
-  const [o, i] = [medianOf(outer), medianOf(inner)];
+  const [o, i] = [thicknessOf(outer), thicknessOf(inner)];
   return { outer: o ?? 1, inner: i ?? 1, isSeen: o !== null };
 }
 

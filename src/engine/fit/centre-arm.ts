@@ -4,6 +4,7 @@ import { PART, type PersonAnalysis } from "../person/types.js";
 import { partAt } from "./part-at.js";
 import type { Bones, SideName } from "./arm-chain.js";
 import { foldOf, type Fold } from "./folded-arm.js";
+import { medianOf } from "../kernels/median.js";
 import { normalise, subtract } from "./torso-axis.js";
 
 /** How far from a bone its arm's skin is looked for, across the arm, folded arms' further; and between which widths of skin is an arm; in units. */
@@ -101,10 +102,6 @@ function fitLine(found: readonly { readonly at: number; readonly offset: number 
   const slope = isLong ? medianOf(slopes) : 0;
   const start = medianOf(found.map(({ at, offset }) => offset - slope * at));
   return { start, end: start + slope, isLong };
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { along } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { legAxis, legOutward, legRadius, type LegChain } from "./leg-chain.js";
+import { medianOf } from "../kernels/median.js";
 import { partAt } from "./worn-lower.js";
 
 /** Bare skin is looked for along these places of the leg (1 the knee, 2 the ankle), by steps, out to so many units from the bones. */
@@ -48,7 +49,7 @@ export function centreAnkle(person: PersonAnalysis, chain: LegChain): LegChain {
     if (middle !== null) shifts.push(middle / (at - 1));
   }
   if (shifts.length < PLACES) return chain;
-  const median = shifts.toSorted((a, b) => a - b)[shifts.length >> 1]!;
+  const median = medianOf(shifts);
   const limit = SHIFT_MAX * chain.unit;
   const shift = Math.min(limit, Math.max(-limit, median));
   return { ...chain, ankle: along(chain.ankle, legOutward(chain, 2), shift) };

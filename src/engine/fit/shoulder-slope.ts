@@ -2,6 +2,7 @@ import { interpolateTable } from "../kernels/interpolate-table.js";
 import { along } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import type { SideName } from "./arm-chain.js";
+import { medianOf } from "../kernels/median.js";
 import type { TorsoAxis } from "./torso-axis.js";
 
 /** The slope is sampled to 0.7 units from the middle. */
@@ -66,7 +67,7 @@ function readSlope(person: PersonAnalysis, frame: TorsoAxis, u: number): Seen | 
 function flatten(seen: readonly Seen[]): readonly Seen[] {
   const ends = seen.filter(({ u }) => u > END_FROM && u < END_TO).map(({ offset }) => offset);
   if (ends.length < 3) return seen;
-  const most = ends.toSorted((a, b) => a - b)[ends.length >> 1]! + RISE_MAX;
+  const most = medianOf(ends) + RISE_MAX;
   return seen.map((point) => {
     if (!point.isCloth || point.u > END_FROM) return point;
     return { ...point, offset: Math.min(point.offset, most + RISE_SLOPE * (END_FROM - point.u)) };
@@ -78,7 +79,7 @@ function smooth(seen: readonly Seen[]): Seen[] {
   const window = 5;
   return seen.map((point, i) => {
     const near = seen.slice(Math.max(0, i - (window >> 1)), i + (window >> 1) + 1).map((s) => s.offset);
-    return { ...point, offset: near.toSorted((a, b) => a - b)[near.length >> 1]! };
+    return { ...point, offset: medianOf(near) };
   });
 }
 

@@ -5,6 +5,7 @@ import { along, lerpPoint } from "../kernels/polyline.js";
 import type { SideName } from "./arm-chain.js";
 import { halfWidthAt, type BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
+import { medianOf } from "../kernels/median.js";
 import { legAxis, legOutward, legRadius, type LegChain, type LegEdge } from "./leg-chain.js";
 
 /** The worn waistband, or the hem of the top that hides it, as a line across the body: t = middle + slope · u. */
@@ -94,10 +95,6 @@ function readColumn(person: PersonAnalysis, body: BodyFrame, u: number): number 
     if (t - start > RUN_T) return start;
   }
   return null;
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 /** A place at which the lower garment begins. */

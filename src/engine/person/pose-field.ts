@@ -1,4 +1,5 @@
-import type { Plane, Point } from "../image.js";
+import type { Plane } from "../image.js";
+import { isInsidePolygon } from "../kernels/polyline.js";
 import { faceRho, torsoPlace, type Limb, type PoseGeometry } from "./pose-geometry.js";
 
 /** Pixels less likely than this to show the person are background without further question. */
@@ -90,21 +91,11 @@ function placePixel(field: PoseField, pose: PoseGeometry, i: number, x: number, 
   field.rightHand[i] = handRho(pose.rightHand, x, y);
 }
 
-/** Twice the signed area of a triangle of two joints and a pixel's middle. */
-function sideOf(a: Point, b: Point, x: number, y: number): number {
-  return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
-}
-
 /** Marks (1) the active pixels in the triangle of a limb's joints. */
 function markSpanInto(span: Uint8Array, { width, height, active }: PoseField, { joints }: Limb): void {
-  const [a, b, c] = joints;
   for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (active[i] === 0) continue;
-      const first = sideOf(a, b, x + 0.5, y + 0.5) > 0;
-      if (sideOf(b, c, x + 0.5, y + 0.5) > 0 === first && sideOf(c, a, x + 0.5, y + 0.5) > 0 === first)
-        span[i] = 1;
-    }
+    for (let x = 0; x < width; x++, i++)
+      if (active[i] !== 0 && isInsidePolygon(joints, x + 0.5, y + 0.5)) span[i] = 1;
   }
 }
 

@@ -3,6 +3,7 @@ import { armAxis, armOutward, armRadius, type ArmChain } from "../fit/arm-chain.
 import type { Rect } from "../kernels/crop.js";
 import { fairCurve } from "../kernels/fair-curve.js";
 import { along } from "../kernels/polyline.js";
+import { medianOf } from "../kernels/median.js";
 import { PART } from "../person/types.js";
 
 /** Places for each bone at which the arm is looked at, and the last of them, on the heel of the hand. */
@@ -107,7 +108,7 @@ function readSleeve(
   const outer = read(1);
   const widths = inner.flatMap((v, i) => (v === null || outer[i] === null ? [] : [(v + outer[i]!) / 2]));
   if (widths.length < FREE_MIN) return null;
-  return { inner, outer, width: widths.toSorted((a, b) => a - b)[widths.length >> 1]! };
+  return { inner, outer, width: medianOf(widths) };
 }
 
 /** The first bare place, at `first` or later, where the arm is about as wide, against the usual one, as it is further down to the wrist. */

@@ -4,6 +4,7 @@ import { maskWhere } from "../kernels/push-pull.js";
 import { srgbToLabColour } from "../kernels/srgb-to-lab.js";
 import { PART, type Part } from "../person/types.js";
 import { ANKLE, placeOnBaredLeg, type BaredLegs } from "./bared-leg.js";
+import { medianOf } from "../kernels/median.js";
 import type { PersonCrop } from "./types.js";
 
 /** Bare legs of at least this area, in square units, tell the skin's colour; not counting ankles. */
@@ -58,8 +59,7 @@ export function findLegSkin(crop: PersonCrop, legs: BaredLegs, unit: number): Le
     srgbToLabColour(photo.data[3 * i]!, photo.data[3 * i + 1]!, photo.data[3 * i + 2]!);
   const stride = Math.max(1, Math.floor(told.length / SAMPLES));
   const labs = told.filter((_, k) => k % stride === 0).map(labAt);
-  const median = (c: 0 | 1 | 2): number =>
-    labs.map((lab) => lab[c]).toSorted((a, b) => a - b)[labs.length >> 1]!;
+  const median = (c: 0 | 1 | 2): number => medianOf(labs.map((lab) => lab[c]));
   const [l, a, b] = [median(0), median(1), median(2)];
   const mask = maskWhere(parts.width, parts.height, (i) => {
     if (parts.data[i] !== PART.leg) return false;

@@ -1,6 +1,7 @@
 import { acrossAt, axisAt } from "../../fit/torso-axis.js";
 import type { BodyFrame } from "../../fit/body-frame.js";
 import { along } from "../../kernels/polyline.js";
+import { medianOf } from "../../kernels/median.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
 
 /** Lateral places in units where the cloth above and below the parsing's hem is compared. */
@@ -78,7 +79,7 @@ function findPartsHem(person: PersonAnalysis, body: BodyFrame): number | null {
       break;
     }
   }
-  return found.length < 3 ? null : found.toSorted((a, b) => a - b)[found.length >> 1]!;
+  return found.length < 3 ? null : medianOf(found);
 }
 
 function isOneCloth(person: PersonAnalysis, body: BodyFrame, lab: Float32Array, hemT: number): boolean {
@@ -92,10 +93,6 @@ type Samples = readonly (readonly number[])[];
 function isAlike(above: Samples, below: Samples, statistic: (values: readonly number[]) => number): boolean {
   if (Math.min(above[0]!.length, below[0]!.length) < SAMPLES_MIN) return false;
   return Math.hypot(...above.map((values, c) => statistic(values) - statistic(below[c]!))) < SAME_CLOTH;
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 function meanOf(values: readonly number[]): number {

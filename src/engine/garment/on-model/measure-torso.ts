@@ -4,6 +4,7 @@ import { halfWidthAt, torsoPlace } from "../../fit/body-frame.js";
 import { shoulderHeight } from "../../fit/fit-torso.js";
 import { along, isInsidePolygon } from "../../kernels/polyline.js";
 import { bridge, neckPoint, topAt } from "./measure-neckline.js";
+import { medianOf } from "../../kernels/median.js";
 import { SIGHT, sightAt, torsoPoint, type WornView } from "./worn-view.js";
 
 /** Height of the armpit's point below the shoulder joints, in units: where the fit puts it on every body. */
@@ -228,10 +229,6 @@ function seekHem(view: WornView, lateralAt: (t: number) => number): number | "cu
     else if (last !== null && t - last > HEM_GAP_T + (veilFrom === null ? 0 : HEM_VEIL_T)) break;
   }
   return veilFrom !== null && last !== null && veilFrom - last < HEM_STEP_T * 1.5 ? null : last;
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 /** Measures sides and hem; null when no hem can be made out. `sleeves` are outlines in the photo, empty without a sleeve. */
