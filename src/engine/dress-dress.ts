@@ -98,7 +98,7 @@ export function dressDress(
   const touched = boundPlaced(placed, person);
   const worn = boundParts(person, [PART.upper, PART.lower, PART.leg]) ?? touched;
   const rect = uniteRects(touched, worn, CROP_PAD_UNITS * body.unit, person);
-  const layers = drawGarment(garment, placed, { rect, scale: fit.scale });
+  const layers = drawGarment(garment, placed, { rect, scale: fit.scale, blurPx: person.blurPx });
   onDebugImage?.("3-warp", drawWarpDebug(photo, placed, fit));
 
   onStage?.("remove");

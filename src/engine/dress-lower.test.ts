@@ -74,6 +74,7 @@ function drawFigure(): { photo: Image8; person: PersonAnalysis } {
       matte,
       parts,
       light: 1,
+      blurPx: 0,
       confidence: 1,
       warnings: [],
     },

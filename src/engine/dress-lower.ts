@@ -45,7 +45,7 @@ export function dressLower(
   // arms are in the crop for their skin
   const worn = boundParts(person, [PART.lower, PART.leg, PART.leftArm, PART.rightArm]) ?? touched;
   const rect = uniteRects(touched, worn, CROP_PAD_UNITS * body.unit, person);
-  const layers = drawLower(garment, placed, { rect, scale: fit.scale });
+  const layers = drawLower(garment, placed, { rect, scale: fit.scale, blurPx: person.blurPx });
   onDebugImage?.("3-warp", drawWarpDebug(photo, placed, fit));
 
   onStage?.("remove");

@@ -69,7 +69,7 @@ export function fitUpperGarment(
   const touched = boundPlaced(mesh, person);
   const room = uniteRects(touched, touched, CROP_PAD_UNITS * body.unit, person);
   const rect = uniteRects(room, boundWorn(person, body), 0, person);
-  const layers = drawGarment(garment, mesh, { rect, scale: fit.scale });
+  const layers = drawGarment(garment, mesh, { rect, scale: fit.scale, blurPx: person.blurPx });
   onDebugImage?.("3-warp", drawWarpDebug(photo, mesh, fit));
   const placed = { analysed, garment, body, fit, mesh, rect, layers, options };
   return { arrange: (plan, worn) => arrangeUpper(placed, plan, worn) };

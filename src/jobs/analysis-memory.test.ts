@@ -16,6 +16,7 @@ function outcomeOf(pixels: number): PersonOutcome {
     matte: mask,
     parts: mask,
     light: 1,
+    blurPx: 0,
     confidence: 1,
     warnings: [],
   });

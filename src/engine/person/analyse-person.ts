@@ -1,5 +1,6 @@
 import { createMask, type Image8, type Mask } from "../image.js";
 import { pasteRowsInto, type Rect } from "../kernels/crop.js";
+import { measureBlur } from "../kernels/measure-blur.js";
 import { resizeImage } from "../kernels/resize.js";
 import type { PersonObservation } from "../observation.js";
 import { accept, refuse, type Outcome } from "../outcome.js";
@@ -53,6 +54,7 @@ export function analysePerson(image: Image8, observation: PersonObservation): Ou
     matte: placeMask(matte, crop.rect, width, height),
     parts: wholeParts,
     light: measureLight(image, wholeParts),
+    blurPx: measureBlur(image, wholeParts),
     confidence: parsing.certainty,
     warnings,
   });

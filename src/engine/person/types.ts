@@ -38,6 +38,8 @@ export interface PersonAnalysis {
   readonly parts: Mask;
   /** Brightness of the light against a studio's, up to 1; see measureLight(). */
   readonly light: number;
+  /** How blurred the person is in the photo, sigma in px; see measureBlur(). */
+  readonly blurPx: number;
   /** Confidence 0..1 in the parsing as a whole. */
   readonly confidence: number;
   readonly warnings: readonly Warning[];

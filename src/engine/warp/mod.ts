@@ -12,6 +12,7 @@ import type { Rect } from "../kernels/crop.js";
 import { boundMesh, rasteriseMesh, type WarpField } from "./rasterise-mesh.js";
 import { relaxMesh } from "./relax-mesh.js";
 import { sampleLayer, type Layer } from "./sample-layer.js";
+import { findMissingBlur, softenColour, softenCoverage } from "./soften-source.js";
 import { PIECE, type GarmentMesh, type Piece } from "./types.js";
 
 export { placePoints } from "./place-points.js";
@@ -47,9 +48,13 @@ export interface WarpedLower {
   readonly rightLeg: Layer | null;
 }
 
-interface DrawOptions {
+export interface DrawOptions {
+  /** The part of the person photo that is drawn. */
   readonly rect: Rect;
+  /** Pixels of the person photo a pixel of the garment photo. */
   readonly scale: number;
+  /** How blurred the person photo is, see measureBlur(): the garment is drawn no sharper. */
+  readonly blurPx: number;
 }
 
 /** Lays the garment's mesh on the body. */
@@ -88,22 +93,29 @@ function takeAway(matte: Mask, behind: Mask): Mask {
   return { ...matte, data };
 }
 
-/** Prepares to draw pieces of one coverage: the photo is shrunk once where the warp shrinks it. */
+/** Prepares to draw a garment's pieces: its photo is shrunk once where the warp shrinks it, and softened where the person's is softer. */
 function createPainter(
-  colour: Image8,
+  garment: { readonly colour: Image8; readonly matte: Mask },
   placed: PlacedMesh,
-  { rect, scale }: DrawOptions,
+  options: DrawOptions,
 ): (piece: Piece, coverage: Mask) => Layer {
+  const { rect, scale } = options;
+  const { colour } = garment;
   const sourceScale = scale < SHRINK_BELOW ? scale : 1;
   const width = Math.max(1, Math.round(colour.width * sourceScale));
   const height = Math.max(1, Math.round(colour.height * sourceScale));
   const shrink = sourceScale < 1;
-  const source = shrink ? resizeImage(colour, width, height) : colour;
-  const shrunk = new Map<Mask, Mask>();
+  const shrunk = shrink ? resizeImage(colour, width, height) : colour;
+  const shrinkMask = (matte: Mask): Mask => (shrink ? resizeMask(matte, width, height) : matte);
+  const softPx = (findMissingBlur(garment, options) * sourceScale) / scale;
+  const source = softPx > 0 ? softenColour(shrunk, shrinkMask(garment.matte), softPx) : shrunk;
+  const coverages = new Map<Mask, Mask>();
   const fields = new Map<Piece, WarpField>();
+  const coverageOf = (matte: Mask): Mask =>
+    softPx > 0 ? softenCoverage(shrinkMask(matte), softPx) : shrinkMask(matte);
   return (piece, matte) => {
-    const coverage = shrunk.get(matte) ?? (shrink ? resizeMask(matte, width, height) : matte);
-    shrunk.set(matte, coverage);
+    const coverage = coverages.get(matte) ?? coverageOf(matte);
+    coverages.set(matte, coverage);
     const field = fields.get(piece) ?? rasteriseMesh(placed.mesh, placed.position, piece, rect);
     fields.set(piece, field);
     const { masks, step } = placed.pieces;
@@ -120,7 +132,7 @@ export function drawGarment(
   placed: PlacedMesh,
   options: DrawOptions,
 ): WarpedGarment {
-  const draw = createPainter(garment.colour, placed, options);
+  const draw = createPainter(garment, placed, options);
   const front = takeAway(garment.matte, garment.backCollar);
   return {
     backCollar: draw(PIECE.torso, garment.backCollar),
@@ -136,7 +148,7 @@ export function drawLower(
   placed: PlacedMesh,
   options: DrawOptions,
 ): WarpedLower {
-  const draw = createPainter(garment.colour, placed, options);
+  const draw = createPainter(garment, placed, options);
   const front = takeAway(garment.matte, garment.backWaist);
   const hasLegs = garment.style === "trousers";
   return {

@@ -107,7 +107,17 @@ function colourOf(part: number, y: number): readonly number[] {
 
 function personOf(parts: Mask): Omit<PersonAnalysis, "keypoints"> {
   const matte = { ...parts, data: parts.data.map((v) => (v === PART.background ? 0 : 255)) };
-  return { width: WIDTH, height: HEIGHT, presence: 1, matte, parts, light: 1, confidence: 1, warnings: [] };
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    presence: 1,
+    matte,
+    parts,
+    light: 1,
+    blurPx: 0,
+    confidence: 1,
+    warnings: [],
+  };
 }
 
 function read(model: Model): UpperGarmentAnalysis {

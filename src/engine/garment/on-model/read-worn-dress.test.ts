@@ -57,7 +57,7 @@ function drawModel(look: Look = {}): { image: Image8; person: PersonAnalysis } {
       image.data.set(colours[parts.data[i]!] ?? SKIN, 3 * i);
     }
   const matte = { ...parts, data: parts.data.map((v) => (v === PART.background ? 0 : 255)) };
-  const known = { presence: 1, light: 1, confidence: 1, warnings: [], keypoints: drawJoints() };
+  const known = { presence: 1, light: 1, blurPx: 0, confidence: 1, warnings: [], keypoints: drawJoints() };
   return { image, person: { width: WIDTH, height, matte, parts, ...known } };
 }
 

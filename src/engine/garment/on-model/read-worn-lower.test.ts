@@ -51,6 +51,7 @@ function read(isLower: (x: number, y: number) => boolean, hasHand = false): Lowe
     matte,
     parts,
     light: 1,
+    blurPx: 0,
     keypoints,
     confidence: 1,
     warnings: [],
