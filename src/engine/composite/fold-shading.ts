@@ -23,11 +23,11 @@ const SOLID_FROM = 0.95;
 const RIM_PX = 2;
 /** Lifts black cloth off the noise; linear luminance 0..1. */
 const BLACK_OFFSET = 0.04;
-/** At .75 and folds no finer than .02 units, lightness varied by 7.9 L* within 60 tops, where their photos have 9.4: folds are as deep as they are read. */
-const STRENGTH = 1;
+/** Blurred as they are read, folds lose depth: at .75 lightness varied by 7.9 L* within 60 tops, where their photos have 9.4. */
+const STRENGTH = 1.2;
 /** Darker or brighter than this, in logs of linear light, is a button, a seam or a print. */
 const DARKEST = -0.5;
-const BRIGHTEST = 0.16;
+const BRIGHTEST = 0.22;
 /** Spread of log luminance of plain cloth with folds; a print or stripes spread wider and tell nothing. */
 const PLAIN_SPREAD = 0.14;
 const PRINT_SPREAD = 0.26;

@@ -1,7 +1,7 @@
 import type { Image8, Mask } from "../image.js";
 
 /** Every so many rows are looked at. */
-const ROW_STEP = 3;
+const ROW_STEP = 5;
 /** Sigma in px of the blur that is laid over a row to see what it changes, as weights of the middle and of the neighbours further out. */
 const TEST_SIGMA = 1;
 const TEST = Float32Array.from([0, 1, 2, 3], (k) => Math.exp((-k * k) / (2 * TEST_SIGMA ** 2)));
