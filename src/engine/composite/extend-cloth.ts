@@ -1,7 +1,7 @@
 import { createImage, createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { boxFilter } from "../kernels/box-filter.js";
 import { divideInto } from "../kernels/divide-into.js";
-import { erodeSquare } from "../kernels/square-morphology.js";
+import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
 import type { Layer } from "../warp/mod.js";
 import { length2 } from "../kernels/length.js";
@@ -45,26 +45,66 @@ export function extendCloth(
   return { rect: layer.rect, image };
 }
 
-/** Width of the gap beside each pixel of the cloth's edge, in px, smooth along the edge. */
+/** Width of the gap beside each pixel of the cloth's edge, to both sides of it, in px, smooth along the edge; 0 elsewhere. */
 function measureGaps({ inner, gap }: GapPlace, toCloth: Int16Array, alongPx: number): Float32Array {
-  const { width, height } = inner;
+  const { width } = inner;
   const core = erodeSquare(inner, 1).data;
-  const deepest = createPlane(width, height);
+  const deepest = new Float32Array(core.length);
   for (let k = 0; k < gap.data.length; k++) {
     if (gap.data[k] === 0 || toCloth[2 * k] === NOWHERE) continue;
     const dx = toCloth[2 * k]!;
     const dy = toCloth[2 * k + 1]!;
     const edge = k + dy * width + dx;
-    deepest.data[edge] = Math.max(deepest.data[edge]!, length2(dx, dy));
+    deepest[edge] = Math.max(deepest[edge]!, length2(dx, dy));
   }
+  const wide = dilateSquare(inner, 1).data;
+  const edge: number[] = [];
+  const rim: number[] = [];
+  for (let k = 0; k < core.length; k++) {
+    if (wide[k] === core[k]) continue;
+    (inner.data[k] === 0 ? rim : edge).push(k);
+  }
+  const tells = edge.filter((k) => deepest[k] !== 0);
   // few pixels of a curved edge are the nearest to any of the gap's: the others take what their neighbours say
-  const tells = new Uint8Array(core.length);
-  for (let k = 0; k < tells.length; k++) tells[k] = deepest.data[k] === 0 ? 0 : 1;
-  const [told] = meanWhere([deepest], tells, BETWEEN_PX);
-  const edge = new Uint8Array(core.length);
-  for (let k = 0; k < edge.length; k++) edge[k] = inner.data[k]! & ~core[k]!;
-  const [widths] = meanWhere([{ width, height, data: told! }], edge, alongPx);
-  return widths!;
+  const told = meanAlong(deepest, { tells, at: edge, radiusPx: BETWEEN_PX }, inner);
+  return meanAlong(told, { tells: edge, at: [...edge, ...rim], radiusPx: alongPx }, inner);
+}
+
+/** Pixels, by their indices, whose values are known, and those that ask for a mean of them within the reach of two boxes. */
+interface Asked {
+  readonly tells: readonly number[];
+  readonly at: readonly number[];
+  readonly radiusPx: number;
+}
+
+/** Mean of the values of `tells` about each pixel of `at`, weighted as by a box filter twice; 0 where none is near. A line has few pixels: each is visited. */
+function meanAlong(
+  values: Float32Array,
+  { tells, at, radiusPx }: Asked,
+  { width, height }: Mask,
+): Float32Array {
+  const marked = new Uint8Array(values.length);
+  for (const k of tells) marked[k] = 1;
+  const means = new Float32Array(values.length);
+  const reach = 2 * radiusPx;
+  for (const k of at) {
+    const x = k % width;
+    const y = (k - x) / width;
+    const [left, right] = [Math.max(0, x - reach), Math.min(width - 1, x + reach)];
+    let sum = 0;
+    let weight = 0;
+    for (let v = Math.max(0, y - reach); v <= Math.min(height - 1, y + reach); v++) {
+      const down = reach + 1 - Math.abs(v - y);
+      for (let u = left; u <= right; u++) {
+        if (marked[v * width + u] === 0) continue;
+        const w = down * (reach + 1 - Math.abs(u - x));
+        sum += w * values[v * width + u]!;
+        weight += w;
+      }
+    }
+    if (weight > 0) means[k] = sum / weight;
+  }
+  return means;
 }
 
 /** Mean of each plane's marked (non-zero) pixels about each pixel, by a box filter twice; 0 where none is near. */

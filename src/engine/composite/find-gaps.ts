@@ -6,8 +6,8 @@ import { uniteMasks } from "../kernels/mask-logic.js";
 import { findNearest, NOWHERE } from "../kernels/nearest-pixel.js";
 import { hasAny } from "../kernels/push-pull.js";
 import { smoothMask } from "../kernels/smooth-mask.js";
+import { softenMask } from "../kernels/soften-mask.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
-import { soften } from "./front-masks.js";
 
 /** Coverage from which cloth is solid. */
 export const SOLID = 200;
@@ -119,7 +119,7 @@ function drawGap(
   const { cloth, near, inner } = around;
   const { width, height } = gap;
   const shape = dilateSquare(uniteMasks(gap, cloth), 1);
-  const soft = soften(shape);
+  const soft = softenMask(shape);
   const wide = dilateSquare(gap, RIM_PX + 1).data;
   const data = new Uint8Array(width * height);
   for (let k = 0; k < data.length; k++)

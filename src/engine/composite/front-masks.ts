@@ -1,12 +1,12 @@
-import { createPlane, type Mask, type Point } from "../image.js";
+import type { Mask, Point } from "../image.js";
 import { armAxis, armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { ARMPIT_DROP } from "../fit/fit-torso.js";
-import { boxFilter } from "../kernels/box-filter.js";
 import { uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { smoothCoarsely } from "../kernels/smooth-mask.js";
+import { softenMask } from "../kernels/soften-mask.js";
 import { PART } from "../person/types.js";
 import { fillInCrop } from "./fill-in-crop.js";
 import { findMatted, type HairMatte } from "./hair-matte.js";
@@ -34,8 +34,6 @@ interface FrontInput {
 /** The parts that are in front of everything. */
 const ALWAYS = [PART.face, PART.hair, PART.leftHand, PART.rightHand, PART.object];
 const NECK = [PART.neck, PART.face];
-/** Half width in px of a part's border: an edge in a sharp photo. */
-const EDGE_PX = 1;
 /** The outline of arms before the torso is smoothed over this length, in units. */
 const SMOOTH_UNITS = 0.04;
 /** An arm lies beside the torso at its top and may cover it further down: from here on (1 is the elbow) more and more, to here freely. */
@@ -50,13 +48,6 @@ const OVER_SHOULDER = 0.35;
 const CUFF_ROOM = 0.15;
 /** ... but not over a hand that bends back: what is further from the forearm's axis than this many of its radii. */
 const WRIST_RHO = 1.6;
-
-/** A binary mask as coverage 0..1, soft at its border. */
-export function soften({ width, height, data }: Mask): Float32Array {
-  const plane = createPlane(width, height);
-  for (let i = 0; i < data.length; i++) plane.data[i] = data[i]! & 1;
-  return boxFilter(plane, EDGE_PX).data;
-}
 
 interface ArmInput extends FrontInput {
   readonly placers: Readonly<Record<SideName, ArmPlacer>>;
@@ -104,16 +95,16 @@ export function findFrontMasks(input: FrontInput): FrontMasks {
   addArmsInto(withArms, { ...input, placers });
   freeWristsInto(always, { ...input, placers });
   const neck = uniteMasks(markLabels(parts, NECK), markLabels(removal.reveal, [REVEAL.skin]));
-  const ofAll = soften(always);
+  const ofAll = softenMask(always);
   // an arm's edge is smooth where the labels, and the worn cuff that they were parted at, are not
   const ofTorso = smoothCoarsely(withArms, SMOOTH_UNITS * body.unit);
   raiseInto(ofTorso, ofAll);
   if (input.fit.tuck !== undefined) raiseByInto(ofTorso, fillInCrop(input.fit.tuck, crop));
   letMattedInto(ofAll, matted, parts);
   letMattedInto(ofTorso, matted, parts);
-  const ofNeck = soften(uniteMasks(neck, always));
+  const ofNeck = softenMask(uniteMasks(neck, always));
   letMattedInto(ofNeck, matted, parts);
-  raiseInto(ofNeck, soften(neck));
+  raiseInto(ofNeck, softenMask(neck));
   return { always: ofAll, ofTorso, neck: ofNeck };
 }
 

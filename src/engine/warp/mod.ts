@@ -122,7 +122,11 @@ function createPainter(
     const own = masks[piece];
     if (!own) return { rect, image: createImage(rect.width, rect.height, 4) };
     const { mask: share, ramp: shareRamp } = softenShare(own, scale);
-    return sampleLayer({ colour: source, coverage, sourceScale, share, shareStep: step, shareRamp }, field);
+    return sampleLayer(
+      { colour: source, coverage, sourceScale, share, shareStep: step, shareRamp },
+      field,
+      rect,
+    );
   };
 }
 

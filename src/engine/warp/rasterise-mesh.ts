@@ -3,6 +3,7 @@ import type { GarmentMesh, Piece } from "./types.js";
 
 /** For each pixel of a rectangle of the person photo, the place in the garment photo that is seen there. */
 export interface WarpField {
+  /** The part of the rectangle that was asked for in which the piece lies. */
   readonly rect: Rect;
   /** x, y in pixels of the garment photo, interleaved; NaN where the piece does not reach. */
   readonly source: Float32Array;
@@ -68,13 +69,39 @@ function fillTriangle(field: WarpField, triangle: Triangle): void {
   }
 }
 
+/** The part of `rect` that a piece of the mesh covers. */
+function boundPiece(
+  mesh: GarmentMesh,
+  position: Float32Array,
+  { piece, rect }: { readonly piece: Piece; readonly rect: Rect },
+): Rect {
+  const bounds = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
+  for (let i = 0; i < mesh.cellPiece.length; i++) {
+    if (mesh.cellPiece[i] !== piece) continue;
+    for (let k = 4 * i; k < 4 * i + 4; k++) {
+      const x = position[2 * mesh.cells[k]!]!;
+      const y = position[2 * mesh.cells[k]! + 1]!;
+      bounds.x0 = Math.min(bounds.x0, x);
+      bounds.x1 = Math.max(bounds.x1, x);
+      bounds.y0 = Math.min(bounds.y0, y);
+      bounds.y1 = Math.max(bounds.y1, y);
+    }
+  }
+  const left = Math.max(rect.left, Math.floor(bounds.x0));
+  const top = Math.max(rect.top, Math.floor(bounds.y0));
+  const width = Math.min(rect.left + rect.width, Math.ceil(bounds.x1)) - left;
+  const height = Math.min(rect.top + rect.height, Math.ceil(bounds.y1)) - top;
+  return width > 0 && height > 0 ? { left, top, width, height } : { ...rect, width: 0, height: 0 };
+}
+
 /** Draws one piece of the deformed mesh as a map from the person photo back into the garment photo, linear in each triangle. */
 export function rasteriseMesh(
   mesh: GarmentMesh,
   position: Float32Array,
   piece: Piece,
-  rect: Rect,
+  within: Rect,
 ): WarpField {
+  const rect = boundPiece(mesh, position, { piece, rect: within });
   const field = { rect, source: new Float32Array(2 * rect.width * rect.height).fill(NaN) };
   for (let i = 0; i < mesh.cellPiece.length; i++) {
     if (mesh.cellPiece[i] !== piece) continue;

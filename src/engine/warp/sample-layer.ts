@@ -46,16 +46,22 @@ function shareAt({ share, shareStep, shareRamp }: LayerSource, x: number, y: num
 
 /**
  * Looks the garment up through the warp field: colour by Catmull–Rom (prints stay sharp), coverage bilinear, border
- * clamp. Pixels that the field does not reach stay transparent.
+ * clamp. Pixels of `rect` that the field does not reach stay transparent.
  * Cost     O(pixels of the field).
  */
-export function sampleLayer(source: LayerSource, field: WarpField): Layer {
+export function sampleLayer(source: LayerSource, field: WarpField, rect: Rect): Layer {
   const { colour, coverage, sourceScale } = source;
   const { width, height, channels } = colour;
-  const image = createImage(field.rect.width, field.rect.height, 4);
+  const image = createImage(rect.width, rect.height, 4);
   const wx = new Float64Array(4);
   const wy = new Float64Array(4);
-  for (let i = 0, d = 0; i < field.source.length; i += 2, d += 4) {
+  const end = 4 * field.rect.width;
+  let d = 4 * ((field.rect.top - rect.top) * rect.width + field.rect.left - rect.left);
+  for (let i = 0, along = 0; i < field.source.length; i += 2, d += 4, along += 4) {
+    if (along === end) {
+      along = 0;
+      d += 4 * rect.width - end;
+    }
     const fx = field.source[i]! * sourceScale - 0.5;
     const fy = field.source[i + 1]! * sourceScale - 0.5;
     if (!(fx > -1 && fy > -1 && fx < width && fy < height)) continue;
@@ -98,5 +104,5 @@ export function sampleLayer(source: LayerSource, field: WarpField): Layer {
     image.data[d + 2] = b;
     image.data[d + 3] = alpha;
   }
-  return { rect: field.rect, image };
+  return { rect, image };
 }

@@ -181,7 +181,8 @@ function drawPiece(
     cellPiece: new Uint8Array(cells.length / 4),
   };
   const { width, height } = canvas.colour;
-  const field = rasteriseMesh(mesh, flatten(to), PIECE.torso, { left: 0, top: 0, width, height });
+  const rect = { left: 0, top: 0, width, height };
+  const field = rasteriseMesh(mesh, flatten(to), PIECE.torso, rect);
   const everywhere = { width: 2, height: 2, data: new Uint8Array(4).fill(255) };
   const { image } = sampleLayer(
     {
@@ -192,6 +193,7 @@ function drawPiece(
       shareStep: Math.max(piece.matte.width, piece.matte.height),
     },
     field,
+    rect,
   );
   for (let i = 0; i < canvas.matte.data.length; i++) {
     const alpha = image.data[4 * i + 3]!;
