@@ -7,7 +7,7 @@ export type Tone = readonly [number, number, number];
 const TONE_FROM = 0.35;
 const TONE_TO = 0.85;
 
-/** Skin is redder than green by this factor; glasses and make-up may not be. Where less than so much of the source is, the light is coloured. */
+/** Skin is redder than green by this factor, and no bluer; glasses and make-up may not be. Where less than so much of the source is, the light is coloured. */
 const RED_OVER_GREEN = 1.08;
 const REDDISH_MIN = 0.4;
 
@@ -19,7 +19,9 @@ export function measureTone(image: Image8, source: Mask): Tone {
     if (source.data[i] !== 255) continue;
     all.push({ light: data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!, at: 3 * i });
   }
-  const reddish = all.filter(({ at }) => data[at]! > RED_OVER_GREEN * data[at + 1]!);
+  const reddish = all.filter(
+    ({ at }) => data[at]! > RED_OVER_GREEN * data[at + 1]! && data[at + 2]! <= data[at + 1]!,
+  );
   const lights = reddish.length < REDDISH_MIN * all.length ? all : reddish;
   const middle = lights
     .toSorted((a, b) => a.light - b.light)
