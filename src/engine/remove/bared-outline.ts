@@ -5,6 +5,7 @@ import { fairCurve } from "../kernels/fair-curve.js";
 import { along } from "../kernels/polyline.js";
 import { medianOf } from "../kernels/median.js";
 import { PART } from "../person/types.js";
+import { shapeArm, type ArmForm } from "./arm-form.js";
 
 /** Places for each bone at which the arm is looked at, and the last of them, on the heel of the hand. */
 export const PLACES_PER_BONE = 20;
@@ -63,10 +64,6 @@ const HAND_FROM = 1.8;
 const WRIST_OF_HAND = 0.68;
 const WRIST_ABOVE = 4;
 const TRUST_WRIST = 1;
-/** An elbow is round: the arm's middle leaves both bones this far from the joint (in bones), fully up to the first turn (radians), no more from the second, where elbows are sharp. */
-const ROUND_ELBOW = 0.4;
-const ROUND_TURN = 0.6;
-const SHARP_TURN = 1.4;
 /** An edge is no further out, and no further in, than these ratios. */
 const RATIO_MAX = 2.2;
 const RATIO_MIN = -0.6;
@@ -129,22 +126,8 @@ function findSettled(chain: ArmChain, spans: readonly (Span | null)[], first: nu
   return first;
 }
 
-/** How much further out than its bones the middle of a rounded elbow lies at each place, in usual radii. */
-function roundElbow(chain: ArmChain): Float32Array {
-  const { shoulder, elbow, wrist } = chain.arm;
-  const [ux, uy, fx, fy] = [shoulder.x - elbow.x, shoulder.y - elbow.y, wrist.x - elbow.x, wrist.y - elbow.y];
-  const turn = Math.PI - Math.abs(Math.atan2(ux * fy - uy * fx, ux * fx + uy * fy));
-  const roundness = Math.min(1, Math.max(0, (SHARP_TURN - turn) / (SHARP_TURN - ROUND_TURN)));
-  const out = armOutward(chain, 1);
-  // a quadratic Bézier curve passes a quarter of the way between its corner and the corner's reflection in the chord
-  const deepest = (roundness * ROUND_ELBOW * ((ux + fx) * out.x + (uy + fy) * out.y)) / 4;
-  const offsets = new Float32Array(PLACES);
-  for (let i = 0; i < PLACES; i++) {
-    const at = i / PLACES_PER_BONE;
-    const near = Math.max(0, 1 - Math.abs(at - 1) / ROUND_ELBOW);
-    offsets[i] = (deepest * near * near) / armRadius(chain, at);
-  }
-  return offsets;
+function formOf({ inner, outer }: ArmForm, side: 1 | -1): Float32Array {
+  return side === 1 ? outer : inner;
 }
 
 function clampRatio(ratio: number): number {
@@ -164,8 +147,7 @@ interface Seen {
   readonly from: number;
   /** Whether only the hand is bare. */
   readonly isHand: boolean;
-  /** How far out the rounded elbow's middle lies, see {@link roundElbow}. */
-  readonly offsets: Float32Array;
+  readonly form: ArmForm;
 }
 
 /** Edges of an arm as they are seen, as ratios, and how far each is believed. */
@@ -175,25 +157,27 @@ interface Edge {
 }
 
 /** Takes the tight sleeve's outline. In place. */
-function readClothInto({ values, trusts }: Edge, { sleeve, tight, offsets }: Seen, side: 1 | -1): void {
+function readClothInto({ values, trusts }: Edge, { sleeve, tight, form }: Seen, side: 1 | -1): void {
+  const offsets = formOf(form, side);
   for (let i = 1; i < PLACES; i++) {
     const own = (side === 1 ? sleeve?.outer : sleeve?.inner)?.[i] ?? null;
     const other = (side === 1 ? sleeve?.inner : sleeve?.outer)?.[i] ?? null;
     if (own === null || (other === null && (side === -1 || own > OUTER_MAX))) continue;
-    values[i] = clampRatio(own) - side * offsets[i]!;
+    values[i] = clampRatio(own) - offsets[i]!;
     trusts[i] = tight * (other === null ? TRUST_OUTER : TRUST_TIGHT);
   }
 }
 
 /** Takes the bare skin's outline below the cuff. In place. */
 function readSkinInto({ values, trusts }: Edge, seen: Seen, side: 1 | -1): void {
-  const { chain, parts, rect, spans, from, isHand, offsets } = seen;
+  const { chain, parts, rect, spans, from, isHand } = seen;
+  const offsets = formOf(seen.form, side);
   for (let i = Math.max(0, from); from >= 0 && i < PLACES; i++) {
     const span = spans[i];
     if (span === null || span === undefined) continue;
     const d = side === 1 ? span.outer : -span.inner;
     const at = i / PLACES_PER_BONE;
-    values[i] = clampRatio(d / armRadius(chain, at)) - side * offsets[i]!;
+    values[i] = clampRatio(d / armRadius(chain, at)) - offsets[i]!;
     const isCovered = partAt(parts, rect, chain, at, side * (d + PAST_PX)) === PART.upper;
     if (isCovered) trusts[i] = TRUST_COVERED;
     else if (i >= from + (isHand ? NEAR_HAND : NEAR)) trusts[i] = TRUST_FAR;
@@ -223,7 +207,8 @@ function traceEdge(seen: Seen, side: 1 | -1): Float32Array {
   if (seen.isHand) guessWristInto(edge, seen, side);
   const fairness = { usual, usualWeight: USUAL_WEIGHT, stepWeight: STEP_WEIGHT };
   const fair = fairCurve(edge.values, edge.trusts, fairness);
-  for (let i = 0; i < PLACES; i++) fair[i]! += side * seen.offsets[i]!;
+  const offsets = formOf(seen.form, side);
+  for (let i = 0; i < PLACES; i++) fair[i]! += offsets[i]!;
   return fair;
 }
 
@@ -241,7 +226,17 @@ export function traceBaredOutline(
   const tight = sleeve === null ? 0 : Math.min(1, Math.max(0, (LOOSE - sleeve.width) / (LOOSE - TIGHT)));
   const isHand = first / PLACES_PER_BONE >= HAND_FROM;
   const from = findSettled(chain, spans, first);
-  const seen = { chain, parts, rect, spans, sleeve, tight, from, isHand, offsets: roundElbow(chain) };
+  const seen = {
+    chain,
+    parts,
+    rect,
+    spans,
+    sleeve,
+    tight,
+    from,
+    isHand,
+    form: shapeArm(chain, PLACES, PLACES_PER_BONE),
+  };
   return { inner: traceEdge(seen, -1), outer: traceEdge(seen, 1) };
 }
 
