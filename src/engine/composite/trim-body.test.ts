@@ -20,6 +20,7 @@ const BODY = {
   acrossHips: { x: 1, y: 0 },
   torsoLength: 60,
   halfWidth: { left: new Float32Array(41).fill(30), right: new Float32Array(41).fill(30) },
+  isShoulderCovered: { left: true, right: true },
   shoulderSlope: { left: new Float32Array(15), right: new Float32Array(15) },
 } as unknown as BodyFrame;
 

@@ -1,7 +1,7 @@
 import type { Mask, Point } from "../image.js";
 import { armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
-import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
+import { laidHeight, shoulderHeight, shoulderPlace } from "../fit/shoulder-place.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { halfCovered, intersectMasks, maskFrom, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
@@ -87,7 +87,7 @@ function seamsOf({ body, shoulders }: TrimInput): Seams {
   const seamOf = (name: SideName): Seams[SideName] => {
     const seam = shoulders[name];
     const { u, height } = shoulderPlace(body, seam[0]!);
-    if (height <= shoulderHeight(body, u) - ON_SHOULDER_UNITS) return null;
+    if (height <= laidHeight(body, u) - ON_SHOULDER_UNITS) return null;
     return [Math.abs(u), Math.abs(shoulderPlace(body, seam.at(-1)!).u)];
   };
   return { left: seamOf("left"), right: seamOf("right") };

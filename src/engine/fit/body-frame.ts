@@ -8,7 +8,7 @@ import { unitOfArm, type Arm, type SideName } from "./arm-chain.js";
 import { centreArm } from "./centre-arm.js";
 import { turnToOutline } from "./elbow-outside.js";
 import { measureNeck } from "./neck-width.js";
-import { measureSlope } from "./shoulder-slope.js";
+import { isShoulderCovered, measureSlope } from "./shoulder-slope.js";
 import { axisAt, normalise, subtract, type TorsoAxis } from "./torso-axis.js";
 import { measureWidths, WIDTH_STEPS_PER_TORSO } from "./torso-widths.js";
 
@@ -31,6 +31,8 @@ export interface BodyFrame extends TorsoAxis {
   readonly halfWidth: Readonly<Record<SideName, Float32Array>>;
   /** Height of the shoulder's outline above the joints' line in units, at lateral positions i / {@link SLOPE_STEPS_PER_UNIT}. */
   readonly shoulderSlope: Readonly<Record<SideName, Float32Array>>;
+  /** Whether the worn top covers all that is seen of that outline. */
+  readonly isShoulderCovered: Readonly<Record<SideName, boolean>>;
   /** {@link halfWidth} with the worn clothes, which may stand off the body. */
   readonly wornHalfWidth: Readonly<Record<SideName, Float32Array>>;
 }
@@ -151,5 +153,9 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     halfWidth: { left: l.body, right: r.body },
     wornHalfWidth: { left: l.worn, right: r.worn },
     shoulderSlope: { left: measureSlope(person, frame, "left"), right: measureSlope(person, frame, "right") },
+    isShoulderCovered: {
+      left: isShoulderCovered(person, frame, "left"),
+      right: isShoulderCovered(person, frame, "right"),
+    },
   };
 }

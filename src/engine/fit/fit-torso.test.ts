@@ -18,6 +18,7 @@ const BODY = {
   torsoLength: 160,
   halfWidth: { left: new Float32Array(41).fill(45), right: new Float32Array(41).fill(45) },
   wornHalfWidth: { left: new Float32Array(41).fill(45), right: new Float32Array(41).fill(45) },
+  isShoulderCovered: { left: true, right: true },
   shoulderSlope: { left: new Float32Array(40).fill(0.15), right: new Float32Array(40).fill(0.15) },
   arms: {
     left: { shoulder: { x: 250, y: 50 }, elbow: { x: 255, y: 140 }, wrist: { x: 255, y: 220 } },
@@ -38,7 +39,7 @@ function side(sign: 1 | -1): object {
   };
 }
 
-function garment(bareTop?: object): UpperGarmentAnalysis {
+function garment(bareTop?: object, sleeveLength = "short"): UpperGarmentAnalysis {
   const hemline = [
     { x: 150, y: 160 },
     { x: 50, y: 160 },
@@ -47,7 +48,7 @@ function garment(bareTop?: object): UpperGarmentAnalysis {
     left: side(1),
     right: side(-1),
     hemline,
-    sleeveLength: "short",
+    sleeveLength,
     bareTop,
   } as unknown as UpperGarmentAnalysis;
 }
@@ -71,4 +72,13 @@ test("fitTorso() lays the armpit of a deeper armhole lower, within reason", () =
   assert.equal(rowOf(45), rowOf(60));
   assert.ok(rowOf(80) > rowOf(60) + 5);
   assert.equal(rowOf(140), rowOf(200));
+});
+
+test("fitTorso() lays a sleeveless top on the bare shoulders below a padded jacket's, and on those that show", () => {
+  const high = new Float32Array(40).fill(0.4);
+  const padded = { ...BODY, shoulderSlope: { left: high, right: high } };
+  const tipOf = (body: BodyFrame): number =>
+    fitTorso({ body, scale: 1, hemT: 1, garment: garment(undefined, "none") }).shoulders.left.at(-1)!.y;
+  assert.ok(tipOf(padded) > 20 && tipOf(padded) < tipOf(BODY) + 15, `${tipOf(padded)}`);
+  assert.ok(Math.abs(tipOf({ ...padded, isShoulderCovered: { left: false, right: false } }) - 10) < 1e-3);
 });

@@ -4,7 +4,7 @@ import { along, lerpPoint, resamplePolyline } from "../kernels/polyline.js";
 import { PIECE, type Anchor } from "../warp/types.js";
 import { halfWidthAt, wornHalfWidthAt, type BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
-import { SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
+import { shoulderPoint } from "./shoulder-place.js";
 import type { SideName } from "./arm-chain.js";
 import { BARE_DROP } from "./bare-top.js";
 import { besideArm } from "./beside-arm.js";
@@ -46,29 +46,6 @@ const SNAP_REACH = 5;
 
 const STRONG = 8;
 const FIRM = 3;
-
-/** Height in units of the shoulder's outline at lateral position `u` (units, positive to the wearer's left). */
-export function shoulderHeight(body: BodyFrame, u: number): number {
-  const slope = body.shoulderSlope[u < 0 ? "right" : "left"];
-  const f = Math.min(slope.length - 1.001, Math.abs(u) * SLOPE_STEPS_PER_UNIT);
-  const i = Math.floor(f);
-  return slope[i]! + (slope[i + 1]! - slope[i]!) * (f - i);
-}
-
-/** The point on the shoulder's silhouette at lateral position `u` in units, positive to the wearer's left. */
-export function shoulderPoint(body: BodyFrame, u: number): Point {
-  const p = along(body.origin, body.acrossShoulders, u * body.unit);
-  return along(p, body.down, -shoulderHeight(body, u) * body.unit);
-}
-
-/** Lateral position and height above the joints' line, both in units, of a point about the shoulders: {@link shoulderPoint}'s coordinates, which a leaning body shears. */
-export function shoulderPlace(body: BodyFrame, p: Point): { readonly u: number; readonly height: number } {
-  const { acrossShoulders: a, down: d, origin, unit } = body;
-  const x = p.x - origin.x;
-  const y = p.y - origin.y;
-  const scale = 1 / (unit * (a.x * d.y - a.y * d.x));
-  return { u: scale * (x * d.y - y * d.x), height: scale * (a.y * x - a.x * y) };
-}
 
 /** The point of a chain at a garment row, extended straight past its ends with the scale. */
 export function chainAt(chain: Chain, row: number): Point {
@@ -112,9 +89,12 @@ function shoulderU(garment: UpperGarmentAnalysis, body: BodyFrame, side: SideNam
   return Math.min(strap < STRAP ? STRAP_TIP : SLEEVELESS_TIP, Math.max(NARROWEST_TIP, natural));
 }
 
-/** The point of the top edge at lateral position `u` in units: on the shoulder's silhouette, or level across the chest below bare shoulders. */
+/**
+ * The point of the top edge at lateral position `u` in units: on the shoulder's silhouette, on the bare shoulder where no sleeve hides that, or level across
+ * the chest below bare shoulders.
+ */
 function topPoint({ garment, body }: TorsoPlan, u: number): Point {
-  if (garment.bareTop === undefined) return shoulderPoint(body, u);
+  if (garment.bareTop === undefined) return shoulderPoint(body, u, garment.sleeveLength === "none");
   return along(along(body.origin, body.acrossShoulders, u * body.unit), body.down, BARE_DROP * body.unit);
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMask } from "../image.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { measureSlope, SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
+import { isShoulderCovered, measureSlope, SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
 import type { TorsoAxis } from "./torso-axis.js";
 
 const UNIT = 200;
@@ -43,4 +43,9 @@ test("measureSlope() takes a hood's volume off, but no bare neck", () => {
   assert.ok(above < 0.06, `${above} above the shoulder`);
   const bare = measureSlope(draw(PART.neck, hooded), FRAME, "left");
   assert.ok(heightNear(bare, 0.3) - shoulders(0.3) > 0.1);
+});
+
+test("isShoulderCovered() tells a bare shoulder from cloth's", () => {
+  assert.equal(isShoulderCovered(draw(PART.upper, shoulders), FRAME, "left"), true);
+  assert.equal(isShoulderCovered(draw(PART.leftArm, shoulders), FRAME, "left"), false);
 });

@@ -83,14 +83,25 @@ function smooth(seen: readonly Seen[]): Seen[] {
   });
 }
 
-/** The shoulder's outline where background is seen above it, without what hoods and collars add; elsewhere the prior, moved by what was seen nearest. */
-export function measureSlope(person: PersonAnalysis, frame: TorsoAxis, side: SideName): Float32Array {
+/** The points of a shoulder's silhouette where background is seen above it. */
+function readShoulder(person: PersonAnalysis, frame: TorsoAxis, side: SideName): Seen[] {
   const sign = side === "left" ? 1 : -1;
   const seen: Seen[] = [];
   for (let u = SLOPE_FROM; u <= SLOPE_TO; u += 0.5 / SLOPE_STEPS_PER_UNIT) {
     const point = readSlope(person, frame, sign * u);
     if (point !== null) seen.push(point);
   }
+  return seen;
+}
+
+/** Whether the worn top covers all that is seen of a shoulder's outline, which it may pad. */
+export function isShoulderCovered(person: PersonAnalysis, frame: TorsoAxis, side: SideName): boolean {
+  return readShoulder(person, frame, side).every(({ isCloth }) => isCloth);
+}
+
+/** The shoulder's outline where background is seen above it, without what hoods and collars add; elsewhere the prior, moved by what was seen nearest. */
+export function measureSlope(person: PersonAnalysis, frame: TorsoAxis, side: SideName): Float32Array {
+  const seen = readShoulder(person, frame, side);
   const slope = Float32Array.from({ length: SLOPE_STEPS }, (_, i) =>
     interpolateTable(SLOPE_PRIOR, i / SLOPE_STEPS_PER_UNIT),
   );

@@ -1,6 +1,6 @@
 import type { Mask, Plane } from "../image.js";
 import type { BodyFrame } from "../fit/body-frame.js";
-import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
+import { shoulderHeight, shoulderPlace } from "../fit/shoulder-place.js";
 import type { Rect } from "../kernels/crop.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
 

@@ -1,8 +1,7 @@
 import type { Mask, Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
-import { interpolateTable } from "../kernels/interpolate-table.js";
 import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
-import { shoulderHeight, shoulderPlace } from "../fit/fit-torso.js";
+import { bareHeight, shoulderPlace } from "../fit/shoulder-place.js";
 import { PART } from "../person/types.js";
 import { isBesideArms, isHidden, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
 import { hipHalfAt, readHipOutline, type HipOutline } from "./hip-outline.js";
@@ -97,33 +96,6 @@ function isInHull(from: Disc, to: Disc, x: number, y: number): boolean {
 /** The neck's round end lies this share of the way up to the mouth; aside, so far from the ears' middle to the mouth. */
 const CHIN = 0.72;
 const CHIN_ASIDE = 0.3;
-/**
- * Height of a usual bare shoulder above the joints' line at a lateral position, both in units; the worn outline, which clothes pad by so much, tells by how
- * much this one differs, as seen from the second place outward.
- */
-const PADDING = 0.012;
-const SEEN_FROM = 0.28;
-const HIGHER = 0.045;
-const BARE_SLOPE: readonly (readonly [number, number])[] = [
-  [0, 0.34],
-  [0.17, 0.33],
-  [0.2, 0.285],
-  [0.24, 0.245],
-  [0.3, 0.21],
-  [0.4, 0.17],
-  [0.5, 0.145],
-  [0.56, 0.12],
-  [0.62, 0.07],
-  [0.65, 0],
-];
-
-/** Height in units of the bare shoulder above the joints' line at a lateral position. */
-function bareHeight(body: BodyFrame, u: number): number {
-  const seen = Math.sign(u) * Math.max(SEEN_FROM, Math.abs(u));
-  const higher = shoulderHeight(body, seen) - PADDING - interpolateTable(BARE_SLOPE, Math.abs(seen));
-  return interpolateTable(BARE_SLOPE, Math.abs(u)) + Math.min(HIGHER, higher);
-}
-
 /** The neck's upper end: below the mouth, and less aside than it when the head is turned. */
 function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFrame): Point {
   const up = CHIN * ((mouth.x - origin.x) * down.x + (mouth.y - origin.y) * down.y);

@@ -1,5 +1,5 @@
 import type { BodyFrame } from "../fit/body-frame.js";
-import { shoulderPlace } from "../fit/fit-torso.js";
+import { shoulderPlace } from "../fit/shoulder-place.js";
 import { createMask, type Image8, type Mask, type Point } from "../image.js";
 import { findComponents, type Component } from "../kernels/connected-components.js";
 import { intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";

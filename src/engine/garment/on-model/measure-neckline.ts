@@ -1,7 +1,7 @@
 import type { Point } from "../../image.js";
 import type { SideName } from "../../fit/arm-chain.js";
 import type { BodyFrame } from "../../fit/body-frame.js";
-import { shoulderHeight } from "../../fit/fit-torso.js";
+import { shoulderHeight } from "../../fit/shoulder-place.js";
 import { along } from "../../kernels/polyline.js";
 import { PART } from "../../person/types.js";
 import { SIGHT, sightAt, type WornView } from "./worn-view.js";

@@ -1,7 +1,7 @@
 import type { Point } from "../../image.js";
 import { armAxis, armChain, armOutward, armRadius, type SideName } from "../../fit/arm-chain.js";
 import { halfWidthAt, torsoPlace } from "../../fit/body-frame.js";
-import { shoulderHeight } from "../../fit/fit-torso.js";
+import { shoulderHeight } from "../../fit/shoulder-place.js";
 import { along, isInsidePolygon } from "../../kernels/polyline.js";
 import { bridge, neckPoint, topAt } from "./measure-neckline.js";
 import { medianOf } from "../../kernels/median.js";

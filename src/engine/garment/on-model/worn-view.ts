@@ -1,7 +1,7 @@
 import { createMask, type Mask, type Point } from "../../image.js";
 import { acrossAt, axisAt } from "../../fit/torso-axis.js";
 import type { BodyFrame } from "../../fit/body-frame.js";
-import { shoulderHeight, shoulderPlace } from "../../fit/fit-torso.js";
+import { shoulderHeight, shoulderPlace } from "../../fit/shoulder-place.js";
 import { along } from "../../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../../person/types.js";
 import { closeStuds } from "./close-studs.js";
