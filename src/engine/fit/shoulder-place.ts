@@ -4,6 +4,8 @@ import { along } from "../kernels/polyline.js";
 import type { BodyFrame } from "./body-frame.js";
 import { SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
 
+/** How far aside, in units, a usual slope has gone over into the neck. */
+export const NECK_ASIDE = 0.17;
 /**
  * Height of a usual bare shoulder above the joints' line at a lateral position, both in units; the worn outline, which clothes pad by so much, tells by how
  * much this one differs, as seen from the second place outward.
@@ -13,7 +15,7 @@ const SEEN_FROM = 0.28;
 const HIGHER = 0.045;
 const BARE_SLOPE: readonly (readonly [number, number])[] = [
   [0, 0.34],
-  [0.17, 0.33],
+  [NECK_ASIDE, 0.33],
   [0.2, 0.285],
   [0.24, 0.245],
   [0.3, 0.21],
@@ -32,11 +34,11 @@ export function shoulderHeight(body: BodyFrame, u: number): number {
   return slope[i]! + (slope[i + 1]! - slope[i]!) * (f - i);
 }
 
-/** Height in units of the bare shoulder above the joints' line at a lateral position. */
-export function bareHeight(body: BodyFrame, u: number): number {
+/** Height in units above the joints' line that a usual bare slope has at `aside`, on the shoulder whose worn outline is seen at `u`. */
+export function bareHeight(body: BodyFrame, u: number, aside = Math.abs(u)): number {
   const seen = Math.sign(u) * Math.max(SEEN_FROM, Math.abs(u));
   const higher = shoulderHeight(body, seen) - PADDING - interpolateTable(BARE_SLOPE, Math.abs(seen));
-  return interpolateTable(BARE_SLOPE, Math.abs(u)) + Math.min(HIGHER, higher);
+  return interpolateTable(BARE_SLOPE, aside) + Math.min(HIGHER, higher);
 }
 
 /** Height in units above the joints' line at which cloth without sleeves lies: on the bare shoulder, which a padded jacket may hide far below its outline. */

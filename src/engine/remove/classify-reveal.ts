@@ -1,8 +1,8 @@
 import type { Mask, Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
-import { distanceToSegment, lerpPoint } from "../kernels/polyline.js";
-import { bareHeight, shoulderPlace } from "../fit/shoulder-place.js";
+import { shoulderPlace } from "../fit/shoulder-place.js";
 import { PART } from "../person/types.js";
+import { bareHeightAt, isOnNeck, readBareShoulders, type BareShoulders } from "./bare-shoulders.js";
 import { isBesideArms, isHidden, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
 import { hipHalfAt, readHipOutline, type HipOutline } from "./hip-outline.js";
 import type { PersonCrop } from "./types.js";
@@ -93,23 +93,12 @@ function isInHull(from: Disc, to: Disc, x: number, y: number): boolean {
   return false;
 }
 
-/** The neck's round end lies this share of the way up to the mouth; aside, so far from the ears' middle to the mouth. */
-const CHIN = 0.72;
-const CHIN_ASIDE = 0.3;
-/** The neck's upper end: below the mouth, and less aside than it when the head is turned. */
-function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFrame): Point {
-  const up = CHIN * ((mouth.x - origin.x) * down.x + (mouth.y - origin.y) * down.y);
-  const lean = lerpPoint(ears, mouth, CHIN_ASIDE);
-  const aside = CHIN * ((lean.x - origin.x) * across.x + (lean.y - origin.y) * across.y);
-  return { x: origin.x + up * down.x + aside * across.x, y: origin.y + up * down.y + aside * across.y };
-}
-
 /** What is known of the body behind the worn top. */
 interface Behind {
   readonly body: BodyFrame;
   readonly arms: readonly BaredArm[];
   readonly shoulders: readonly Shoulder[];
-  readonly chin: Point;
+  readonly neck: BareShoulders;
   readonly waistT: number;
   readonly hips: HipOutline;
 }
@@ -126,7 +115,7 @@ function isOnShoulders({ body, shoulders }: Behind, x: number, y: number): boole
 
 /** What lies behind the worn top at a pixel of the photo. */
 function revealAt(behind: Behind, x: number, y: number): Reveal {
-  const { body, chin, hips, waistT } = behind;
+  const { body, neck, hips, waistT } = behind;
   const { t, lateralPx: lateral } = torsoPlace(body, x, y);
   const aside = Math.abs(lateral) - hipHalfAt(hips, lateral < 0 ? "right" : "left", t);
   const isBeside = aside > 0;
@@ -137,10 +126,11 @@ function revealAt(behind: Behind, x: number, y: number): Reveal {
     if (isOutBehind || body.isArmSeen[arm.chain.name]) return REVEAL.arm;
   }
   if (isOnShoulders(behind, x, y)) return REVEAL.skin;
-  if (distanceToSegment(body.origin, chin, x, y) < body.neckHalfWidth) return REVEAL.skin;
+  if (isOnNeck(neck, x, y)) return REVEAL.skin;
   if (t < 0.15) {
-    const { u, height } = shoulderPlace(body, { x, y });
-    const top = bareHeight(body, u);
+    const place = shoulderPlace(body, { x, y });
+    const { u, height } = place;
+    const top = bareHeightAt(neck, place);
     return Math.abs(u) < (t < 0 ? SLOPE_TO : SLOPE_TO_BELOW) && height <= top
       ? REVEAL.skin
       : REVEAL.background;
@@ -192,7 +182,7 @@ export function classifyReveal(
     body,
     arms,
     shoulders: arms.map((arm) => shoulderOf(body, arm)),
-    chin: chinOf(body),
+    neck: readBareShoulders(crop, body),
     waistT,
     hips: readHipOutline(crop, body, waistT),
   };
