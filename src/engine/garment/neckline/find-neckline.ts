@@ -14,6 +14,7 @@ import {
 } from "./neck-curve.js";
 import { openNotch } from "./find-notch.js";
 import { findRib } from "./find-rib.js";
+import { listEnds } from "./list-ends.js";
 import { findStand } from "./find-stand.js";
 import { refineNeckline } from "./refine-neckline.js";
 import { averageColours, measureContrast, scoreContrast, type NeckColours } from "./score-contrast.js";
@@ -167,9 +168,25 @@ function searchCurves(lab: LabImage, whole: Mask, hole: NeckHole): FoundCurve | 
   if (best === undefined || best.score < enough) return undefined;
   const isLabelBelow = label !== undefined && isAbove(drawCurve(best.curve), label);
   const front = passBackSeam(curves, best, { dip, isLabelBelow });
-  const points = drawCurve(front.curve);
+  const points = drawCurve(moveEnds(scene, front.curve));
   const contrast = measureContrast(colours, points);
   return { points, score: front.score, contrast, isByContrast: front.isByContrast, cloth };
+}
+
+/** The curve from those ends near the neck points from which it parts the cloths most clearly. */
+function moveEnds({ lab, hole, cloth, colours, texture }: CurveScene, curve: NeckCurve): NeckCurve {
+  if (curve.spread !== 0) return curve;
+  const scoreOf = (moved: NeckCurve): number => {
+    const points = drawCurve(moved);
+    return scoreContrast(colours, points) + EDGE_WEIGHT * scoreEdge(lab, cloth, points, texture);
+  };
+  let [best, most] = [curve, scoreOf(curve)];
+  for (const ends of listEnds(hole)) {
+    const moved = { ...curve, ...ends, depth: (curve.depth * halfWidth(hole)) / halfWidth(ends) };
+    const score = scoreOf(moved);
+    if (score > most) [best, most] = [moved, score];
+  }
+  return best;
 }
 
 interface Chosen extends Pick<ScoredCurve, "curve" | "drop" | "score"> {
