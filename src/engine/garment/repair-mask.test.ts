@@ -10,7 +10,7 @@ const PIT_Y = 90;
 /** A top of one grey of 60 to 140 px across with sleeves down to y = 130, and a gap of the wall's colour between them that the light leaves towards its tip at the armpits. */
 function drawTop(
   shadeAt: (y: number) => number,
-  { cloth, gapY }: { readonly cloth: number; readonly gapY: number },
+  { cloth, gapY, foundY, stripesTo }: Readonly<Record<"cloth" | "gapY" | "foundY" | "stripesTo", number>>,
 ): { mask: Mask; lab: ReturnType<typeof srgbToLab> } {
   const image = createImage(SIZE, SIZE, 3);
   image.data.fill(240);
@@ -21,10 +21,12 @@ function drawTop(
       const isGap = !isSleeve && (x < 60 || x >= 140);
       const isOpen = isGap && y >= gapY;
       if ((isGap && y >= 130) || (!isSleeve && x >= 56 && x < 60 && y >= 130)) continue;
-      const v = isOpen ? shadeAt(y) : cloth;
+      // stripes of the wall's colour
+      const isStripe = y < stripesTo && y % 8 < 2;
+      const v = isOpen ? shadeAt(y) : isStripe ? 240 : cloth;
       image.data.fill(v, 3 * (y * SIZE + x), 3 * (y * SIZE + x) + 3);
-      // the gap was taken for cloth
-      mask.data[y * SIZE + x] = 255;
+      // the gap was taken for cloth, below some row only its tip
+      if (!(isOpen && y >= foundY)) mask.data[y * SIZE + x] = 255;
     }
   }
   return { mask, lab: srgbToLab(image) };
@@ -33,9 +35,9 @@ function drawTop(
 /** `cuffY`: how far down the outline that was read has the sleeves. */
 function repair(
   shadeAt: (y: number) => number,
-  { cloth = 40, cuffY = 130, gapY = 80 } = {},
+  { cloth = 40, cuffY = 130, gapY = 80, foundY = SIZE, stripesTo = 0 } = {},
 ): (x: number, y: number) => boolean {
-  const { mask, lab } = drawTop(shadeAt, { cloth, gapY });
+  const { mask, lab } = drawTop(shadeAt, { cloth, gapY, foundY, stripesTo });
   const side = (sign: 1 | -1): Parameters<typeof repairMask>[2]["left"] => {
     const at = (u: number, y: number): { x: number; y: number; confidence: number } => ({
       x: 100 + sign * u,
@@ -86,4 +88,11 @@ test("repairMask() opens a bright gap up to its tip where the armpit was read to
   // the armpit was read at y = 90, a chest is 84 px wide
   const isCloth = repair(() => 238, { gapY: 73 });
   assert.deepEqual([isCloth(57, 76), isCloth(57, 72), isCloth(64, 76)], [false, true, true]);
+});
+
+test("repairMask() opens the gap's tip of a top with pale stripes, but not where these reach the armpit", () => {
+  const isOpen = repair(() => 238, { foundY: 94, stripesTo: 64 });
+  assert.deepEqual([isOpen(57, 95), isOpen(57, 84), isOpen(70, 49)], [false, false, true]);
+  const isStriped = repair(() => 238, { foundY: 94, stripesTo: 180 });
+  assert.deepEqual([isStriped(57, 84), isStriped(52, 96)], [true, true]);
 });

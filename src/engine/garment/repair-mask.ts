@@ -106,16 +106,38 @@ export function repairMask(mask: Mask, lab: LabImage, outline: Outline): Mask {
     }
   }
   const mended = { width, height, data };
-  if (contrast !== null) {
-    followTipsInto(mended, lab, {
-      outline,
-      ground,
-      limit: BRIGHT_SHARE * contrast,
-      reach: BRIGHT_REACH * chest,
-    });
-    followTipsInto(mended, lab, { outline, ground, limit: TIP_SHARE * contrast, reach: TIP_REACH * chest });
-  }
-  return mended;
+  return contrast === null
+    ? openPlainTips(mended, lab, { outline, ground, chest })
+    : openTips(mended, lab, { outline, ground, contrast, chest });
+}
+
+/** Where tips are looked for, and the width of the chest in px. */
+interface Armpits extends Pick<Tips, "outline" | "ground"> {
+  readonly chest: number;
+}
+
+/** Opens the gaps' tips beside cloth that differs from its ground by `contrast` (Lab). In place. */
+function openTips(
+  mask: Mask,
+  lab: LabImage,
+  { outline, ground, contrast, chest }: Armpits & { readonly contrast: number },
+): Mask {
+  followTipsInto(mask, lab, { outline, ground, limit: BRIGHT_SHARE * contrast, reach: BRIGHT_REACH * chest });
+  followTipsInto(mask, lab, { outline, ground, limit: TIP_SHARE * contrast, reach: TIP_REACH * chest });
+  return mask;
+}
+
+/** Opens the gaps' tips of a garment that has the ground's colour elsewhere: where nothing else has it about the armpits, once they are open. */
+function openPlainTips(mask: Mask, lab: LabImage, { outline, ground, chest }: Armpits): Mask {
+  const reach = BRIGHT_REACH * chest;
+  const opened = { ...mask, data: mask.data.slice() };
+  followTipsInto(opened, lab, { outline, ground, limit: GROUND_DISTANCE, reach });
+  const about = createMask(mask.width, mask.height);
+  for (let y = 0, i = 0; y < mask.height; y++)
+    for (let x = 0; x < mask.width; x++, i++)
+      if (opened.data[i] !== 0 && isNearArmpit(outline, reach, x, y)) about.data[i] = 255;
+  const contrast = measureContrast(lab, about, ground);
+  return contrast === null ? mask : openTips(opened, lab, { outline, ground, contrast, chest });
 }
 
 interface Tips {
