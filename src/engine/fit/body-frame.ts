@@ -4,8 +4,9 @@ import { length2 } from "../kernels/length.js";
 import { distance, lerpPoint } from "../kernels/polyline.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
 import { isSleeveless, measureThickness } from "./arm-outline.js";
-import { unitOfArm, type Arm, type SideName } from "./arm-chain.js";
+import { unitOfArm, type Arm, type Bones, type SideName } from "./arm-chain.js";
 import { centreArm } from "./centre-arm.js";
+import { raiseDeepArm } from "./deep-arm.js";
 import { turnToOutline } from "./elbow-outside.js";
 import { measureNeck } from "./neck-width.js";
 import { isShoulderCovered, measureSlope } from "./shoulder-slope.js";
@@ -70,13 +71,15 @@ function sampleWidths(widths: Float32Array, t: number): number {
   return widths[i]! + (widths[i + 1]! - widths[i]!) * (f - i);
 }
 
-function armOf(person: PersonAnalysis, side: SideName, unit: number): Arm {
-  const { keypoints } = person;
+function readBones({ keypoints }: PersonAnalysis, side: SideName): Bones {
   const [s, e, w] =
     side === "left"
       ? [KEYPOINT.leftShoulder, KEYPOINT.leftElbow, KEYPOINT.leftWrist]
       : [KEYPOINT.rightShoulder, KEYPOINT.rightElbow, KEYPOINT.rightWrist];
-  const joints = { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
+  return { shoulder: keypoints[s]!, elbow: keypoints[e]!, wrist: keypoints[w]! };
+}
+
+function armOf(person: PersonAnalysis, joints: Bones, side: SideName, unit: number): Arm {
   const bones = centreArm(person, turnToOutline(person, joints, side, unit), side, unit);
   const usual = { ...bones, thickness: { outer: 1, inner: 1, isSeen: false }, isSleeveless: false };
   const own = unitOfArm(bones, unit);
@@ -115,18 +118,36 @@ function findWaist({ parts }: PersonAnalysis, frame: TorsoAxis): number | null {
   return null;
 }
 
+/** A turned body shows narrow shoulders; its torso still tells its size. */
+function unitOf(left: Point, right: Point, torsoLength: number): number {
+  return Math.max(distance(left, right), NARROWEST * torsoLength);
+}
+
+/** The arms' bones by the pose, but for those that the worn top's outline contradicts. `hips` is the middle between the hips. */
+function placeBones(person: PersonAnalysis, hips: Point): Record<SideName, Bones> {
+  const left = readBones(person, "left");
+  const right = readBones(person, "right");
+  const origin = lerpPoint(left.shoulder, right.shoulder, 0.5);
+  const unit = unitOf(left.shoulder, right.shoulder, distance(origin, hips));
+  const down = normalise(subtract(hips, origin));
+  return {
+    left: raiseDeepArm(person, left, { name: "left", unit, down }),
+    right: raiseDeepArm(person, right, { name: "right", unit, down }),
+  };
+}
+
 /** Measures the body that the garment has to fit. */
 export function measureBody(person: PersonAnalysis): BodyFrame {
   const { keypoints } = person;
-  const left = keypoints[KEYPOINT.leftShoulder]!;
-  const right = keypoints[KEYPOINT.rightShoulder]!;
   const leftHip = keypoints[KEYPOINT.leftHip]!;
   const rightHip = keypoints[KEYPOINT.rightHip]!;
-  const origin = lerpPoint(left, right, 0.5);
   const hips = lerpPoint(leftHip, rightHip, 0.5);
+  const bones = placeBones(person, hips);
+  const { shoulder: left } = bones.left;
+  const { shoulder: right } = bones.right;
+  const origin = lerpPoint(left, right, 0.5);
   const torsoLength = distance(origin, hips);
-  // a turned body shows narrow shoulders; its torso still tells its size
-  const unit = Math.max(distance(left, right), NARROWEST * torsoLength);
+  const unit = unitOf(left, right, torsoLength);
   const frame = {
     unit,
     origin,
@@ -137,7 +158,7 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     joints: { left, right },
     mouth: lerpPoint(keypoints[KEYPOINT.mouthLeft]!, keypoints[KEYPOINT.mouthRight]!, 0.5),
     ears: lerpPoint(keypoints[KEYPOINT.leftEar]!, keypoints[KEYPOINT.rightEar]!, 0.5),
-    arms: { left: armOf(person, "left", unit), right: armOf(person, "right", unit) },
+    arms: { left: armOf(person, bones.left, "left", unit), right: armOf(person, bones.right, "right", unit) },
   };
   const hands = { left: isHandSeen(person, "left", unit), right: isHandSeen(person, "right", unit) };
   const isArmSeen = (side: SideName, other: SideName): boolean =>

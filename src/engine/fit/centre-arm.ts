@@ -90,7 +90,7 @@ function centreBone(
 }
 
 /** Offsets at both ends of a bone by Theil–Sen's line: median slope, median offset (Sen 1968). Level where the samples lie close together. */
-function fitLine(found: readonly { readonly at: number; readonly offset: number }[]): {
+export function fitLine(found: readonly { readonly at: number; readonly offset: number }[]): {
   start: number;
   end: number;
   isLong: boolean;

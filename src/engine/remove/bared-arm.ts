@@ -8,6 +8,7 @@ import {
   type ArmChain,
   type ArmPlacer,
 } from "../fit/arm-chain.js";
+import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import type { Rect } from "../kernels/crop.js";
 import { along } from "../kernels/polyline.js";
 import { PART } from "../person/types.js";
@@ -202,6 +203,16 @@ export function placeOnArms(arms: readonly BaredArm[], x: number, y: number): Ba
     if (best === null || Math.abs(place.across) < Math.abs(best.across)) best = place;
   }
   return best;
+}
+
+/** A forearm whose wrist is further in than this share of the torso's half width lies before it. */
+const BEFORE_BODY = 0.8;
+
+/** Whether an arm's forearm, with its hand, lies before the body. */
+export function isBeforeBody(body: BodyFrame, { chain: { name, arm } }: BaredArm): boolean {
+  const { t, lateralPx } = torsoPlace(body, arm.wrist.x, arm.wrist.y);
+  const aside = name === "left" ? lateralPx : -lateralPx;
+  return body.isHandSeen[name] && aside < BEFORE_BODY * halfWidthAt(body, name, t);
 }
 
 /** What the parsing took for the arm is none from here on outside its outline, in half widths. */

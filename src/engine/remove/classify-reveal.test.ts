@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { BodyFrame } from "../fit/body-frame.js";
+import { armChain } from "../fit/arm-chain.js";
 import { createImage, createMask, type Mask } from "../image.js";
 import { PART } from "../person/types.js";
+import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL } from "./classify-reveal.js";
 import type { PersonCrop } from "./types.js";
 
@@ -70,4 +72,29 @@ test("classifyReveal() leaves the lower garment's edge beside a tucked top what 
   const { data } = classifyReveal(removed, crop, SMALL_BODY, []);
   assert.equal(data[72 * SMALL + 36], REVEAL.lower, "trousers");
   assert.equal(data[72 * SMALL + 60], REVEAL.skin, "as high, behind the top");
+});
+
+test("classifyReveal() bares a forearm before the body over what was taken for trousers, and no arm that hangs beside it", () => {
+  const parts = createMask(SMALL, SMALL);
+  for (let y = 0; y < SMALL; y++)
+    parts.data.fill(y < 80 ? PART.upper : PART.lower, y * SMALL, (y + 1) * SMALL);
+  const removed = createMask(SMALL, SMALL);
+  removed.data.fill(255);
+  const rect = { left: 0, top: 0, width: SMALL, height: SMALL };
+  const crop = { parts, rect } as unknown as PersonCrop;
+  const isBared = (wristX: number): boolean => {
+    const bones = { shoulder: { x: 30, y: 14 }, elbow: { x: 24, y: 70 }, wrist: { x: wristX, y: 100 } };
+    const arm = { ...bones, thickness: { outer: 1, inner: 1, isSeen: false }, isSleeveless: false };
+    const body = {
+      ...SMALL_BODY,
+      arms: { left: arm, right: arm },
+      joints: { left: bones.shoulder, right: bones.shoulder },
+      isArmSeen: { left: true, right: true },
+      isHandSeen: { left: true, right: true },
+    } as unknown as BodyFrame;
+    const bared = findBaredArm(armChain(body, "right"), parts, rect);
+    const x = Math.round(24 + 0.6 * (wristX - 24));
+    return classifyReveal(removed, crop, body, [bared]).data[88 * SMALL + x] === REVEAL.arm;
+  };
+  assert.deepEqual([isBared(70), isBared(14)], [true, false]);
 });

@@ -3,7 +3,14 @@ import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { shoulderPlace } from "../fit/shoulder-place.js";
 import { PART } from "../person/types.js";
 import { bareHeightAt, isOnNeck, readBareShoulders, type BareShoulders } from "./bare-shoulders.js";
-import { isBesideArms, isHidden, placeOnBaredArm, sliceBaredArm, type BaredArm } from "./bared-arm.js";
+import {
+  isBeforeBody,
+  isBesideArms,
+  isHidden,
+  placeOnBaredArm,
+  sliceBaredArm,
+  type BaredArm,
+} from "./bared-arm.js";
 import { hipHalfAt, readHipOutline, type HipOutline } from "./hip-outline.js";
 import type { PersonCrop } from "./types.js";
 import { length2 } from "../kernels/length.js";
@@ -44,10 +51,12 @@ const OWN: ReadonlyMap<number, Reveal> = new Map<number, Reveal>([
   [PART.lower, REVEAL.lower],
 ]);
 
-/** What a removed pixel of another part stays; undefined for the top's own, and beside an arm whose cuff was taken for it. */
-function ownKind(part: number, arms: readonly BaredArm[], x: number, y: number): Reveal | undefined {
+/** What a removed pixel of another part stays; undefined for the top's own, beside an arm whose cuff was taken for it, and under a forearm before the body. */
+function ownKind(part: number, { arms, before }: Behind, x: number, y: number): Reveal | undefined {
   const isArm = part === PART.leftArm || part === PART.rightArm;
-  return isArm && isBesideArms(arms, x, y) ? undefined : OWN.get(part);
+  if (isArm && isBesideArms(arms, x, y)) return undefined;
+  if (part === PART.lower) for (const arm of before) if (isHiddenArm(arm, x, y)) return undefined;
+  return OWN.get(part);
 }
 
 /** Chain position down to which the outer side of the upper arm rounds into the shoulder. */
@@ -97,6 +106,8 @@ function isInHull(from: Disc, to: Disc, x: number, y: number): boolean {
 interface Behind {
   readonly body: BodyFrame;
   readonly arms: readonly BaredArm[];
+  /** Those whose forearms lie before the body. */
+  readonly before: readonly BaredArm[];
   readonly shoulders: readonly Shoulder[];
   readonly neck: BareShoulders;
   readonly waistT: number;
@@ -181,6 +192,7 @@ export function classifyReveal(
   const behind: Behind = {
     body,
     arms,
+    before: arms.filter((arm) => isBeforeBody(body, arm)),
     shoulders: arms.map((arm) => shoulderOf(body, arm)),
     neck: readBareShoulders(crop, body),
     waistT,
@@ -236,7 +248,7 @@ function fillBlockInto(data: Uint8Array, removed: Mask, { block, behind, crop, k
       const i = y * parts.width + x;
       if (removed.data[i] === 0) continue;
       const [px, py] = [x + rect.left + 0.5, y + rect.top + 0.5];
-      data[i] = ownKind(parts.data[i]!, behind.arms, px, py) ?? kind ?? revealAt(behind, px, py);
+      data[i] = ownKind(parts.data[i]!, behind, px, py) ?? kind ?? revealAt(behind, px, py);
     }
   }
 }

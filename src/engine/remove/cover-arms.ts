@@ -1,12 +1,15 @@
 import type { Mask } from "../image.js";
+import type { BodyFrame } from "../fit/body-frame.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
-import { isBesideArms, placeOnArms, type BaredArm } from "./bared-arm.js";
+import { isBeforeBody, isBesideArms, placeOnArms, type BaredArm } from "./bared-arm.js";
 import { REVEAL } from "./classify-reveal.js";
 import type { PersonCrop } from "./types.js";
 
 /** Trousers beside a sleeve whose ragged edge the arm hides, and what stands out of an arm, are removed this far from it, in units. */
 const BESIDE_UNITS = 0.05;
+/** ... and beside that of a forearm that lies before the body, as of somebody seated, whose dark side may have been taken for trousers. */
+const BEFORE_UNITS = 0.2;
 /** Half the width in px of the ramp at an arm's edge: as soft as a limb's in a photo. */
 const SOFT_PX = 1;
 
@@ -16,11 +19,23 @@ const SOFT_PX = 1;
  */
 export function removeUnderArms(
   removed: Mask,
+  crop: PersonCrop,
+  arms: readonly BaredArm[],
+  body: BodyFrame,
+): void {
+  removeStrip(removed, crop, arms, BESIDE_UNITS * body.unit);
+  const before = arms.filter((arm) => isBeforeBody(body, arm));
+  if (before.length > 0) removeStrip(removed, crop, before, BEFORE_UNITS * body.unit);
+}
+
+/** {@link removeUnderArms} in a strip so many px wide. */
+function removeStrip(
+  removed: Mask,
   { parts, rect }: PersonCrop,
   arms: readonly BaredArm[],
-  unit: number,
+  reachPx: number,
 ): void {
-  const near = dilateSquare(removed, Math.max(1, Math.round(BESIDE_UNITS * unit))).data;
+  const near = dilateSquare(removed, Math.max(1, Math.round(reachPx))).data;
   for (let y = 0, i = 0; y < removed.height; y++) {
     for (let x = 0; x < removed.width; x++, i++) {
       if (near[i] === 0 || removed.data[i] !== 0) continue;

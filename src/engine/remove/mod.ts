@@ -151,7 +151,7 @@ export function planRemoval(crop: PersonCrop, body: BodyFrame): RemovalPlan {
   const removed = findRemoved(crop, body, ground);
   const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
   const shaded = arms.map((arm) => readShade(crop, arm));
-  removeUnderArms(removed, crop, arms, body.unit);
+  removeUnderArms(removed, crop, arms, body);
   for (const arm of shaded) removeCuffShadow(removed, crop, arm, body.unit);
   const reveal = classifyReveal(removed, crop, body, arms);
   holdWithinInto(reveal, readPersonOutline(crop.parts, body.unit, armpitRowOf(crop, body)));
