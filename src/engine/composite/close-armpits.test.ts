@@ -62,6 +62,10 @@ test("findArmpits() closes a narrow gap between sleeve and torso, nothing elsewh
   const at = (input: TrimInput, x: number, y: number): number => findArmpits(input).data[y * SIZE + x]!;
   const worn = dress(PART.upper);
   assert.equal(at(worn, 90, 50), 255, "between sleeve and torso");
+  const bare = { ...dress(PART.leftArm) };
+  const kept = { ...bare, removal: { ...bare.removal, removed: createMask(SIZE, SIZE) } };
+  assert.equal(at(kept, 90, 50), 255, "over a bare arm's own skin");
+  assert.equal(at({ ...kept, crop: worn.crop }, 90, 50), 0, "over what stays");
   assert.equal(at(worn, 60, 50), 0, "in the middle of the front");
   assert.equal(at(worn, 110, 50), 0, "outside");
   assert.equal(at(dress(PART.background), 90, 50), 0, "with background behind");

@@ -3,6 +3,7 @@ import { armChain, armPlacer, placeBy, type SideName } from "../fit/arm-chain.js
 import { halfWidthAt, torsoPlace } from "../fit/body-frame.js";
 import { maskFrom } from "../kernels/mask-logic.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
 import type { TrimInput } from "./trim-body.js";
 
 /** Half the width, in units, of a gap between sleeve and torso that cloth closes. */
@@ -24,7 +25,7 @@ export function findArmpits(input: TrimInput): Mask {
   return keepBetween(input, erodeSquare(dilateSquare(cloth, reach), reach));
 }
 
-/** Of a closed cloth's pixels those that lie between torso and sleeve, were the worn top's and are not wholly cloth yet. */
+/** Of a closed cloth's pixels those that lie between torso and sleeve, were the worn top's or a bare arm's, and are not wholly cloth yet. */
 function keepBetween(input: TrimInput, { width, height, data: closed }: Mask): Mask {
   const { crop, removal, body, sleeveEnds, covered } = input;
   const { left, top } = crop.rect;
@@ -32,7 +33,9 @@ function keepBetween(input: TrimInput, { width, height, data: closed }: Mask): M
   const nearGround = input.nearGround.data;
   const placers = { left: armPlacer(armChain(body, "left")), right: armPlacer(armChain(body, "right")) };
   for (let i = 0; i < closed.length; i++) {
-    if (closed[i] === 0 || covered[i] === 1 || removal.removed.data[i] === 0 || nearGround[i] !== 0) continue;
+    if (closed[i] === 0 || covered[i] === 1 || nearGround[i] !== 0) continue;
+    const part = crop.parts.data[i];
+    if (removal.removed.data[i] === 0 && part !== PART.leftArm && part !== PART.rightArm) continue;
     const x = left + (i % width) + 0.5;
     const y = top + Math.floor(i / width) + 0.5;
     const { t, lateralPx } = torsoPlace(body, x, y);

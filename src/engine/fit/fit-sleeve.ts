@@ -39,6 +39,8 @@ const ARMPIT_T = 0.25;
 /** How much more than the outer edge the inner one may be stretched, and by how many units: cloth gives that little. */
 const INNER_STRETCH = 2;
 const INNER_SLACK = 0.2;
+/** So far down, in units, it has left the armpit to cover a bare arm: above, the torso's cloth lies there. */
+const FROM_ARMPIT = 0.3;
 /** The inner side touches the torso: it is believed up to this multiple of the usual radius. */
 const INNER_LIMIT = 1.4;
 
@@ -154,22 +156,37 @@ function showsHand(person: PersonAnalysis, chain: ArmChain): boolean {
   return HAND_AT.some((at) => partAt(person, armAxis(chain, at)) === hand);
 }
 
+/** Moves a point `byPx` outward, or until it lies just past the bare arm that the sleeve is to cover; more and more so over the first of the edge, `share` 0..1. */
+function moveAside(
+  { person, body, name }: SleevePlan,
+  p: Point,
+  { byPx, share }: { readonly byPx: number; readonly share: number },
+): Point {
+  const bare = name === "left" ? PART.leftArm : PART.rightArm;
+  const sign = name === "left" ? 1 : -1;
+  const over = OVER_BARE * body.unit;
+  for (let d = 0; d < byPx; d++)
+    if (partAt(person, along(p, body.acrossShoulders, sign * (d + over))) === bare)
+      return along(p, body.acrossShoulders, sign * (byPx + share * (d - byPx)));
+  return along(p, body.acrossShoulders, sign * byPx);
+}
+
 /**
  * The inner edge as far as its cloth reaches from the armpit, and no nearer to the body's middle than the armpit when the arm hangs
- * beside it, but for a forearm that goes on before the body. `stretch` is the outer edge's, from the garment's photo to the person's.
+ * beside it, but for bare skin and a forearm that goes on before the body. `stretch` is the outer edge's, from the garment's photo to the person's.
  */
 function limitInnerEdge(
-  { person, body, name, armpit }: SleevePlan,
+  plan: SleevePlan,
   edge: readonly Point[],
   flat: readonly Point[],
   stretch: number,
 ): Point[] {
+  const { person, body, name, armpit } = plan;
   const sign = name === "left" ? 1 : -1;
   const aside = (p: Point): number => sign * torsoPlace(body, p.x, p.y).lateralPx;
   const chain = armChain(body, name);
   const wrist = aside(chain.arm.wrist) - armRadius(chain, 2);
   const inward = showsHand(person, chain) ? Math.max(0, aside(armpit) - wrist) : 0;
-  const across = body.acrossShoulders;
   let length = 0;
   return edge.map((p, i) => {
     if (i > 0) length += distance(flat[i - 1]!, flat[i]!);
@@ -177,7 +194,13 @@ function limitInnerEdge(
     const bound = aside(armpit) - inward * Math.max(0, at - 1);
     const short = bound - aside(p);
     const isBeside = aside(armAxis(chain, Math.min(1, at))) > aside(armpit);
-    const q = isBeside && short > 0 ? along(p, across, sign * short) : p;
+    const q =
+      isBeside && short > 0
+        ? moveAside(plan, p, {
+            byPx: short,
+            share: Math.min(1, (stretch * length) / (FROM_ARMPIT * body.unit)),
+          })
+        : p;
     const reach = INNER_STRETCH * stretch * length + INNER_SLACK * body.unit;
     const far = distance(armpit, q);
     return far > reach ? lerpPoint(armpit, q, reach / far) : q;
