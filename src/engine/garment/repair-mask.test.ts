@@ -10,7 +10,13 @@ const PIT_Y = 90;
 /** A top of one grey of 60 to 140 px across with sleeves down to y = 130, and a gap of the wall's colour between them that the light leaves towards its tip at the armpits. */
 function drawTop(
   shadeAt: (y: number) => number,
-  { cloth, gapY, foundY, stripesTo }: Readonly<Record<"cloth" | "gapY" | "foundY" | "stripesTo", number>>,
+  {
+    cloth,
+    gapY,
+    foundY,
+    foundTo,
+    stripesTo,
+  }: Readonly<Record<"cloth" | "gapY" | "foundY" | "foundTo" | "stripesTo", number>>,
 ): { mask: Mask; lab: ReturnType<typeof srgbToLab> } {
   const image = createImage(SIZE, SIZE, 3);
   image.data.fill(240);
@@ -25,8 +31,8 @@ function drawTop(
       const isStripe = y < stripesTo && y % 8 < 2;
       const v = isOpen ? shadeAt(y) : isStripe ? 240 : cloth;
       image.data.fill(v, 3 * (y * SIZE + x), 3 * (y * SIZE + x) + 3);
-      // the gap was taken for cloth, below some row only its tip
-      if (!(isOpen && y >= foundY)) mask.data[y * SIZE + x] = 255;
+      // the gap was taken for cloth, between some rows only its tips
+      if (!(isOpen && y >= foundY && y < foundTo)) mask.data[y * SIZE + x] = 255;
     }
   }
   return { mask, lab: srgbToLab(image) };
@@ -35,9 +41,9 @@ function drawTop(
 /** `cuffY`: how far down the outline that was read has the sleeves. */
 function repair(
   shadeAt: (y: number) => number,
-  { cloth = 40, cuffY = 130, gapY = 80, foundY = SIZE, stripesTo = 0 } = {},
+  { cloth = 40, cuffY = 130, gapY = 80, foundY = SIZE, foundTo = SIZE, stripesTo = 0 } = {},
 ): (x: number, y: number) => boolean {
-  const { mask, lab } = drawTop(shadeAt, { cloth, gapY, foundY, stripesTo });
+  const { mask, lab } = drawTop(shadeAt, { cloth, gapY, foundY, foundTo, stripesTo });
   const side = (sign: 1 | -1): Parameters<typeof repairMask>[2]["left"] => {
     const at = (u: number, y: number): { x: number; y: number; confidence: number } => ({
       x: 100 + sign * u,
@@ -88,6 +94,12 @@ test("repairMask() opens a bright gap up to its tip where the armpit was read to
   // the armpit was read at y = 90, a chest is 84 px wide
   const isCloth = repair(() => 238, { gapY: 73 });
   assert.deepEqual([isCloth(57, 76), isCloth(57, 72), isCloth(64, 76)], [false, true, true]);
+});
+
+test("repairMask() opens a gap downward to where the sleeve ends, too", () => {
+  const isCloth = repair(() => 238, { foundY: 84, foundTo: 110 });
+  assert.deepEqual([isCloth(57, 105), isCloth(57, 122), isCloth(142, 128)], [false, false, false]);
+  assert.ok(isCloth(54, 122) && isCloth(62, 122), "cloth beside it stays");
 });
 
 test("repairMask() opens the gap's tip of a top with pale stripes, but not where these reach the armpit", () => {

@@ -1,5 +1,6 @@
 import { createMask, type Mask } from "../image.js";
 import { fillPolygon } from "../kernels/fill-polygon.js";
+import { pointAtY } from "../kernels/polyline.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 import type { LabImage } from "../kernels/srgb-to-lab.js";
 import { sleevePolygon, torsoPolygon } from "./outline-polygons.js";
@@ -124,6 +125,7 @@ function openTips(
 ): Mask {
   followTipsInto(mask, lab, { outline, ground, limit: BRIGHT_SHARE * contrast, reach: BRIGHT_REACH * chest });
   followTipsInto(mask, lab, { outline, ground, limit: TIP_SHARE * contrast, reach: TIP_REACH * chest });
+  followSeamsInto(mask, lab, { outline, ground, limit: BRIGHT_SHARE * contrast, reach: TIP_REACH * chest });
   return mask;
 }
 
@@ -159,5 +161,44 @@ function followTipsInto(mask: Mask, lab: LabImage, { outline, ground, limit, rea
         continue;
       if (isNearArmpit(outline, reach, x, y) && groundDistance(ground, lab, i) < limit) data[i] = 0;
     }
+  }
+}
+
+/** Opens the gaps beside the seams, downward and then upward, as far as the background goes on between sleeve and body. In place. */
+function followSeamsInto(mask: Mask, lab: LabImage, tips: Tips): void {
+  const { left, right } = tips.outline;
+  for (const { sleeve, armpit, seam } of [left, right]) {
+    if (sleeve === undefined) continue;
+    const to = Math.min(mask.height - 1, Math.ceil(Math.max(seam.at(-1)!.y, sleeve.inner.at(-1)!.y)));
+    const top = Math.max(1, Math.floor(armpit.y));
+    const rows = Array.from({ length: Math.max(0, to - top) }, (_, k) => ({
+      ...tips,
+      y: top + k,
+      middle: pointAtY(seam, top + k).x,
+    }));
+    for (const row of rows) followRowInto(mask, lab, { ...row, before: -1 });
+    for (const row of rows.toReversed()) followRowInto(mask, lab, { ...row, before: 1 });
+  }
+}
+
+/** A row, the seam's x in it, and where the row lies that was opened before it: above (-1) or below (1). */
+interface TipRow extends Omit<Tips, "outline"> {
+  readonly y: number;
+  readonly middle: number;
+  readonly before: -1 | 1;
+}
+
+/** Opens a row's pixels of the background about the seam, beside open ones of the row before it. In place. */
+function followRowInto(
+  { width, data }: Mask,
+  lab: LabImage,
+  { ground, limit, reach, y, middle, before }: TipRow,
+): void {
+  const to = Math.min(width - 2, Math.round(middle + reach));
+  for (let x = Math.max(1, Math.round(middle - reach)); x <= to; x++) {
+    const i = y * width + x;
+    const next = i + before * width;
+    if (data[i] === 0 || (data[next - 1] !== 0 && data[next] !== 0 && data[next + 1] !== 0)) continue;
+    if (groundDistance(ground, lab, i) < limit) data[i] = 0;
   }
 }
