@@ -13,16 +13,22 @@ const CHIN_ASIDE = 0.3;
 const NECK_TO = 0.2;
 const JOINTS_FROM = 0.4;
 
-/** The neck's seen outline is followed in steps of this, in units, from so far above the chin down to this height and out to this lateral position. */
+/** A mouth so far aside of the ears' middle, in units, is a turned head's, which tells less of a lean, and from the second on nothing. */
+const TURNED_FROM = 0.06;
+const TURNED_TO = 0.12;
+
+/** The neck's seen outline is followed in steps of this down and of this aside, in units, from so far above the chin, of a bowed head from this height, down to the next one and out to this lateral position. */
 const STEP = 0.01;
+const FINE_STEP = 0.0025;
 const ABOVE_CHIN = 0.1;
+const HIGHEST = 0.5;
 const LOWEST = 0.12;
 const WIDEST = 0.55;
 /** A body's slope differs from the usual one by no more than this aside, in units; what is seen of it counts so far outward. */
 const SHIFT_MAX = 0.08;
 const SHIFT_REACH = 0.2;
-/** How far down, in units, the outline's direction at its end is told by, and the least that it falls per unit outward. */
-const FALL_OVER = 0.03;
+/** So many steps down tell the outline's direction at its end, which runs outward more and more; the least that it falls per unit outward. */
+const FALL_STEPS = [3, 5];
 const FALL_MIN = 0.6;
 
 /** Lateral position and height above the joints' line in units, see {@link shoulderPlace}. */
@@ -42,7 +48,7 @@ interface SeenEnd {
 /** Neck and shoulders behind the worn top. */
 export interface BareShoulders {
   readonly body: BodyFrame;
-  /** The neck's upper end, in the photo and beside the shoulders. */
+  /** The neck's upper end, in the photo and beside the shoulders, without the turn of a head. */
   readonly chin: Point;
   readonly neckEnd: Place;
   /** Null where hair or a collar hides a side. */
@@ -52,20 +58,24 @@ export interface BareShoulders {
 /** Reads what shows of the neck. */
 export function readBareShoulders(crop: Pick<PersonCrop, "parts" | "rect">, body: BodyFrame): BareShoulders {
   const chin = chinOf(body);
-  const base = { body, chin, neckEnd: shoulderPlace(body, chin), seen: { left: null, right: null } };
+  const { u, height } = shoulderPlace(body, chin);
+  const neckEnd = { u: u * (1 - turnOf(body)), height };
+  const base = { body, chin, neckEnd, seen: { left: null, right: null } };
   const seenOf = (name: SideName): SeenEnd | null => {
     const outline = followNeck(crop, base, name);
     const end = outline.at(-1);
     if (end === undefined) return null;
     const aside = Math.abs(end.u);
     const shift = aside - usualAside(body, name, end.height);
-    const from = outline.at(-1 - Math.round(FALL_OVER / STEP)) ?? outline[0]!;
-    const fall = (from.height - end.height) / Math.max(STEP / 2, aside - Math.abs(from.u));
+    const falls = FALL_STEPS.map((steps) => {
+      const from = outline.at(-1 - steps) ?? outline[0]!;
+      return (from.height - end.height) / Math.max(FINE_STEP, aside - Math.abs(from.u));
+    });
     return {
       aside,
       height: end.height,
       shift: Math.min(SHIFT_MAX, Math.max(-SHIFT_MAX, shift)),
-      fall: Math.max(FALL_MIN, fall),
+      fall: Math.max(FALL_MIN, Math.min(...falls)),
     };
   };
   return { ...base, seen: { left: seenOf("left"), right: seenOf("right") } };
@@ -107,6 +117,12 @@ function usualAside(body: BodyFrame, name: SideName, height: number): number {
   return Math.max(NECK_ASIDE, aside);
 }
 
+/** How far 0..1 the head is turned aside. */
+function turnOf(body: BodyFrame): number {
+  const aside = Math.abs(shoulderPlace(body, body.mouth).u - shoulderPlace(body, body.ears).u);
+  return Math.min(1, Math.max(0, (aside - TURNED_FROM) / (TURNED_TO - TURNED_FROM)));
+}
+
 /** The neck's upper end: below the mouth, and less aside than it when the head is turned. */
 function chinOf({ origin, mouth, ears, down, acrossShoulders: across }: BodyFrame): Point {
   const up = CHIN * ((mouth.x - origin.x) * down.x + (mouth.y - origin.y) * down.y);
@@ -123,12 +139,24 @@ function followNeck(
 ): readonly Place[] {
   const sign = name === "left" ? 1 : -1;
   let outline: Place[] = [];
-  for (let height = neckEnd.height + ABOVE_CHIN; height > LOWEST; height -= STEP) {
+  const from = Math.max(neckEnd.height + ABOVE_CHIN, HIGHEST);
+  for (let height = from; height > LOWEST; height -= STEP) {
     let u = leanAt(neckEnd, height);
-    while (sign * u < WIDEST && isSkin(partAt(crop, body, { u, height }))) u += sign * STEP;
-    const beside = partAt(crop, body, { u, height });
-    if (beside === PART.upper) return outline;
-    if (beside === PART.background) outline.push({ u: u - (sign * STEP) / 2, height });
+    let within: number | undefined;
+    let beside = partAt(crop, body, { u, height });
+    while (sign * u < WIDEST && (isSkin(beside) || beside === PART.hair)) {
+      within = beside;
+      u += sign * FINE_STEP;
+      beside = partAt(crop, body, { u, height });
+    }
+    const at = { u: u - (sign * FINE_STEP) / 2, height };
+    if (beside === PART.upper) {
+      const above = partAt(crop, body, { ...at, height: height + 2 * STEP });
+      return outline.length === 0 && isSkin(within) && above === PART.background ? [at] : outline;
+    }
+    // locks of hair may hang before the neck, but not end its outline, nor does a jaw
+    const isNeck = height < neckEnd.height + ABOVE_CHIN ? isSkin(within) : within === PART.neck;
+    if (beside === PART.background && isNeck) outline.push(at);
     else outline = [];
   }
   return [];
