@@ -1,5 +1,6 @@
 import { createMask, type Mask, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
+import { shoulderPlace } from "../fit/fit-torso.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels, tableOfLabels } from "../kernels/mark-labels.js";
@@ -21,6 +22,9 @@ const STEP = 2;
 const THINNEST_UNITS = 0.014;
 /** The chin is higher above the shoulders than this, in units: a face's own pixels are left alone. */
 const BELOW_CHIN = 0.42;
+/** ... but for what stands beside it, so far from the mouth's middle and up to this height above the chin: a collar turned up. */
+const BESIDE_MOUTH = 0.2;
+const COLLAR_HEIGHT = 0.12;
 /** A collar's ends reach this far, in units, beside the neck. */
 const COLLAR_REACH_UNITS = 0.25;
 /** Parts that may be trim in truth. Hands hold things of all colours. */
@@ -67,7 +71,7 @@ export function absorbTrim(crop: PersonCrop, body: BodyFrame): Mask {
   const colours = tellTop(shrunk, small, pureHair);
   const odd = createMask(w, h);
   if (colours !== null) addTopsOwnInto(odd, intersectMasks(hair, belowChin), colours);
-  addOddSkinInto(odd, { parts: small, belowChin, tone, lab: srgbToLab(shrunk) });
+  addOddSkinInto(odd, { parts: small, belowChin, tone, lab: srgbToLab(shrunk), body, rect });
   const radius = Math.max(1, Math.round((THINNEST_UNITS * body.unit) / STEP));
   const opened = dilateSquare(erodeSquare(odd, radius), radius);
   const worn = dilateSquare(markLabels(small, [PART.upper]), radius + 1);
@@ -107,17 +111,30 @@ interface OddSkin {
   readonly belowChin: Mask;
   readonly tone: SkinColour;
   readonly lab: LabImage;
+  readonly body: BodyFrame;
+  readonly rect: PersonCrop["rect"];
 }
 
-/** Marks neck, arms and lower face where they have no skin colour. In place. */
-function addOddSkinInto(odd: Mask, { parts, belowChin, tone, lab }: OddSkin): void {
+/** Marks neck, arms, lower face and what is beside it where they have no skin colour. In place. */
+function addOddSkinInto(odd: Mask, input: OddSkin): void {
+  const { parts, belowChin, tone, lab } = input;
   const { data } = lab;
   for (let i = 0; i < odd.data.length; i++) {
     const part = parts.data[i]!;
     if (IS_SUSPECT[part] === 0 || part === PART.hair) continue;
-    if (part === PART.face && belowChin.data[i] === 0) continue;
-    if (!isSkinHue(tone, data[3 * i + 1]!, data[3 * i + 2]!)) odd.data[i] = 255;
+    if (isSkinHue(tone, data[3 * i + 1]!, data[3 * i + 2]!)) continue;
+    if (part === PART.face && belowChin.data[i] === 0 && !isBesideChin(input, i)) continue;
+    odd.data[i] = 255;
   }
+}
+
+/** Whether a pixel lies beside the chin, off the face. */
+function isBesideChin({ parts, body, rect }: OddSkin, i: number): boolean {
+  const x = (i % parts.width) * STEP + rect.left;
+  const y = Math.floor(i / parts.width) * STEP + rect.top;
+  const { u, height } = shoulderPlace(body, { x, y });
+  const aside = Math.abs(u - shoulderPlace(body, body.mouth).u);
+  return height < BELOW_CHIN + COLLAR_HEIGHT && aside > BESIDE_MOUTH;
 }
 
 /** The parts with trim and flaps, at 1 / STEP of their size, as the worn top. */
