@@ -1,6 +1,6 @@
 import { createMask, type Mask, type Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
-import { shoulderPlace } from "../fit/fit-torso.js";
+import { shoulderPlace } from "../fit/shoulder-place.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { intersectMasks, subtractMask, uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels, tableOfLabels } from "../kernels/mark-labels.js";
