@@ -9,25 +9,23 @@ import type { PersonCrop } from "../remove/mod.js";
 import { splitCloths } from "./split-cloths.js";
 
 /** Folds are wider than this and shading is narrower, in units of the shoulders' distance. */
-const FOLD_UNITS = 0.007;
+const FOLD_UNITS = 0.014;
 const SHAPE_UNITS = 0.22;
 /** ... and the body's own shading, one side or the waist darker than the rest, is as wide as this. */
 const BODY_UNITS = 0.6;
 /** Working size: this many pixels a unit are enough for folds. */
 const PIXELS_PER_UNIT = 80;
-/** Sigma in working pixels: enlarged folds show no steps, and are no softer than they must be. */
-const SMOOTH_PX = 0.5;
 /** Cloth from this share of a working pixel. */
 const SOLID_FROM = 0.95;
 /** The top's rim is left out, so many working pixels: skin and shadow beside it are no folds. */
 const RIM_PX = 2;
 /** Lifts black cloth off the noise; linear luminance 0..1. */
 const BLACK_OFFSET = 0.04;
-/** Blurred as they are read, folds lose depth: at .75 lightness varied by 7.9 L* within 60 tops, where their photos have 9.4. */
-const STRENGTH = 1.2;
+/** At .75 and folds no finer than .02 units lightness varied by 7.9 L* within 60 tops, where their photos have 9.4: folds are as deep as they are read. */
+const STRENGTH = 1;
 /** Darker or brighter than this, in logs of linear light, is a button, a seam or a print. */
 const DARKEST = -0.5;
-const BRIGHTEST = 0.22;
+const BRIGHTEST = 0.16;
 /** Spread of log luminance of plain cloth with folds; a print or stripes spread wider and tell nothing. */
 const PLAIN_SPREAD = 0.14;
 const PRINT_SPREAD = 0.26;
@@ -93,7 +91,7 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
   const solid = maskFrom({ ...shape, data: weight }, SOLID_FROM);
   for (const piece of splitCloths({ ...shape, data: value }, solid))
     addFoldsInto(folds, value, { ...shape, solid: findSolid(piece), unitPx: unit * scale });
-  const shading = resizePlane(gaussianBlur({ ...shape, data: folds }, SMOOTH_PX), width, height).data;
+  const shading = resizePlane(gaussianBlur({ ...shape, data: folds }, 1), width, height).data;
   exponentiateInto(shading);
   return shading;
 }
