@@ -7,7 +7,7 @@ import type { UpperGarmentAnalysis } from "../garment/types.js";
 import { fillInCrop } from "./fill-in-crop.js";
 import { halfCovered } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
-import { smoothCoarsely, smoothMask } from "../kernels/smooth-mask.js";
+import { smoothMask } from "../kernels/smooth-mask.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { REVEAL, type PersonCrop, type RemovalMarks } from "../remove/mod.js";
@@ -213,7 +213,7 @@ function sleeveCover(input: CoverInput, name: SideName, shoulders: Shoulders): M
 
 /** Takes steps and tails off an outline that was widened pixel by pixel. */
 function smoothGrown(outline: Mask, unit: number): Mask {
-  const even = smoothCoarsely(halfCovered(outline), Math.max(2, Math.round(EVEN_UNITS * unit)));
+  const even = smoothMask(halfCovered(outline), Math.max(2, Math.round(EVEN_UNITS * unit)));
   const data = new Uint8Array(even.length);
   for (let i = 0; i < data.length; i++) data[i] = Math.round(255 * even[i]!);
   return { ...outline, data };
