@@ -45,9 +45,7 @@ export function findGaps(
   for (let i = 0; i < missing.data.length; i++) missing.data[i] = uncovered.data[i]! & -(cover.data[i]! >> 7);
   const rect = boundMask(missing, (STRIP_GAPS + 1) * reachPx);
   if (rect === null) return [];
-  const solid = createMask(width, height);
-  for (let i = 0; i < solid.data.length; i++) if (data[4 * i + 3]! >= SOLID) solid.data[i] = 255;
-  const cloth = cropMask(solid, rect);
+  const cloth = cropSolid({ width, data }, rect);
   const near = dilateSquare(cloth, reachPx);
   const gap = cropMask(missing, rect);
   for (let i = 0; i < near.data.length; i++) gap.data[i]! &= near.data[i]!;
@@ -60,6 +58,16 @@ export function findGaps(
       rect: { ...place.rect, left: place.rect.left + rect.left, top: place.rect.top + rect.top },
     };
   });
+}
+
+/** A rectangle's solid cloth. */
+function cropSolid({ width, data }: Pick<Image8, "width" | "data">, rect: Rect): Mask {
+  const solid = createMask(rect.width, rect.height);
+  for (let y = 0, k = 0; y < rect.height; y++) {
+    let alpha = 4 * ((rect.top + y) * width + rect.left) + 3;
+    for (let x = 0; x < rect.width; x++, k++, alpha += 4) if (data[alpha]! >= SOLID) solid.data[k] = 255;
+  }
+  return solid;
 }
 
 /** Some of the gaps: those whose pixels have the box's label. */

@@ -4,11 +4,12 @@
 import { createImage, type Image8, type Mask } from "../image.js";
 import type { Placement } from "../fit/types.js";
 import type { LowerGarmentAnalysis, UpperGarmentAnalysis } from "../garment/types.js";
+import { boundMask } from "../kernels/bound-mask.js";
+import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
 import { resizeImage, resizeMask } from "../kernels/resize.js";
 import { buildGarmentMesh } from "./garment-mesh.js";
 import type { PieceLayout } from "./layout.js";
 import { mapPieces, softenShare, type PieceMap } from "./piece-map.js";
-import type { Rect } from "../kernels/crop.js";
 import { boundMesh, rasteriseMesh, type WarpField } from "./rasterise-mesh.js";
 import { relaxMesh } from "./relax-mesh.js";
 import { sampleLayer, type Layer } from "./sample-layer.js";
@@ -39,6 +40,9 @@ export interface WarpedGarment {
 const START_WEIGHT = 0.06;
 /** Below this scale the garment photo is shrunk first, so that bilinear sampling does not alias. */
 const SHRINK_BELOW = 0.75;
+
+/** The garment's photo is taken no further than this beside it, in its pixels: as far as colours are looked up. */
+const BESIDE_PX = 8;
 
 /** A lower garment's pieces as seen in the person photo. */
 export interface WarpedLower {
@@ -100,13 +104,22 @@ function createPainter(
   options: DrawOptions,
 ): (piece: Piece, coverage: Mask) => Layer {
   const { rect, scale } = options;
-  const { colour } = garment;
   const sourceScale = scale < SHRINK_BELOW ? scale : 1;
-  const width = Math.max(1, Math.round(colour.width * sourceScale));
-  const height = Math.max(1, Math.round(colour.height * sourceScale));
+  const bounds = boundMask(garment.matte, BESIDE_PX) ?? {
+    left: 0,
+    top: 0,
+    width: garment.matte.width,
+    height: garment.matte.height,
+  };
+  const width = Math.max(1, Math.round(bounds.width * sourceScale));
+  const height = Math.max(1, Math.round(bounds.height * sourceScale));
   const shrink = sourceScale < 1;
+  const colour = cropImage(garment.colour, bounds);
   const shrunk = shrink ? resizeImage(colour, width, height) : colour;
-  const shrinkMask = (matte: Mask): Mask => (shrink ? resizeMask(matte, width, height) : matte);
+  const shrinkMask = (matte: Mask): Mask => {
+    const own = cropMask(matte, bounds);
+    return shrink ? resizeMask(own, width, height) : own;
+  };
   const softPx = (findMissingBlur(garment, options) * sourceScale) / scale;
   const source = softPx > 0 ? softenColour(shrunk, shrinkMask(garment.matte), softPx) : shrunk;
   const coverages = new Map<Mask, Mask>();
@@ -123,7 +136,7 @@ function createPainter(
     if (!own) return { rect, image: createImage(rect.width, rect.height, 4) };
     const { mask: share, ramp: shareRamp } = softenShare(own, scale);
     return sampleLayer(
-      { colour: source, coverage, sourceScale, share, shareStep: step, shareRamp },
+      { colour: source, coverage, origin: bounds, sourceScale, share, shareStep: step, shareRamp },
       field,
       rect,
     );

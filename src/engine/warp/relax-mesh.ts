@@ -32,17 +32,27 @@ interface BoundAnchor {
 }
 
 /** Sides of the cells count once for each cell that has them, diagonals half: a stiff sheet without hinges. */
-function collectEdges(mesh: GarmentMesh): Edges {
-  const a: number[] = [];
-  const b: number[] = [];
-  const weight: number[] = [];
-  for (let i = 0; i < mesh.cells.length; i += 4) {
-    const [tl, tr, bl, br] = [mesh.cells[i]!, mesh.cells[i + 1]!, mesh.cells[i + 2]!, mesh.cells[i + 3]!];
-    a.push(tl, bl, tl, tr, tl, tr);
-    b.push(tr, br, bl, br, br, bl);
-    weight.push(0.5, 0.5, 0.5, 0.5, 0.25, 0.25);
+function collectEdges({ cells, vertexCount }: GarmentMesh): Edges {
+  const weights = new Map<number, number>();
+  const add = (a: number, b: number, weight: number): void => {
+    const key = a * vertexCount + b;
+    weights.set(key, (weights.get(key) ?? 0) + weight);
+  };
+  for (let i = 0; i < cells.length; i += 4) {
+    const [tl, tr, bl, br] = [cells[i]!, cells[i + 1]!, cells[i + 2]!, cells[i + 3]!];
+    add(tl, tr, 0.5);
+    add(bl, br, 0.5);
+    add(tl, bl, 0.5);
+    add(tr, br, 0.5);
+    add(tl, br, 0.25);
+    add(tr, bl, 0.25);
   }
-  return { a: Uint32Array.from(a), b: Uint32Array.from(b), weight: Float32Array.from(weight) };
+  const keys = [...weights.keys()];
+  return {
+    a: Uint32Array.from(keys, (key) => Math.floor(key / vertexCount)),
+    b: Uint32Array.from(keys, (key) => key % vertexCount),
+    weight: Float32Array.from(weights.values()),
+  };
 }
 
 function bindAnchor(mesh: GarmentMesh, anchor: Anchor): BoundAnchor | null {

@@ -11,6 +11,8 @@ export interface Layer {
 export interface LayerSource {
   readonly colour: Image8;
   readonly coverage: Mask;
+  /** Where both begin in the warp field's source, in its pixels. */
+  readonly origin: { readonly left: number; readonly top: number };
   /** Whether a place belongs to the piece that is drawn; one mask pixel is `shareStep` pixels of the warp field's source. */
   readonly share: Mask;
   readonly shareStep: number;
@@ -51,6 +53,7 @@ function shareAt({ share, shareStep, shareRamp }: LayerSource, x: number, y: num
  */
 export function sampleLayer(source: LayerSource, field: WarpField, rect: Rect): Layer {
   const { colour, coverage, sourceScale } = source;
+  const { left, top } = source.origin;
   const { width, height, channels } = colour;
   const image = createImage(rect.width, rect.height, 4);
   const wx = new Float64Array(4);
@@ -62,8 +65,8 @@ export function sampleLayer(source: LayerSource, field: WarpField, rect: Rect): 
       along = 0;
       d += 4 * rect.width - end;
     }
-    const fx = field.source[i]! * sourceScale - 0.5;
-    const fy = field.source[i + 1]! * sourceScale - 0.5;
+    const fx = (field.source[i]! - left) * sourceScale - 0.5;
+    const fy = (field.source[i + 1]! - top) * sourceScale - 0.5;
     if (!(fx > -1 && fy > -1 && fx < width && fy < height)) continue;
     const ix = Math.floor(fx);
     const iy = Math.floor(fy);

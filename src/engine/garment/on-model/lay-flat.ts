@@ -188,6 +188,7 @@ function drawPiece(
     {
       colour: piece.colour,
       coverage: piece.matte,
+      origin: rect,
       sourceScale: 1,
       share: everywhere,
       shareStep: Math.max(piece.matte.width, piece.matte.height),
