@@ -9,7 +9,7 @@ import { centreArm } from "./centre-arm.js";
 import { raiseDeepArm } from "./deep-arm.js";
 import { turnToOutline } from "./elbow-outside.js";
 import { measureNeck } from "./neck-width.js";
-import { isShoulderCovered, measureSlope } from "./shoulder-slope.js";
+import { measureShoulder } from "./shoulder-slope.js";
 import { axisAt, normalise, subtract, type TorsoAxis } from "./torso-axis.js";
 import { measureWidths, WIDTH_STEPS_PER_TORSO } from "./torso-widths.js";
 
@@ -165,6 +165,10 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     hands[side] || frame.arms[side].thickness.isSeen || !frame.arms[other].thickness.isSeen;
   const l = measureWidths(person, frame, "left");
   const r = measureWidths(person, frame, "right");
+  const shoulders = {
+    left: measureShoulder(person, frame, "left"),
+    right: measureShoulder(person, frame, "right"),
+  };
   return {
     ...frame,
     isHandSeen: hands,
@@ -173,10 +177,7 @@ export function measureBody(person: PersonAnalysis): BodyFrame {
     neckHalfWidth: measureNeck(person, frame),
     halfWidth: { left: l.body, right: r.body },
     wornHalfWidth: { left: l.worn, right: r.worn },
-    shoulderSlope: { left: measureSlope(person, frame, "left"), right: measureSlope(person, frame, "right") },
-    isShoulderCovered: {
-      left: isShoulderCovered(person, frame, "left"),
-      right: isShoulderCovered(person, frame, "right"),
-    },
+    shoulderSlope: { left: shoulders.left.slope, right: shoulders.right.slope },
+    isShoulderCovered: { left: shoulders.left.isCovered, right: shoulders.right.isCovered },
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMask } from "../image.js";
 import { PART, type PersonAnalysis } from "../person/types.js";
-import { isShoulderCovered, measureSlope, SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
+import { measureShoulder, SLOPE_STEPS_PER_UNIT } from "./shoulder-slope.js";
 import type { TorsoAxis } from "./torso-axis.js";
 
 const UNIT = 200;
@@ -32,20 +32,20 @@ function heightNear(slope: Float32Array, u: number): number {
   return slope[Math.round(u * SLOPE_STEPS_PER_UNIT)]!;
 }
 
-test("measureSlope() follows shoulders under cloth", () => {
-  const slope = measureSlope(draw(PART.upper, shoulders), FRAME, "left");
+test("measureShoulder() follows shoulders under cloth", () => {
+  const { slope } = measureShoulder(draw(PART.upper, shoulders), FRAME, "left");
   for (const u of [0.3, 0.4, 0.5]) assert.ok(Math.abs(heightNear(slope, u) - shoulders(u)) < 0.02, `${u}`);
 });
 
-test("measureSlope() takes a hood's volume off, but no bare neck", () => {
-  const slope = measureSlope(draw(PART.upper, hooded), FRAME, "left");
+test("measureShoulder() takes a hood's volume off, but no bare neck", () => {
+  const { slope } = measureShoulder(draw(PART.upper, hooded), FRAME, "left");
   const above = heightNear(slope, 0.3) - shoulders(0.3);
   assert.ok(above < 0.06, `${above} above the shoulder`);
-  const bare = measureSlope(draw(PART.neck, hooded), FRAME, "left");
+  const { slope: bare } = measureShoulder(draw(PART.neck, hooded), FRAME, "left");
   assert.ok(heightNear(bare, 0.3) - shoulders(0.3) > 0.1);
 });
 
-test("isShoulderCovered() tells a bare shoulder from cloth's", () => {
-  assert.equal(isShoulderCovered(draw(PART.upper, shoulders), FRAME, "left"), true);
-  assert.equal(isShoulderCovered(draw(PART.leftArm, shoulders), FRAME, "left"), false);
+test("measureShoulder() tells a bare shoulder from cloth's", () => {
+  assert.equal(measureShoulder(draw(PART.upper, shoulders), FRAME, "left").isCovered, true);
+  assert.equal(measureShoulder(draw(PART.leftArm, shoulders), FRAME, "left").isCovered, false);
 });

@@ -94,14 +94,21 @@ function readShoulder(person: PersonAnalysis, frame: TorsoAxis, side: SideName):
   return seen;
 }
 
-/** Whether the worn top covers all that is seen of a shoulder's outline, which it may pad. */
-export function isShoulderCovered(person: PersonAnalysis, frame: TorsoAxis, side: SideName): boolean {
-  return readShoulder(person, frame, side).every(({ isCloth }) => isCloth);
+/** A shoulder's silhouette. */
+export interface ShoulderOutline {
+  /** Height above the joints' line in units, at lateral positions i / {@link SLOPE_STEPS_PER_UNIT}. */
+  readonly slope: Float32Array;
+  /** Whether the worn top covers all that is seen of it, which it may pad. */
+  readonly isCovered: boolean;
 }
 
 /** The shoulder's outline where background is seen above it, without what hoods and collars add; elsewhere the prior, moved by what was seen nearest. */
-export function measureSlope(person: PersonAnalysis, frame: TorsoAxis, side: SideName): Float32Array {
+export function measureShoulder(person: PersonAnalysis, frame: TorsoAxis, side: SideName): ShoulderOutline {
   const seen = readShoulder(person, frame, side);
+  return { slope: slopeOf(seen), isCovered: seen.every(({ isCloth }) => isCloth) };
+}
+
+function slopeOf(seen: readonly Seen[]): Float32Array {
   const slope = Float32Array.from({ length: SLOPE_STEPS }, (_, i) =>
     interpolateTable(SLOPE_PRIOR, i / SLOPE_STEPS_PER_UNIT),
   );

@@ -150,52 +150,51 @@ interface Tips {
   readonly reach: number;
 }
 
-/** Opens the gaps' tips as far as the background goes on in the shade between sleeve and body. In place. */
-function followTipsInto(mask: Mask, lab: LabImage, { outline, ground, limit, reach }: Tips): void {
-  const { width, height, data } = mask;
-  // from below upward, each row from the one under it
-  for (let y = height - 2; y >= 0; y--) {
-    for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
-      if (data[i] === 0 || (data[i + width - 1] !== 0 && data[i + width] !== 0 && data[i + width + 1] !== 0))
-        continue;
-      if (isNearArmpit(outline, reach, x, y) && groundDistance(ground, lab, i) < limit) data[i] = 0;
+/** Opens the gaps' tips upward about the armpits, as far as the background goes on in the shade between sleeve and body. In place. */
+function followTipsInto(mask: Mask, lab: LabImage, tips: Tips): void {
+  const { outline, reach } = tips;
+  for (const { sleeve, armpit } of [outline.left, outline.right]) {
+    if (sleeve === undefined) continue;
+    const to = Math.max(0, Math.ceil(armpit.y - reach));
+    for (let y = Math.min(mask.height - 2, Math.floor(armpit.y + reach)); y >= to; y--) {
+      const half = Math.sqrt(Math.max(0, reach * reach - (y - armpit.y) ** 2));
+      const row = { y, from: Math.floor(armpit.x - half) + 1, to: Math.ceil(armpit.x + half) - 1 };
+      followRowInto(mask, lab, { ...tips, ...row, before: 1 });
     }
   }
 }
 
 /** Opens the gaps beside the seams, downward and then upward, as far as the background goes on between sleeve and body. In place. */
 function followSeamsInto(mask: Mask, lab: LabImage, tips: Tips): void {
-  const { left, right } = tips.outline;
-  for (const { sleeve, armpit, seam } of [left, right]) {
+  const { outline, reach } = tips;
+  for (const { sleeve, armpit, seam } of [outline.left, outline.right]) {
     if (sleeve === undefined) continue;
     const to = Math.min(mask.height - 1, Math.ceil(Math.max(seam.at(-1)!.y, sleeve.inner.at(-1)!.y)));
     const top = Math.max(1, Math.floor(armpit.y));
-    const rows = Array.from({ length: Math.max(0, to - top) }, (_, k) => ({
-      ...tips,
-      y: top + k,
-      middle: pointAtY(seam, top + k).x,
-    }));
+    const rows = Array.from({ length: Math.max(0, to - top) }, (_, k) => {
+      const { x } = pointAtY(seam, top + k);
+      return { ...tips, y: top + k, from: Math.round(x - reach), to: Math.round(x + reach) };
+    });
     for (const row of rows) followRowInto(mask, lab, { ...row, before: -1 });
     for (const row of rows.toReversed()) followRowInto(mask, lab, { ...row, before: 1 });
   }
 }
 
-/** A row, the seam's x in it, and where the row lies that was opened before it: above (-1) or below (1). */
-interface TipRow extends Omit<Tips, "outline"> {
+/** A run of a row's pixels, both ends included, and where the row lies that was opened before it: above (-1) or below (1). */
+interface TipRow extends Pick<Tips, "ground" | "limit"> {
   readonly y: number;
-  readonly middle: number;
+  readonly from: number;
+  readonly to: number;
   readonly before: -1 | 1;
 }
 
-/** Opens a row's pixels of the background about the seam, beside open ones of the row before it. In place. */
+/** Opens a run's pixels of the background beside open ones of the row before it. In place. */
 function followRowInto(
   { width, data }: Mask,
   lab: LabImage,
-  { ground, limit, reach, y, middle, before }: TipRow,
+  { ground, limit, y, from, to, before }: TipRow,
 ): void {
-  const to = Math.min(width - 2, Math.round(middle + reach));
-  for (let x = Math.max(1, Math.round(middle - reach)); x <= to; x++) {
+  for (let x = Math.max(1, from); x <= Math.min(width - 2, to); x++) {
     const i = y * width + x;
     const next = i + before * width;
     if (data[i] === 0 || (data[next - 1] !== 0 && data[next] !== 0 && data[next + 1] !== 0)) continue;

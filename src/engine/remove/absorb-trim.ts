@@ -117,24 +117,24 @@ interface OddSkin {
 
 /** Marks neck, arms, lower face and what is beside it where they have no skin colour. In place. */
 function addOddSkinInto(odd: Mask, input: OddSkin): void {
-  const { parts, belowChin, tone, lab } = input;
+  const { parts, belowChin, tone, lab, body } = input;
+  const { u: mouthU } = shoulderPlace(body, body.mouth);
   const { data } = lab;
   for (let i = 0; i < odd.data.length; i++) {
     const part = parts.data[i]!;
     if (IS_SUSPECT[part] === 0 || part === PART.hair) continue;
     if (isSkinHue(tone, data[3 * i + 1]!, data[3 * i + 2]!)) continue;
-    if (part === PART.face && belowChin.data[i] === 0 && !isBesideChin(input, i)) continue;
+    if (part === PART.face && belowChin.data[i] === 0 && !isBesideChin(input, mouthU, i)) continue;
     odd.data[i] = 255;
   }
 }
 
-/** Whether a pixel lies beside the chin, off the face. */
-function isBesideChin({ parts, body, rect }: OddSkin, i: number): boolean {
+/** Whether a pixel lies beside the chin, off the face; `mouthU` is the mouth's lateral position. */
+function isBesideChin({ parts, body, rect }: OddSkin, mouthU: number, i: number): boolean {
   const x = (i % parts.width) * STEP + rect.left;
   const y = Math.floor(i / parts.width) * STEP + rect.top;
   const { u, height } = shoulderPlace(body, { x, y });
-  const aside = Math.abs(u - shoulderPlace(body, body.mouth).u);
-  return height < BELOW_CHIN + COLLAR_HEIGHT && aside > BESIDE_MOUTH;
+  return height < BELOW_CHIN + COLLAR_HEIGHT && Math.abs(u - mouthU) > BESIDE_MOUTH;
 }
 
 /** The parts with trim and flaps, at 1 / STEP of their size, as the worn top. */

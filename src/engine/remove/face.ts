@@ -42,7 +42,6 @@ function measureFaceTone(photo: Image8, face: Mask): Tone {
   const below = measureTone(photo, { ...face, data: face.data.slice().fill(0, 0, split) });
   const lighter = sumOf(measureTone(photo, forehead)) / Math.max(1, sumOf(below));
   const share = Math.min(1, Math.max(0, (lighter - SKY_FROM) / (SKY_FULL - SKY_FROM)));
-  if (share === 0) return measureTone(photo, face);
   const [r, g, b] = measureTone(photo, face);
   return [r + share * (below[0] - r), g + share * (below[1] - g), b + share * (below[2] - b)];
 }

@@ -17,21 +17,30 @@ interface Triangle {
   readonly c: number;
 }
 
+/** Between which x and y vertices lie. */
+function spanOf(
+  position: Float32Array,
+  vertices: Iterable<number>,
+): Readonly<Record<"x0" | "y0" | "x1" | "y1", number>> {
+  const span = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
+  for (const v of vertices) {
+    span.x0 = Math.min(span.x0, position[2 * v]!);
+    span.x1 = Math.max(span.x1, position[2 * v]!);
+    span.y0 = Math.min(span.y0, position[2 * v + 1]!);
+    span.y1 = Math.max(span.y1, position[2 * v + 1]!);
+  }
+  return span;
+}
+
 /** The part of `frame` that the mesh covers. */
 export function boundMesh(
   position: Float32Array,
   frame: { readonly width: number; readonly height: number },
 ): Rect {
-  let x0 = Infinity;
-  let y0 = Infinity;
-  let x1 = -Infinity;
-  let y1 = -Infinity;
-  for (let i = 0; i < position.length; i += 2) {
-    x0 = Math.min(x0, position[i]!);
-    x1 = Math.max(x1, position[i]!);
-    y0 = Math.min(y0, position[i + 1]!);
-    y1 = Math.max(y1, position[i + 1]!);
-  }
+  const { x0, y0, x1, y1 } = spanOf(
+    position,
+    Array.from({ length: position.length / 2 }, (_, v) => v),
+  );
   const left = Math.min(frame.width - 1, Math.max(0, Math.floor(x0)));
   const top = Math.min(frame.height - 1, Math.max(0, Math.floor(y0)));
   const right = Math.max(left + 1, Math.min(frame.width, Math.ceil(x1)));
@@ -75,22 +84,14 @@ function boundPiece(
   position: Float32Array,
   { piece, rect }: { readonly piece: Piece; readonly rect: Rect },
 ): Rect {
-  const bounds = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
-  for (let i = 0; i < mesh.cellPiece.length; i++) {
-    if (mesh.cellPiece[i] !== piece) continue;
-    for (let k = 4 * i; k < 4 * i + 4; k++) {
-      const x = position[2 * mesh.cells[k]!]!;
-      const y = position[2 * mesh.cells[k]! + 1]!;
-      bounds.x0 = Math.min(bounds.x0, x);
-      bounds.x1 = Math.max(bounds.x1, x);
-      bounds.y0 = Math.min(bounds.y0, y);
-      bounds.y1 = Math.max(bounds.y1, y);
-    }
-  }
-  const left = Math.max(rect.left, Math.floor(bounds.x0));
-  const top = Math.max(rect.top, Math.floor(bounds.y0));
-  const width = Math.min(rect.left + rect.width, Math.ceil(bounds.x1)) - left;
-  const height = Math.min(rect.top + rect.height, Math.ceil(bounds.y1)) - top;
+  const { x0, y0, x1, y1 } = spanOf(
+    position,
+    mesh.cells.filter((_, k) => mesh.cellPiece[k >> 2] === piece),
+  );
+  const left = Math.max(rect.left, Math.floor(x0));
+  const top = Math.max(rect.top, Math.floor(y0));
+  const width = Math.min(rect.left + rect.width, Math.ceil(x1)) - left;
+  const height = Math.min(rect.top + rect.height, Math.ceil(y1)) - top;
   return width > 0 && height > 0 ? { left, top, width, height } : { ...rect, width: 0, height: 0 };
 }
 
