@@ -37,6 +37,22 @@ test("readFoldShading() tells nothing from a print", () => {
   assert.ok(shading.every((v) => v === 1));
 });
 
+test("readFoldShading() reads the folds beside a print, and nothing of the print", () => {
+  const fold = (x: number): number => 190 * (1 - 0.18 * Math.exp(-(((x - 100) / 6) ** 2)));
+  const bare = readFoldShading(wearing(fold), UNIT);
+  const printed = readFoldShading(
+    wearing((x, y) => (x > 20 && x < 60 && y > 50 && y < 90 ? 40 : fold(x))),
+    UNIT,
+  );
+  for (const [x, y] of [
+    [100, 70],
+    [100, 20],
+    [40, 70],
+    [18, 70],
+  ] as const)
+    assert.ok(Math.abs(printed[y * SIZE + x]! - bare[y * SIZE + x]!) < 0.03, `${x}, ${y}`);
+});
+
 test("readFoldShading() sees no fold where a light cloth ends at a dark one", () => {
   const shading = readFoldShading(
     wearing((_, y) => (y < 90 ? 200 : 140)),
