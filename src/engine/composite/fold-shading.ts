@@ -1,9 +1,10 @@
 import { divideInto } from "../kernels/divide-into.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
-import { countMarked, maskFrom } from "../kernels/mask-logic.js";
-import { resizeImage, resizePlane } from "../kernels/resize.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { countMarked } from "../kernels/mask-logic.js";
+import { resizeImage, resizeMask, resizePlane } from "../kernels/resize.js";
 import { erodeSquare } from "../kernels/square-morphology.js";
-import type { Image8, Mask, Plane } from "../image.js";
+import { createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import { PART } from "../person/types.js";
 import type { PersonCrop } from "../remove/mod.js";
 import { findPlainCloth } from "./plain-cloth.js";
@@ -18,8 +19,8 @@ const AROUND_UNITS = 0.06;
 const BODY_UNITS = 0.6;
 /** Working size: this many pixels a unit are enough for folds. */
 const PIXELS_PER_UNIT = 80;
-/** Cloth from this share of a working pixel. */
-const SOLID_FROM = 0.95;
+/** Cloth from this coverage of a working pixel, 0..255. */
+const SOLID_FROM = 243;
 /** The top's rim is left out, so many working pixels: skin and shadow beside it are no folds. */
 const RIM_PX = 2;
 /** Lifts black cloth off the noise; linear luminance 0..1. */
@@ -42,20 +43,15 @@ const PLAIN = { share: 0.85, plain: 0.14, print: 0.26 };
 /** Linear light of an 8-bit sRGB value, gamma 2.2. */
 const LINEAR = Float32Array.from({ length: 256 }, (_, i) => (i / 255) ** 2.2);
 
-function toLogLuminance(crop: PersonCrop): { value: Float32Array; weight: Float32Array } {
-  const { photo, parts } = crop;
-  const count = parts.data.length;
-  const value = new Float32Array(count);
-  const weight = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    if (parts.data[i] !== PART.upper) continue;
-    const r = LINEAR[photo.data[3 * i]!]!;
-    const g = LINEAR[photo.data[3 * i + 1]!]!;
-    const b = LINEAR[photo.data[3 * i + 2]!]!;
-    value[i] = Math.log(0.2126 * r + 0.7152 * g + 0.0722 * b + BLACK_OFFSET);
-    weight[i] = 1;
+function toLogLuminance({ width, height, data }: Image8): Plane {
+  const value = createPlane(width, height);
+  for (let i = 0; i < value.data.length; i++) {
+    const r = LINEAR[data[3 * i]!]!;
+    const g = LINEAR[data[3 * i + 1]!]!;
+    const b = LINEAR[data[3 * i + 2]!]!;
+    value.data[i] = Math.log(0.2126 * r + 0.7152 * g + 0.0722 * b + BLACK_OFFSET);
   }
-  return { value, weight };
+  return value;
 }
 
 interface Size {
@@ -88,17 +84,14 @@ export function readFoldShading(crop: PersonCrop, unit: number): Float32Array {
   const scale = Math.min(1, PIXELS_PER_UNIT / unit);
   const w = Math.max(1, Math.round(width * scale));
   const h = Math.max(1, Math.round(height * scale));
-  const full = toLogLuminance(crop);
-  const weight = resizePlane({ width, height, data: full.weight }, w, h).data;
-  const value = resizePlane({ width, height, data: full.value }, w, h);
-  divideInto(value.data, weight, 0.5);
-  const shape = { width: w, height: h };
-  const folds = new Float32Array(w * h);
   const photo = resizeImage(crop.photo, w, h);
-  const solid = maskFrom({ ...shape, data: weight }, SOLID_FROM);
+  const value = toLogLuminance(photo);
+  const cover = resizeMask(markLabels(crop.parts, [PART.upper]), w, h);
+  const solid = { ...cover, data: cover.data.map((c) => (c < SOLID_FROM ? 0 : 255)) };
+  const folds = createPlane(w, h);
   for (const piece of splitCloths(value, solid))
-    addFoldsInto(folds, { photo, value, solid: erodeSquare(piece, RIM_PX), unitPx: unit * scale });
-  const shading = resizePlane(gaussianBlur({ ...shape, data: folds }, 1), width, height).data;
+    addFoldsInto(folds.data, { photo, value, solid: erodeSquare(piece, RIM_PX), unitPx: unit * scale });
+  const shading = resizePlane(gaussianBlur(folds, 1), width, height).data;
   exponentiateInto(shading);
   return shading;
 }
@@ -117,7 +110,8 @@ function addFoldsInto(folds: Float32Array, { photo, value, solid, unitPx }: Clot
   const plain = findPlainCloth(photo, value, solid);
   const share = countMarked(plain) / Math.max(1, countMarked(solid));
   if (share < LEAST_PLAIN) return;
-  const weight = Float32Array.from(plain.data, (mark) => (mark === 0 ? 0 : 1));
+  const weight = new Float32Array(plain.data.length);
+  for (let i = 0; i < weight.length; i++) if (plain.data[i] !== 0) weight[i] = 1;
   const blur = (units: number): ReturnType<typeof weightedBlur> =>
     weightedBlur(value.data, weight, solid, Math.max(0.5, units * unitPx));
   const even = blur(BODY_UNITS).mean;

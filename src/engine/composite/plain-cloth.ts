@@ -50,7 +50,9 @@ export function findPlainCloth(photo: Image8, value: Plane, solid: Mask): Mask {
 function dropPatches(plain: Mask): Mask {
   const { labels, list } = findComponents(plain, 4);
   const kept = list.map((patch) => patch.area >= PATCH_PIXELS);
-  return { ...plain, data: Uint8Array.from(labels, (label) => (label > 0 && kept[label - 1] ? 255 : 0)) };
+  const large: Mask = { ...plain, data: new Uint8Array(labels.length) };
+  for (let i = 0; i < labels.length; i++) if (labels[i]! > 0 && kept[labels[i]! - 1]) large.data[i] = 255;
+  return large;
 }
 
 /** Takes off what has another colour than the larger part. In place. */
@@ -64,8 +66,11 @@ function dropOtherDyes(plain: Mask, photo: Image8, value: Plane): void {
     blue[i] = Math.log((LINEAR[photo.data[3 * i + 2]!]! + COLOUR_OFFSET) / green);
   }
   const stray = new Float32Array(red.length);
-  const level = { red: medianWhere(red, plain), blue: medianWhere(blue, plain) };
-  for (let i = 0; i < stray.length; i++) stray[i] = Math.hypot(red[i]! - level.red, blue[i]! - level.blue);
+  measureStrayInto(
+    stray,
+    { red, blue, value: value.data },
+    { red: levelAt(medianWhere(red, plain)), blue: levelAt(medianWhere(blue, plain)) },
+  );
   dropFrom(plain, stray, 2 * SAME_DYE);
   for (let round = 0; round < 2; round++) {
     const lines = { red: fitLine(red, value.data, plain), blue: fitLine(blue, value.data, plain) };
@@ -81,6 +86,10 @@ function dropOtherDyes(plain: Mask, photo: Image8, value: Plane): void {
 interface Line {
   readonly slope: number;
   readonly start: number;
+}
+
+function levelAt(start: number): Line {
+  return { slope: 0, start };
 }
 
 /** How far colours lie from their lines over the brightness. In place. */
@@ -133,11 +142,15 @@ function dropFrom({ data }: Mask, plane: Float32Array, limit: number): void {
 function findEdges(value: Plane, solid: Mask): Mask {
   const { width, data } = gaussianBlur(value, CALM_PX);
   const slope = new Float32Array(data.length);
-  for (let i = width; i < data.length - width; i++)
-    if (solid.data[i] !== 0)
-      slope[i] = Math.hypot(data[i + 1]! - data[i - 1]!, data[i + width]! - data[i - width]!) / 2;
+  for (let i = width; i < data.length - width; i++) {
+    if (solid.data[i] === 0) continue;
+    const [dx, dy] = [data[i + 1]! - data[i - 1]!, data[i + width]! - data[i - width]!];
+    slope[i] = Math.sqrt(dx * dx + dy * dy) / 2;
+  }
   const limit = Math.min(STEEP_MAX, Math.max(STEEP, TIMES_STEEP * medianWhere(slope, solid)));
-  return { ...solid, data: Uint8Array.from(slope, (s) => (s > limit ? 255 : 0)) };
+  const edges: Mask = { ...solid, data: new Uint8Array(slope.length) };
+  for (let i = 0; i < slope.length; i++) if (slope[i]! > limit) edges.data[i] = 255;
+  return edges;
 }
 
 /** The middle one of the values where marked, over every few pixels; 0 where nothing is. */
