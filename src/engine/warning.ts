@@ -16,6 +16,8 @@ export const WARNING = {
   "garment-model-turned": "The model in the garment's photo is turned: use a photo from the front",
   "skin-painted":
     "Your old clothes hid skin that the new ones show: it was painted and may look smooth; wear something with less cloth",
+  "lower-painted":
+    "Your old clothes hid much of what you wear below: it was made up; wear a short top over trousers or a skirt",
   "background-painted":
     "Your old clothes hid background that the new ones show: it was painted and may look blurred; use a plain wall",
 } as const;

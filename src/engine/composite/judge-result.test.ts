@@ -24,8 +24,16 @@ test("measurePainted() counts what stays in sight, and no plain background", () 
   const cloth = new Float32Array(600);
   cloth.fill(1, 0, 100);
   const reveal = paint();
-  assert.deepEqual(measurePainted({ reveal, isGroundPlain: false }, cloth, UNIT), { skin: 2, ground: 3 });
-  assert.deepEqual(measurePainted({ reveal, isGroundPlain: true }, cloth, UNIT), { skin: 2, ground: 0 });
+  assert.deepEqual(measurePainted({ reveal, isGroundPlain: false }, cloth, UNIT), {
+    skin: 2,
+    lower: 0,
+    ground: 3,
+  });
+  assert.deepEqual(measurePainted({ reveal, isGroundPlain: true }, cloth, UNIT), {
+    skin: 2,
+    lower: 0,
+    ground: 0,
+  });
 });
 
 test("judgeResult() trusts a result that covers everything, and warns of much paint", () => {
@@ -35,6 +43,16 @@ test("judgeResult() trusts a result that covers everything, and warns of much pa
   const bare = judgeResult({ reveal, isGroundPlain: false }, new Float32Array(600), UNIT);
   assert.deepEqual(bare.warnings, ["skin-painted", "background-painted"]);
   assert.ok(bare.confidence < 0.1, String(bare.confidence));
+});
+
+test("judgeResult() warns when much of a skirt that a gown's top hid is made up, not of a waistband", () => {
+  const reveal = createMask(30, 20);
+  reveal.data.fill(REVEAL.lower, 0, 100);
+  const judge = (cloth: number): Judgement =>
+    judgeResult({ reveal, isGroundPlain: false }, new Float32Array(600).fill(cloth), UNIT);
+  assert.deepEqual(judge(0).warnings, ["lower-painted"]);
+  assert.equal(judge(0).confidence, 0.5);
+  assert.deepEqual(judge(0.7).warnings, []);
 });
 
 test("isMostlyMadeUp() refuses the paint of a gown that is gone, not of two bared arms", () => {
