@@ -1,8 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
-import { compileFunction } from "node:vm";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { Tensor, loadAndCompile, loadLiteRt } from "@litertjs/core";
+import {
+  evaluateScript,
+  hasRelaxedSimd,
+  PLAIN_BUILD,
+  THREADED_BUILD,
+  type RuntimeBuild,
+} from "./runtime-script.js";
 
 /** A compiled network with one square RGB input. */
 export interface Network {
@@ -11,26 +18,23 @@ export interface Network {
   close(): void;
 }
 
-type ModuleFactory = (overrides: object) => Promise<object>;
-
-/**
- * The build without relaxed SIMD: Node 20 lacks it, and the same build everywhere gives the same numbers everywhere.
- */
-const RUNTIME_SCRIPT = "wasm/litert_wasm_compat_internal.js";
-
-const require = createRequire(import.meta.url);
-
 /** LiteRT is one per thread by its own design, so its promise is the one piece of module state here. */
-let runtime: Promise<void> | undefined;
+let runtime: Promise<RuntimeBuild> | undefined;
 
 /**
- * Compiles a network. The first call of a thread starts the LiteRT runtime, later ones share it.
+ * Compiles a network. The first call of a thread starts the LiteRT runtime, later ones share it. A `large` one runs on two cores where there are
+ * two: small ones lose more by sharing than they gain.
  * @throws Error if the bytes are no network that LiteRT can run.
  */
-export async function compileNetwork(model: Uint8Array, inputSizePx: number): Promise<Network> {
+export async function compileNetwork(
+  model: Uint8Array,
+  inputSizePx: number,
+  size: "small" | "large" = "small",
+): Promise<Network> {
   runtime ??= startRuntime();
-  await runtime;
-  const compiled = await loadAndCompile(model, { accelerator: "wasm" });
+  const { threads } = await runtime;
+  const numThreads = size === "large" ? threads : 1;
+  const compiled = await loadAndCompile(model, { accelerator: "wasm", cpuOptions: { numThreads } });
   const shape = [1, inputSizePx, inputSizePx, 3];
 
   return {
@@ -63,22 +67,29 @@ function takeOutputs(outputs: readonly Tensor[]): Map<number, Float32Array> {
  * LiteRT's loader is written for a browser: it injects a script that leaves a factory in `self`. Here the factory is made
  * first, and the loader sees just enough of a browser, for as long as it runs, to pick it up.
  */
-async function startRuntime(): Promise<void> {
-  const scriptPath = join(dirname(require.resolve("@litertjs/core/package.json")), RUNTIME_SCRIPT);
-  const wasmModule = await (
-    await loadFactory(scriptPath)
-  )({ locateFile: (name: string) => join(dirname(scriptPath), name) });
+async function startRuntime(): Promise<RuntimeBuild> {
+  const build = availableParallelism() > 1 && hasRelaxedSimd() ? THREADED_BUILD : PLAIN_BUILD;
+  const holder: { module?: object } = {};
   const restoreGlobals = setGlobals({
-    self: { ModuleFactory: () => Promise.resolve(wasmModule) },
+    self: { ModuleFactory: () => Promise.resolve(holder.module) },
     importScripts: () => {},
+    // the script with threads sets it
+    Worker,
     // without WebGPU the loader warns at each start; a device of null is how it is told that the CPU is wanted
     navigator: { gpu: { requestAdapter: () => Promise.resolve(NO_GPU_ADAPTER) } },
   });
   try {
-    await loadLiteRt(RUNTIME_SCRIPT);
+    holder.module = await evaluateScript(build)({
+      print() {},
+      printErr() {},
+      locateFile: (name: string) => join(dirname(build.script), name),
+      mainScriptUrlOrBlob: fileURLToPath(new URL("./runtime-thread-entry.js", import.meta.url)),
+    });
+    await loadLiteRt(build.script);
   } finally {
     restoreGlobals();
   }
+  return build;
 }
 
 const NO_GPU_ADAPTER = {
@@ -86,24 +97,6 @@ const NO_GPU_ADAPTER = {
   features: new Set<string>(),
   requestDevice: () => Promise.resolve(null),
 };
-
-/** Evaluates the runtime's script, a CommonJS file in an ES module package, with a console that says nothing. */
-async function loadFactory(scriptPath: string): Promise<ModuleFactory> {
-  const source = await readFile(scriptPath, "utf8");
-  // what compileFunction makes takes the parameters that it was given
-  const evaluate = compileFunction(
-    source,
-    ["module", "exports", "require", "__filename", "__dirname", "console"],
-    {
-      filename: scriptPath,
-    },
-  ) as (...values: readonly unknown[]) => void;
-  const holder: { exports: unknown } = { exports: {} };
-  const silent = { log() {}, warn() {}, error() {}, info() {}, debug() {} };
-  evaluate(holder, holder.exports, createRequire(scriptPath), scriptPath, dirname(scriptPath), silent);
-  // the script assigns its factory to module.exports
-  return holder.exports as ModuleFactory;
-}
 
 /** Sets global properties and returns the function that puts everything back as it was. */
 function setGlobals(values: Readonly<Record<string, unknown>>): () => void {

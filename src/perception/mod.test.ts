@@ -2,12 +2,21 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { drawFigure, JOINTS, placeOnCanvas } from "../../test/helpers/draw-figure.js";
 import { createImage, KEYPOINT, type PersonObservation } from "../engine/mod.js";
 import { createPerception, ModelMissingError, type ClosablePerception } from "./mod.js";
 
+/** The first core that this process may use, as the system numbers them. */
+function firstCore(): string {
+  const { stdout } = spawnSync("taskset", ["--cpu-list", "--pid", String(process.pid)], { encoding: "utf8" });
+  return /: (\d+)/.exec(stdout)![1]!;
+}
+
+const canPin = availableParallelism() > 1 && spawnSync("taskset", ["--version"]).status === 0;
+const FIGURE_URL = new URL("../../test/helpers/draw-figure.js", import.meta.url).href;
 const MODULE_URL = new URL("./mod.js", import.meta.url).href;
 /** How far a joint may lie from where it was drawn: an eighth of the figure's torso. */
 const JOINT_TOLERANCE_PX = 16;
@@ -112,5 +121,27 @@ describe("createPerception() in a fresh process", () => {
     const [observation] = (await once(worker, "message")) as [PersonObservation];
     await worker.terminate();
     assertFigureAt(observation, 0, 0);
+  });
+
+  test("sees on one core what it sees on two", { skip: !canPin && "needs taskset and two cores" }, () => {
+    const script = `
+      const { createPerception } = await import(${JSON.stringify(MODULE_URL)});
+      const { drawFigure } = await import(${JSON.stringify(FIGURE_URL)});
+      const perception = await createPerception();
+      const { keypoints } = await perception.observePerson(drawFigure());
+      perception.close();
+      console.log(JSON.stringify(keypoints.map(({ x, y }) => [x, y])));`;
+    const see = (command: string, ...args: readonly string[]): [number, number][] => {
+      const { stdout, stderr } = spawnSync(command, [...args, "--input-type=module", "--eval", script], {
+        encoding: "utf8",
+      });
+      assert.equal(stderr, "");
+      return JSON.parse(stdout) as [number, number][];
+    };
+    const onTwo = see(process.execPath);
+    const onOne = see("taskset", "--cpu-list", firstCore(), process.execPath);
+    // the builds round differently
+    for (const [i, [x, y]] of onOne.entries())
+      assert.ok(Math.hypot(x - onTwo[i]![0], y - onTwo[i]![1]) < 0.1, `keypoint ${i}`);
   });
 });

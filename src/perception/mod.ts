@@ -32,7 +32,7 @@ export async function createPerception(options: PerceptionOptions = {}): Promise
     readModelFile("selfie_segmentation.tflite", options.modelDir),
   ]);
   // the largest first: the memory that its compilation needed for a while serves the others
-  const pose = await compileNetwork(poseBytes, NETWORK_SIZE_PX);
+  const pose = await compileNetwork(poseBytes, NETWORK_SIZE_PX, "large");
   const finder = await compileNetwork(finderBytes, NETWORK_SIZE_PX);
   const selfie = await compileNetwork(selfieBytes, NETWORK_SIZE_PX);
   const networks: Networks = { finder, pose, selfie };
