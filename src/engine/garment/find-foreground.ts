@@ -6,6 +6,7 @@ import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { close, open } from "../kernels/morphology.js";
 import { resizePlane } from "../kernels/resize.js";
 import type { Background } from "./fit-background.js";
+import { followTipsInto } from "./follow-tips.js";
 
 /** Lab distance that is foreground whatever surrounds it. */
 const STRONG = 7;
@@ -58,7 +59,8 @@ export interface Foreground {
  */
 export function findForeground(difference: Plane, background: Background): Foreground | undefined {
   const smooth = gaussianBlur(difference, 0.8);
-  const raw = thresholdLocally(smooth, Math.max(WEAK, 3 * background.noise));
+  const near = maximumFilter(smooth, EDGE_RADIUS_PX);
+  const raw = thresholdLocally(smooth, near, Math.max(WEAK, 3 * background.noise));
   const [pale, contrast] = quantilesInside(smooth, raw, [PALE_QUANTILE, 0.5]);
   const isFaint = contrast! < STRONG + 3;
   const size = Math.max(raw.width, raw.height);
@@ -68,6 +70,7 @@ export function findForeground(difference: Plane, background: Background): Foreg
   // on a ground that varies by more than faint cloth differs, none is clear
   const isTold = !isFaint || noise < clear;
   const closed = isTold ? reopen(wide, smooth, { clear: Math.max(clear, noise), isFaint }) : wide;
+  if (isFaint && isTold) followTipsInto(closed, { difference: smooth, contrast: contrast!, raw, near });
   const width = boxWidth(closed);
   const solid = fillHoles(closed, (hole) => !isTrueHole(hole, smooth, { closed, width, isFaint }));
   const kept = keepMainComponents(open(solid, size / 400));
@@ -114,9 +117,9 @@ function countCovered(mask: Mask): number {
   return count;
 }
 
-function thresholdLocally(difference: Plane, weakest: number): Mask {
+/** `near` is the strongest difference about each pixel. */
+function thresholdLocally(difference: Plane, near: Float32Array, weakest: number): Mask {
   const { width, height } = difference;
-  const near = maximumFilter(difference, EDGE_RADIUS_PX);
   const ringing = estimateRinging(difference, weakest);
   const data = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) {
