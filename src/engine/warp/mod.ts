@@ -129,11 +129,12 @@ function createPainter(
   return (piece, matte) => {
     const coverage = coverages.get(matte) ?? coverageOf(matte);
     coverages.set(matte, coverage);
-    const field = fields.get(piece) ?? rasteriseMesh(placed.mesh, placed.position, piece, rect);
-    fields.set(piece, field);
     const { masks, step } = placed.pieces;
     const own = masks[piece];
     if (!own) return { rect, image: createImage(rect.width, rect.height, 4) };
+    const cloth = { matte: garment.matte, own, step };
+    const field = fields.get(piece) ?? rasteriseMesh(placed, piece, { within: rect, cloth });
+    fields.set(piece, field);
     const { mask: share, ramp: shareRamp } = softenShare(own, scale);
     return sampleLayer(
       { colour: source, coverage, origin: bounds, sourceScale, share, shareStep: step, shareRamp },

@@ -1,3 +1,4 @@
+import type { Mask } from "../image.js";
 import type { Rect } from "../kernels/crop.js";
 import type { GarmentMesh, Piece } from "./types.js";
 
@@ -48,7 +49,22 @@ export function boundMesh(
   return { left, top, width: right - left, height: bottom - top };
 }
 
-function fillTriangle(field: WarpField, triangle: Triangle): void {
+/** What of the garment photo is a piece's cloth: covered by the matte, and by the piece's own mask, one pixel of which is `step` pixels of the photo. */
+export interface PieceCloth {
+  readonly matte: Mask;
+  readonly own: Mask;
+  readonly step: number;
+}
+
+function isCloth({ matte, own, step }: PieceCloth, x: number, y: number): boolean {
+  const px = Math.min(matte.width - 1, Math.max(0, Math.floor(x)));
+  const py = Math.min(matte.height - 1, Math.max(0, Math.floor(y)));
+  if (matte.data[py * matte.width + px]! < 128) return false;
+  return own.data[Math.floor(py / step) * own.width + Math.floor(px / step)] !== 0;
+}
+
+/** Where the mesh lies over itself, cloth lies over what is none. */
+function fillTriangle(field: WarpField, triangle: Triangle, cloth?: PieceCloth): void {
   const { position, rest, a, b, c } = triangle;
   const { left, top, width, height } = field.rect;
   const ax = position[2 * a]! - left;
@@ -72,8 +88,18 @@ function fillTriangle(field: WarpField, triangle: Triangle): void {
       const wa = 1 - wb - wc;
       if (wa < -1e-6 || wb < -1e-6 || wc < -1e-6) continue;
       const i = 2 * (y * width + x);
-      field.source[i] = wa * rest[2 * a]! + wb * rest[2 * b]! + wc * rest[2 * c]!;
-      field.source[i + 1] = wa * rest[2 * a + 1]! + wb * rest[2 * b + 1]! + wc * rest[2 * c + 1]!;
+      const sx = wa * rest[2 * a]! + wb * rest[2 * b]! + wc * rest[2 * c]!;
+      const sy = wa * rest[2 * a + 1]! + wb * rest[2 * b + 1]! + wc * rest[2 * c + 1]!;
+      const before = field.source[i]!;
+      if (
+        cloth !== undefined &&
+        !Number.isNaN(before) &&
+        !isCloth(cloth, sx, sy) &&
+        isCloth(cloth, before, field.source[i + 1]!)
+      )
+        continue;
+      field.source[i] = sx;
+      field.source[i + 1] = sy;
     }
   }
 }
@@ -95,12 +121,17 @@ function boundPiece(
   return width > 0 && height > 0 ? { left, top, width, height } : { ...rect, width: 0, height: 0 };
 }
 
+/** The part of the person photo that is drawn, and what is cloth; without that, what is drawn later lies over the rest. */
+export interface RasteriseOptions {
+  readonly within: Rect;
+  readonly cloth?: PieceCloth;
+}
+
 /** Draws one piece of the deformed mesh as a map from the person photo back into the garment photo, linear in each triangle. */
 export function rasteriseMesh(
-  mesh: GarmentMesh,
-  position: Float32Array,
+  { mesh, position }: { readonly mesh: GarmentMesh; readonly position: Float32Array },
   piece: Piece,
-  within: Rect,
+  { within, cloth }: RasteriseOptions,
 ): WarpField {
   const rect = boundPiece(mesh, position, { piece, rect: within });
   const field = { rect, source: new Float32Array(2 * rect.width * rect.height).fill(NaN) };
@@ -112,8 +143,8 @@ export function rasteriseMesh(
       mesh.cells[4 * i + 2]!,
       mesh.cells[4 * i + 3]!,
     ];
-    fillTriangle(field, { position, rest: mesh.rest, a: tl, b: tr, c: bl });
-    fillTriangle(field, { position, rest: mesh.rest, a: tr, b: br, c: bl });
+    fillTriangle(field, { position, rest: mesh.rest, a: tl, b: tr, c: bl }, cloth);
+    fillTriangle(field, { position, rest: mesh.rest, a: tr, b: br, c: bl }, cloth);
   }
   return field;
 }

@@ -182,7 +182,7 @@ function drawPiece(
   };
   const { width, height } = canvas.colour;
   const rect = { left: 0, top: 0, width, height };
-  const field = rasteriseMesh(mesh, flatten(to), PIECE.torso, rect);
+  const field = rasteriseMesh({ mesh, position: flatten(to) }, PIECE.torso, { within: rect });
   const everywhere = { width: 2, height: 2, data: new Uint8Array(4).fill(255) };
   const { image } = sampleLayer(
     {
