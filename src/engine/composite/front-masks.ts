@@ -2,7 +2,7 @@ import type { Mask, Point } from "../image.js";
 import { armAxis, armChain, armPlacer, placeBy, type ArmPlacer, type SideName } from "../fit/arm-chain.js";
 import type { Fit } from "../fit/types.js";
 import { halfWidthAt, torsoPlace, type BodyFrame } from "../fit/body-frame.js";
-import { ARMPIT_DROP } from "../fit/fit-torso.js";
+import { ARMPIT_DROP } from "../fit/armpit-drop.js";
 import { uniteMasks } from "../kernels/mask-logic.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { smoothCoarsely } from "../kernels/smooth-mask.js";

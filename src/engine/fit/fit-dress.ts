@@ -5,7 +5,9 @@ import type { SideName } from "./arm-chain.js";
 import type { BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 import { HANGING_SKIRT, hangingHalfWidth, hangingPlace, planSkirtHem } from "./fit-skirt.js";
-import { ARMPIT_DROP, armpitDrop, clothHalfWidth, layHalfWidths, type TorsoPlan } from "./fit-torso.js";
+import { ARMPIT_DROP, armpitDrop } from "./armpit-drop.js";
+import { clothHalfWidth, layHalfWidths, type TorsoPlan } from "./fit-torso.js";
+import { planSleeveEnds } from "./sleeve-end.js";
 import { legLength, legPosition } from "./leg-chain.js";
 import type { LowerEdges } from "./lower-plan.js";
 import { HANGING_WIDTH, chooseScale } from "./scale.js";
@@ -63,8 +65,9 @@ export interface DressPlan extends TorsoPlan {
 
 /** Plans a dress: seams follow the body to the hips, from there on they hang about both legs down to the dress's own length. */
 export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): DressPlan {
-  const { body, legs } = frame;
+  const { body, legs, person } = frame;
   const scale = chooseDressScale(garment, body);
+  const sleeveEnds = planSleeveEnds(garment, person, { body, scale });
   const armpitY = (garment.left.armpit.y + garment.right.armpit.y) / 2;
   const hipsPx = body.torsoLength - ARMPIT_DROP * body.unit;
   const hemY = Math.min(garment.left.hem.y, garment.right.hem.y);
@@ -79,7 +82,7 @@ export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dre
   const laySeam = (name: SideName, seam: readonly Point[]): Point[] => {
     const sign = name === "left" ? 1 : -1;
     // from an armpit that lies lower, the bodice reaches the hips sooner
-    const lowest = armpitDrop({ garment, body, scale }, name) * body.unit;
+    const lowest = armpitDrop({ garment, body, scale, sleeveEnds }, name) * body.unit;
     const rows = seam.map((from) => {
       const drop = (from.y - garment[name].armpit.y) * scale;
       const t = (lowest + (drop * (body.torsoLength - lowest)) / hipsPx) / body.torsoLength;
@@ -105,5 +108,5 @@ export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dre
       );
     });
   };
-  return { garment, body, scale, hemT: 1, laySeam, hem: { left: end, right: end } };
+  return { garment, body, scale, sleeveEnds, hemT: 1, laySeam, hem: { left: end, right: end } };
 }

@@ -57,3 +57,16 @@ test("fitSleeve() covers a bare arm to its inner side, wherever a loose top's ar
   assert.ok(bare < 198 && bare > 190, `just past the skin at 198, at ${bare}`);
   assert.ok(innerEdge(SIZE) >= 208, "beside the armpit");
 });
+
+test("fitSleeve() leads a short sleeve's inner edge inward of the armpit no further than it is below it", () => {
+  const parts = createMask(SIZE, SIZE);
+  parts.data.fill(PART.upper);
+  const person = { width: SIZE, height: SIZE, parts } as PersonAnalysis; // nothing else is read
+  const short = { outer: sleeve.outer, inner: [sleeve.inner[0]!, { x: 200, y: 105 }] };
+  const armpit = { x: 215, y: 96 };
+  const plan = { person, body: BODY, name: "left", side: { ...SIDE, sleeve: short }, scale: 1 } as const;
+  const { edges } = fitSleeve({ ...plan, end: 0.4, shoulder: { x: 205, y: 50 }, armpit });
+  for (const { x, y } of edges.inner)
+    assert.ok(armpit.x - x <= y - armpit.y + 1e-6, `${armpit.x - x} px inward, ${y - armpit.y} px down`);
+  assert.ok(edges.inner.at(-1)!.y > armpit.y + 3, "it runs down the arm");
+});

@@ -7,6 +7,7 @@ import { armAxis, armChain, armOutward, armRadius, type ArmChain, type SideName 
 import { clothedLimitOf, measureOutline, measureRadius, RADIUS_MIN } from "./arm-outline.js";
 import { partAt } from "./part-at.js";
 import { along } from "../kernels/polyline.js";
+import { spanInner } from "./armpit-drop.js";
 import { sampleOuter } from "./bare-top.js";
 import { placeBetween } from "./place-between.js";
 import { bareStart } from "./sleeve-end.js";
@@ -24,6 +25,8 @@ export interface SleeveFit {
 const SAMPLES = 33;
 /** Where the inner edge begins on the chain: the armpit. */
 const ARMPIT_CHAIN = 0.3;
+/** ... which takes the place of this share of it. */
+const LEFT_OUT = 0.25;
 /** Chain positions past the wrist at which the hand is looked for. */
 const HAND_AT = [2.05, 2.15, 2.25];
 const STRONG = 6;
@@ -172,6 +175,18 @@ function moveAside(
 }
 
 /**
+ * How far inward of the armpit a short sleeve's inner edge may lie at a point, in px: over an arm that lies before the torso's side, but no further
+ * than it is below the armpit, where its cloth comes from.
+ */
+function roomInside({ body, name, armpit }: SleevePlan, p: Point): number {
+  const { shoulder, elbow } = body.arms[name];
+  const below =
+    ((p.x - armpit.x) * (elbow.x - shoulder.x) + (p.y - armpit.y) * (elbow.y - shoulder.y)) /
+    (distance(shoulder, elbow) || 1);
+  return Math.max(0, below);
+}
+
+/**
  * The inner edge as far as its cloth reaches from the armpit, and no nearer to the body's middle than the armpit when the arm hangs
  * beside it, but for bare skin and a forearm that goes on before the body. `stretch` is the outer edge's, from the garment's photo to the person's.
  */
@@ -190,12 +205,14 @@ function limitInnerEdge(
   let length = 0;
   return edge.map((p, i) => {
     if (i > 0) length += distance(flat[i - 1]!, flat[i]!);
-    const at = (2 * i) / SAMPLES;
-    const bound = aside(armpit) - inward * Math.max(0, at - 1);
-    const short = bound - aside(p);
+    const at = (plan.end * i) / SAMPLES;
     const isBeside = aside(armAxis(chain, Math.min(1, at))) > aside(armpit);
+    const room = plan.end > 1 ? null : roomInside(plan, p);
+    const most = room ?? (isBeside ? 0 : Infinity);
+    const bound = aside(armpit) - most - inward * Math.max(0, at - 1);
+    const short = bound - aside(p);
     const q =
-      isBeside && short > 0
+      short > 0
         ? moveAside(plan, p, {
             byPx: short,
             share: Math.min(1, (stretch * length) / (FROM_ARMPIT * body.unit)),
@@ -226,8 +243,18 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
     },
   );
   const outerEdge = drawEdge(plan, chain, { positions, side: 1, surplusAt });
+  const [armpitAt, innerEnd] = spanInner({
+    arm: chain.arm,
+    sleeve: side.sleeve,
+    unit: body.unit,
+    scale,
+    armpit,
+    end,
+  });
+  // what lies above the armpit is left out below
+  const innerStart = Math.max(start, ARMPIT_CHAIN, innerEnd + (armpitAt - innerEnd) / (1 - LEFT_OUT));
   const innerEdge = drawEdge(plan, chain, {
-    positions: fractions.map((q) => Math.max(start, ARMPIT_CHAIN) * (1 - q) + q * end),
+    positions: fractions.map((q) => innerStart * (1 - q) + q * innerEnd),
     side: -1,
     surplusAt,
   });
@@ -235,7 +262,7 @@ export function fitSleeve(plan: SleevePlan): SleeveFit {
     plan.bareTip === undefined
       ? resamplePolyline(leadOver(plan, chain, outerEdge), SAMPLES)
       : sampleOuter([shoulder, ...outerEdge], SAMPLES, outerEdge[0]);
-  const freeInner = resamplePolyline([armpit, ...innerEdge.slice(SAMPLES >> 2)], SAMPLES);
+  const freeInner = resamplePolyline([armpit, ...innerEdge.slice(LEFT_OUT * SAMPLES)], SAMPLES);
   const innerTo = limitInnerEdge(
     plan,
     freeInner,

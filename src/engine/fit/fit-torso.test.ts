@@ -6,6 +6,7 @@ import { BARE_DROP } from "./bare-top.js";
 import { fitTorso } from "./fit-torso.js";
 
 const UNIT = 100;
+const ENDS = { left: 1, right: 1 };
 const straight = { x: 0, y: 1 };
 
 /** Shoulders at row 50 about column 200, rising 15 px to the neck. */
@@ -54,7 +55,7 @@ function garment(bareTop?: object, sleeveLength = "short"): UpperGarmentAnalysis
 }
 
 test("fitTorso() lays the top edge of a garment worn off the shoulders level below them, and other seams on them", () => {
-  const plan = { body: BODY, scale: 1, hemT: 1 };
+  const plan = { body: BODY, scale: 1, hemT: 1, sleeveEnds: ENDS };
   const bare = fitTorso({ ...plan, garment: garment({ left: { x: 175, y: 0 }, right: { x: 25, y: 0 } }) });
   for (const p of [...bare.shoulders.left, ...bare.shoulders.right])
     assert.ok(Math.abs(p.y - (50 + BARE_DROP * UNIT)) < 1e-6, `row ${p.y}`);
@@ -63,7 +64,7 @@ test("fitTorso() lays the top edge of a garment worn off the shoulders level bel
 });
 
 test("fitTorso() lays the armpit of a deeper armhole lower, within reason", () => {
-  const plan = { body: BODY, scale: 1, hemT: 1 };
+  const plan = { body: BODY, scale: 1, hemT: 1, sleeveEnds: ENDS };
   const rowOf = (depth: number): number => {
     const shirt = garment();
     const left = { ...shirt.left, shoulder: { ...shirt.left.shoulder, y: 45 - depth } };
@@ -78,7 +79,13 @@ test("fitTorso() lays a sleeveless top on the bare shoulders below a padded jack
   const high = new Float32Array(40).fill(0.4);
   const padded = { ...BODY, shoulderSlope: { left: high, right: high } };
   const tipOf = (body: BodyFrame): number =>
-    fitTorso({ body, scale: 1, hemT: 1, garment: garment(undefined, "none") }).shoulders.left.at(-1)!.y;
+    fitTorso({
+      body,
+      scale: 1,
+      hemT: 1,
+      sleeveEnds: ENDS,
+      garment: garment(undefined, "none"),
+    }).shoulders.left.at(-1)!.y;
   assert.ok(tipOf(padded) > 20 && tipOf(padded) < tipOf(BODY) + 15, `${tipOf(padded)}`);
   assert.ok(Math.abs(tipOf({ ...padded, isShoulderCovered: { left: false, right: false } }) - 10) < 1e-3);
 });

@@ -6,6 +6,7 @@ import { halfWidthAt, wornHalfWidthAt, type BodyFrame } from "./body-frame.js";
 import { acrossAt, axisAt } from "./torso-axis.js";
 import { shoulderPoint } from "./shoulder-place.js";
 import type { SideName } from "./arm-chain.js";
+import { armpitDrop, type ArmpitPlan } from "./armpit-drop.js";
 import { BARE_DROP } from "./bare-top.js";
 import { besideArm } from "./beside-arm.js";
 import { HANGING_WIDTH, SHOULDER_TIPS } from "./scale.js";
@@ -27,16 +28,7 @@ export interface TorsoFit {
 
 /** Anchors along each side seam and the hem: closer than the mesh's cells, so that the edge cannot sag between two. */
 const SEAM_SAMPLES = 33;
-/** Where a sleeve's armpit point lies, below the joints' line, in units. */
-export const ARMPIT_DROP = 0.36;
-/** The depth of an armhole below bare shoulders, as a share of the flat one's, and how far down its armpit lies at most. */
-const BARE_ARMHOLE = 0.8;
-const BARE_ARMPIT = 0.5;
-/** Depth in units of the armhole whose armpit lies there, what share of a deeper one's surplus lowers the armpit, and how far down at most, in units. */
-const USUAL_ARMHOLE = 0.6;
-const DEEP_SHARE = 0.5;
-const LOWEST_ARMPIT = 0.6;
-/** ... and how far from the middle its sleeves begin, in units. */
+/** How far from the middle the sleeves of a garment worn off the shoulders begin, in units. */
 const BARE_TIP = 0.46;
 
 /** Natural over worn half widths at which the worn outline is taken: not at all, fully, fully, not at all. */
@@ -98,24 +90,8 @@ function topPoint({ garment, body }: TorsoPlan, u: number): Point {
   return along(along(body.origin, body.acrossShoulders, u * body.unit), body.down, BARE_DROP * body.unit);
 }
 
-/** Where an armpit point lies, below the joints' line, in units: the lower, the deeper the garment's armhole. */
-export function armpitDrop(
-  { garment, body, scale }: Pick<TorsoPlan, "garment" | "body" | "scale">,
-  name: SideName,
-): number {
-  const depth = ((garment[name].armpit.y - garment[name].shoulder.y) * scale) / body.unit;
-  if (garment.bareTop !== undefined)
-    return Math.min(BARE_ARMPIT, Math.max(ARMPIT_DROP, BARE_DROP + BARE_ARMHOLE * depth));
-  if (garment.sleeveLength === "none" || garment.model !== undefined) return ARMPIT_DROP;
-  const deeper = DEEP_SHARE * Math.max(0, depth - USUAL_ARMHOLE);
-  return Math.min(LOWEST_ARMPIT, ARMPIT_DROP + deeper);
-}
-
 /** How a torso is to be laid. */
-export interface TorsoPlan {
-  readonly garment: UpperGarmentAnalysis;
-  readonly body: BodyFrame;
-  readonly scale: number;
+export interface TorsoPlan extends ArmpitPlan {
   /** t on the torso's axis where the hem goes. */
   readonly hemT: number;
   /** How it is tucked in, if it is. */

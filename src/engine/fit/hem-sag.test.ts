@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { UpperGarmentAnalysis } from "../garment/types.js";
 import type { BodyFrame } from "./body-frame.js";
-import { ARMPIT_DROP } from "./fit-torso.js";
+import { ARMPIT_DROP } from "./armpit-drop.js";
 import { hemEndsAt } from "./hem-sag.js";
 
 const BODY = { unit: 100, torsoLength: 150 } as unknown as BodyFrame;
@@ -16,7 +16,8 @@ function topWith(middle: number): UpperGarmentAnalysis {
 
 test("hemEndsAt() raises the ends of a hem that hangs in its middle, and lowers those of one that is cut out there", () => {
   const armpitT = (ARMPIT_DROP * BODY.unit) / BODY.torsoLength;
-  const endsOf = (middle: number): number => hemEndsAt(1, topWith(middle), { body: BODY, scale: 1 });
+  const endsOf = (middle: number): number =>
+    hemEndsAt(1, { garment: topWith(middle), body: BODY, scale: 1, sleeveEnds: { left: 0, right: 0 } });
   assert.equal(endsOf(300), 1);
   assert.ok(Math.abs(endsOf(350) - (armpitT + (1 - armpitT) * 0.8)) < 1e-9, `${endsOf(350)}`);
   assert.ok(Math.abs(endsOf(260) - (armpitT + (1 - armpitT) * 1.25)) < 1e-9, `${endsOf(260)}`);

@@ -49,8 +49,9 @@ export function fitUpper(garment: UpperGarmentAnalysis, person: PersonAnalysis, 
   const tuck = tuckedAt === undefined ? undefined : readTuck(person, body, tuckedAt);
   // without a waistband to hide its end the cloth is shortened to where it would be
   const endT = tuck === null ? tuckedAt! : t;
-  const hemT = endT === naturalT ? endT : hemEndsAt(endT, garment, { body, scale });
-  const fit = assembleFit({ garment, body, scale, hemT, ...(tuck && { tuck }) }, person);
+  const plan = { garment, body, scale, sleeveEnds: planSleeveEnds(garment, person, { body, scale }) };
+  const hemT = endT === naturalT ? endT : hemEndsAt(endT, plan);
+  const fit = assembleFit({ ...plan, hemT, ...(tuck && { tuck }) }, person);
   return tuck ? { ...fit, tuck: tuck.outline } : fit;
 }
 
@@ -67,11 +68,10 @@ export function fitDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dres
 
 /** Fits torso and sleeves by one plan. */
 function assembleFit(plan: TorsoPlan, person: PersonAnalysis): Fit {
-  const { garment, body, scale } = plan;
+  const { body, scale } = plan;
   const torso = fitTorso(plan);
-  const ends = planSleeveEnds(garment, person, { body, scale });
-  const left = fitSleeveOf("left", { garment, person, body, scale, torso, ends });
-  const right = fitSleeveOf("right", { garment, person, body, scale, torso, ends });
+  const left = fitSleeveOf("left", plan, { person, torso });
+  const right = fitSleeveOf("right", plan, { person, torso });
   const place = (from: Point, piece: Piece): Point => {
     if (piece === PIECE.leftSleeve && left !== null) return left.place(from);
     if (piece === PIECE.rightSleeve && right !== null) return right.place(from);
@@ -94,16 +94,9 @@ function sideOf(torso: TorsoFit, name: SideName, sleeve: SleeveFit | null): Fitt
 
 function fitSleeveOf(
   name: SideName,
-  parts: {
-    garment: UpperGarmentAnalysis;
-    person: PersonAnalysis;
-    body: BodyFrame;
-    scale: number;
-    torso: TorsoFit;
-    ends: Readonly<Record<SideName, number>>;
-  },
+  { garment, body, scale, sleeveEnds }: TorsoPlan,
+  { person, torso }: { readonly person: PersonAnalysis; readonly torso: TorsoFit },
 ): SleeveFit | null {
-  const { garment, person, body, scale, torso, ends } = parts;
   const side = garment[name];
   if (side.sleeve === undefined || distance(side.shoulder, side.armpit) === 0) return null;
   const [shoulder, armpit] = torso.edges[name].points;
@@ -114,7 +107,7 @@ function fitSleeveOf(
     side: { ...side, sleeve: side.sleeve },
     bareTip: garment.bareTop?.[name],
     scale,
-    end: ends[name],
+    end: sleeveEnds[name],
     shoulder: shoulder!,
     armpit: armpit!,
   });

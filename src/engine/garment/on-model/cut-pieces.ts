@@ -8,7 +8,7 @@ import { dilate, open } from "../../kernels/morphology.js";
 import { smoothMask } from "../../kernels/smooth-mask.js";
 import { resizeImage, resizeMask } from "../../kernels/resize.js";
 import { buildMatte } from "../build-matte.js";
-import { ARMPIT_DROP } from "../../fit/fit-torso.js";
+import { ARMPIT_DROP } from "../../fit/armpit-drop.js";
 import { fillHidden, type Kin, type MirrorOf } from "./fill-hidden.js";
 import { SIGHT, type WornView } from "./worn-view.js";
 

@@ -1,0 +1,90 @@
+import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
+import type { Point } from "../image.js";
+import { along, distance, polylineLength } from "../kernels/polyline.js";
+import type { Arm, SideName } from "./arm-chain.js";
+import { BARE_DROP } from "./bare-top.js";
+import { halfWidthAt, type BodyFrame } from "./body-frame.js";
+import { acrossAt, axisAt } from "./torso-axis.js";
+
+/** Where a sleeve's armpit point lies, below the joints' line, in units. */
+export const ARMPIT_DROP = 0.36;
+/** The depth of an armhole below bare shoulders, as a share of the flat one's, and how far down its armpit lies at most. */
+const BARE_ARMHOLE = 0.8;
+const BARE_ARMPIT = 0.5;
+/** Depth in units of the armhole whose armpit lies there, what share of a deeper one's surplus lowers the armpit, and how far down at most, in units. */
+const USUAL_ARMHOLE = 0.6;
+const DEEP_SHARE = 0.5;
+const LOWEST_ARMPIT = 0.6;
+/** A cuff hangs lower on its inner side than on its outer one by no more than this, in units, on account of a deep armhole. */
+const CUFF_SAG = 0.08;
+
+/** ... and ends so far below the armpit, in units, at least, but no further below its outer end than this. */
+const BELOW_ARMPIT = 0.04;
+const CUFF_SLANT = 0.3;
+
+/** What tells where a garment's armpits go. */
+export interface ArmpitPlan {
+  readonly garment: UpperGarmentAnalysis;
+  readonly body: BodyFrame;
+  readonly scale: number;
+  /** Chain positions of the cuffs. */
+  readonly sleeveEnds: Readonly<Record<SideName, number>>;
+}
+
+/** Where an armpit point lies, below the joints' line, in units: the lower, the deeper the garment's armhole, but above its cuff. */
+export function armpitDrop(plan: ArmpitPlan, name: SideName): number {
+  const { garment, body, scale } = plan;
+  const depth = ((garment[name].armpit.y - garment[name].shoulder.y) * scale) / body.unit;
+  if (garment.bareTop !== undefined)
+    return Math.min(BARE_ARMPIT, Math.max(ARMPIT_DROP, BARE_DROP + BARE_ARMHOLE * depth));
+  if (garment.sleeveLength === "none" || garment.model !== undefined) return ARMPIT_DROP;
+  const deeper = DEEP_SHARE * Math.max(0, depth - USUAL_ARMHOLE);
+  return Math.min(LOWEST_ARMPIT, ARMPIT_DROP + deeper, Math.max(ARMPIT_DROP, lowestAbove(plan, name)));
+}
+
+/** The lowest drop, in units, from which the sleeve's inner edge runs down the arm to its cuff; Infinity beside an arm that is raised. */
+function lowestAbove({ garment, body, scale, sleeveEnds }: ArmpitPlan, name: SideName): number {
+  const { sleeve } = garment[name];
+  const arm = body.arms[name];
+  const length = distance(arm.shoulder, arm.elbow);
+  if (sleeve === undefined || length === 0) return Infinity;
+  const { shoulder, elbow } = arm;
+  const hanging = ((elbow.x - shoulder.x) * body.down.x + (elbow.y - shoulder.y) * body.down.y) / length;
+  if (hanging <= 0) return Infinity;
+  const t = (ARMPIT_DROP * body.unit) / body.torsoLength;
+  const half = (name === "left" ? 1 : -1) * halfWidthAt(body, name, t);
+  const usual = downUpperArm(arm, along(axisAt(body, t), acrossAt(body, t), half)) * length;
+  const most = sleeveEnds[name] * length + CUFF_SAG * body.unit - scale * polylineLength(sleeve.inner);
+  return ARMPIT_DROP + (most - usual) / (hanging * body.unit);
+}
+
+/** How far down the upper arm a point lies beside it, as a chain position that goes on straight past the elbow. */
+function downUpperArm({ shoulder, elbow }: Arm, p: Point): number {
+  const [dx, dy] = [elbow.x - shoulder.x, elbow.y - shoulder.y];
+  return ((p.x - shoulder.x) * dx + (p.y - shoulder.y) * dy) / (dx * dx + dy * dy || 1);
+}
+
+/** A sleeve's place on the arm. */
+export interface CuffPlan {
+  readonly unit: number;
+  readonly arm: Arm;
+  readonly sleeve: NonNullable<GarmentSide["sleeve"]>;
+  readonly scale: number;
+  readonly armpit: Point;
+  /** Chain position of the cuff's outer end. */
+  readonly end: number;
+}
+
+/**
+ * Chain positions on an upper arm at which a sleeve's inner edge leaves the armpit, and at which it ends: with the cuff, or a little further down, where
+ * the edge is as long as the garment's own.
+ */
+export function spanInner({ arm, sleeve, unit, scale, armpit, end }: CuffPlan): [from: number, to: number] {
+  const from = downUpperArm(arm, armpit);
+  const length = distance(arm.shoulder, arm.elbow) || 1;
+  const own = from + (scale * polylineLength(sleeve.inner)) / length;
+  const sagging = Math.min(own, end + (CUFF_SAG * unit) / length);
+  const least = Math.min(end + CUFF_SLANT, from + (BELOW_ARMPIT * unit) / length);
+  const to = Math.max(end, sagging, least);
+  return [Math.min(from, to), to];
+}
