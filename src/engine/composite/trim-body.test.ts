@@ -95,6 +95,20 @@ test("trimBodyInto() lets no skin stand out above the shoulders beside the neck"
   assert.deepEqual([at(50, 15), at(58, 15), at(90, 15)], [SKIN, SKIN, SKIN]);
 });
 
+test("trimBodyInto() shows no background between the neckline's ends: the neck is behind what is missing there", () => {
+  const everywhere = maskWhere(SIZE, SIZE, () => true);
+  // so long a torso that all of it is shoulder
+  const body = { ...BODY, torsoLength: 600 };
+  const seenAt = (neckEnd: number): number => {
+    const base = plain(SKIN);
+    const left = [{ x: 50 + neckEnd, y: 20 }, SHOULDERS.left[1]!];
+    const input = { ...dress(columns(20, 70)), body, shoulders: { ...SHOULDERS, left } };
+    trimBodyInto({ base, behind: plain(WALL) }, { ...input, nearGround: everywhere });
+    return base.data[3 * (31 * SIZE + 72)]!;
+  };
+  assert.deepEqual([seenAt(28), seenAt(12)], [SKIN, WALL]);
+});
+
 test("trimBodyInto() lets no arm look out beside a sleeve, above its cuff", () => {
   const arm = {
     shoulder: { x: 80, y: 30 },

@@ -69,7 +69,8 @@ export function trimBodyInto({ base, behind }: Repainted, input: TrimInput): voi
     const y = top + Math.floor(i / width) + 0.5;
     // an arm goes on below the cuff and before the torso
     const outline = kind === REVEAL.arm ? ofSleeves : Math.max(ofSleeves, cover.torso.data[i]!);
-    const isKept = kind === REVEAL.background || outline === 0 || !isAside(body, x, y);
+    const isKept =
+      kind === REVEAL.background || outline === 0 || !isAside(body, x, y) || isAtNeck(body, seams, { x, y });
     const beside = isKept ? 0 : (outline / 255) * (1 - covered[i]!);
     const within = isKept && kind !== REVEAL.arm ? overShoulder(body, seams, { x, y }) : beside;
     // the background beside a sleeve has the painted arm's soft edge on it
@@ -153,6 +154,14 @@ function isAside(body: BodyFrame, x: number, y: number): boolean {
   const { t, lateralPx } = torsoPlace(body, x, y);
   if (t < SHOULDER_TO_T) return true;
   return Math.abs(lateralPx) > SIDE_FROM * halfWidthAt(body, lateralPx < 0 ? "right" : "left", t);
+}
+
+/** Whether a point lies between the neckline's ends and no lower than shoulders reach: behind what is missing there is the neck. */
+function isAtNeck(body: BodyFrame, seams: Seams, p: Point): boolean {
+  if (torsoPlace(body, p.x, p.y).t >= SHOULDER_TO_T) return false;
+  const { u } = shoulderPlace(body, p);
+  const seam = seams[u > 0 ? "left" : "right"];
+  return seam !== null && Math.abs(u) < seam[0];
 }
 
 function raiseInto(data: Mask["data"], other: Mask["data"]): void {
