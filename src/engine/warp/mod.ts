@@ -7,6 +7,7 @@ import type { LowerGarmentAnalysis, UpperGarmentAnalysis } from "../garment/type
 import { boundMask } from "../kernels/bound-mask.js";
 import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
 import { resizeImage, resizeMask } from "../kernels/resize.js";
+import { evenRim } from "./even-rim.js";
 import { buildGarmentMesh } from "./garment-mesh.js";
 import type { PieceLayout } from "./layout.js";
 import { mapPieces, softenShare, type PieceMap } from "./piece-map.js";
@@ -40,6 +41,9 @@ export interface WarpedGarment {
 const START_WEIGHT = 0.06;
 /** Below this scale the garment photo is shrunk first, so that bilinear sampling does not alias. */
 const SHRINK_BELOW = 0.75;
+
+/** Above this scale the teeth of a photo's cut-out would show. */
+const ENLARGED = 1;
 
 /** The garment's photo is taken no further than this beside it, in its pixels: as far as colours are looked up. */
 const BESIDE_PX = 8;
@@ -97,6 +101,13 @@ function takeAway(matte: Mask, behind: Mask): Mask {
   return { ...matte, data };
 }
 
+/** The part of a coverage that is in another. */
+function keepWithin(mask: Mask, whole: Mask): Mask {
+  const data = new Uint8Array(mask.data);
+  for (let i = 0; i < data.length; i++) if (data[i]! > whole.data[i]!) data[i] = whole.data[i]!;
+  return { ...mask, data };
+}
+
 /** Prepares to draw a garment's pieces: its photo is shrunk once where the warp shrinks it, and softened where the person's is softer. */
 function createPainter(
   garment: { readonly colour: Image8; readonly matte: Mask },
@@ -150,10 +161,11 @@ export function drawGarment(
   placed: PlacedMesh,
   options: DrawOptions,
 ): WarpedGarment {
-  const draw = createPainter(garment, placed, options);
-  const front = takeAway(garment.matte, garment.backCollar);
+  const cutOut = options.scale > ENLARGED ? evenRim(garment) : garment;
+  const draw = createPainter(cutOut, placed, options);
+  const front = takeAway(cutOut.matte, garment.backCollar);
   return {
-    backCollar: draw(PIECE.torso, garment.backCollar),
+    backCollar: draw(PIECE.torso, keepWithin(garment.backCollar, cutOut.matte)),
     torso: draw(PIECE.torso, front),
     leftSleeve: draw(PIECE.leftSleeve, front),
     rightSleeve: draw(PIECE.rightSleeve, front),
@@ -166,8 +178,9 @@ export function drawLower(
   placed: PlacedMesh,
   options: DrawOptions,
 ): WarpedLower {
-  const draw = createPainter(garment, placed, options);
-  const front = takeAway(garment.matte, garment.backWaist);
+  const cutOut = options.scale > ENLARGED ? evenRim(garment) : garment;
+  const draw = createPainter(cutOut, placed, options);
+  const front = takeAway(cutOut.matte, garment.backWaist);
   const hasLegs = garment.style === "trousers";
   return {
     hips: draw(PIECE.hips, front),
