@@ -29,6 +29,7 @@ import { PART, type PersonAnalysis } from "./person/types.js";
 import { mendLowerParts } from "./remove/mend-lower-parts.js";
 import { clearEdgeInto } from "./remove/clean-hands.js";
 import {
+  absorbCuffs,
   absorbTrim,
   planRemoval,
   readFace,
@@ -62,7 +63,7 @@ function undress(
   const face = readFace(cropFace(photo, person));
   const bared = removeLower(whole, { frame, hem: fit.hem, light: face.light });
   const legsBare = { ...whole, photo: bared.base, parts: bared.parts };
-  const crop = { ...legsBare, parts: absorbTrim(legsBare, body) };
+  const crop = { ...legsBare, parts: absorbCuffs(absorbTrim(legsBare, body), rect, body) };
   const plan = planRemoval(crop, body);
   const removal = { ...plan, ...removeUpper(crop, plan, { body, face }) };
   return { bared, crop: { ...crop, matte: bared.matte }, removal };

@@ -4,6 +4,7 @@ import { createMask, type Image8, type Mask } from "./image.js";
 import { pasteRowsInto, uniteRects, type Rect } from "./kernels/crop.js";
 import { PART, type PersonAnalysis } from "./person/types.js";
 import {
+  absorbCuffs,
   absorbTrim,
   planRemoval,
   readFace,
@@ -45,7 +46,7 @@ export function boundWorn(person: PersonAnalysis, body: BodyFrame): Rect {
 export function placeWorn({ photo, person }: AnalysedPerson): WornPlace {
   const body = measureBody(person);
   const rect = boundWorn(person, body);
-  return { rect, parts: absorbTrim(cropPerson(photo, person, rect), body), body };
+  return { rect, parts: absorbCuffs(absorbTrim(cropPerson(photo, person, rect), body), rect, body), body };
 }
 
 /** Finds out how the worn top comes off an analysed person. */

@@ -27,6 +27,7 @@ import { easePaintInto } from "./match-seam.js";
 import { fitsGround, predictGround, type PlainGround } from "./plain-ground.js";
 import type { PersonCrop } from "./types.js";
 
+export { absorbCuffs } from "./absorb-cuffs.js";
 export { absorbTrim } from "./absorb-trim.js";
 export { readFace } from "./face.js";
 export { isTopsOwn, tellTop } from "./tell-top.js";
