@@ -4,6 +4,7 @@ import type { BodyFrame } from "../fit/body-frame.js";
 import { armChain } from "../fit/arm-chain.js";
 import { createImage, createMask, type Mask } from "../image.js";
 import { PART } from "../person/types.js";
+import { readBareShoulders } from "./bare-shoulders.js";
 import { findBaredArm } from "./bared-arm.js";
 import { classifyReveal, REVEAL } from "./classify-reveal.js";
 import type { PersonCrop } from "./types.js";
@@ -37,7 +38,11 @@ test("classifyReveal() keeps a face's rim beside a collar the face's skin, and s
   }
   const rect = { left: 0, top: 0, width: SIZE, height: SIZE };
   const crop = { photo: createImage(SIZE, SIZE, 3), parts, matte: parts, rect };
-  const reveal = classifyReveal(removed, crop, BODY, []);
+  const reveal = classifyReveal(removed, crop, BODY, {
+    neck: readBareShoulders(crop, BODY),
+    arms: [],
+    rounds: [],
+  });
   const at = (x: number): number => reveal.data[66 * SIZE + x]!;
   assert.deepEqual([at(70), at(76), at(80)], [REVEAL.background, REVEAL.skin, REVEAL.nothing]);
 });
@@ -69,7 +74,11 @@ test("classifyReveal() leaves the lower garment's edge beside a tucked top what 
   }
   for (let y = 20; y < 80; y++) removed.data.fill(255, y * SMALL + 32, y * SMALL + 88);
   const crop = { parts, rect: { left: 0, top: 0, width: SMALL, height: SMALL } } as unknown as PersonCrop;
-  const { data } = classifyReveal(removed, crop, SMALL_BODY, []);
+  const { data } = classifyReveal(removed, crop, SMALL_BODY, {
+    neck: readBareShoulders(crop, SMALL_BODY),
+    arms: [],
+    rounds: [],
+  });
   assert.equal(data[72 * SMALL + 36], REVEAL.lower, "trousers");
   assert.equal(data[72 * SMALL + 60], REVEAL.skin, "as high, behind the top");
 });
@@ -94,7 +103,10 @@ test("classifyReveal() bares a forearm before the body over what was taken for t
     } as unknown as BodyFrame;
     const bared = findBaredArm(armChain(body, "right"), parts, rect);
     const x = Math.round(24 + 0.6 * (wristX - 24));
-    return classifyReveal(removed, crop, body, [bared]).data[88 * SMALL + x] === REVEAL.arm;
+    return (
+      classifyReveal(removed, crop, body, { neck: readBareShoulders(crop, body), arms: [bared], rounds: [] })
+        .data[88 * SMALL + x] === REVEAL.arm
+    );
   };
   assert.deepEqual([isBared(70), isBared(14)], [true, false]);
 });

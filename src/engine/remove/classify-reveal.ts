@@ -2,7 +2,7 @@ import type { Mask, Point } from "../image.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { shoulderPlace } from "../fit/shoulder-place.js";
 import { PART } from "../person/types.js";
-import { bareHeightAt, isOnNeck, readBareShoulders, type BareShoulders } from "./bare-shoulders.js";
+import { bareHeightAt, isOnNeck, type BareShoulders } from "./bare-shoulders.js";
 import {
   isBeforeBody,
   isBesideArms,
@@ -12,6 +12,7 @@ import {
   type BaredArm,
 } from "./bared-arm.js";
 import { hipHalfAt, readHipOutline, type HipOutline } from "./hip-outline.js";
+import { isWithinRound, type RoundShoulder } from "./round-shoulder.js";
 import type { PersonCrop } from "./types.js";
 import { length2 } from "../kernels/length.js";
 
@@ -109,6 +110,7 @@ interface Behind {
   /** Those whose forearms lie before the body. */
   readonly before: readonly BaredArm[];
   readonly shoulders: readonly Shoulder[];
+  readonly rounds: readonly RoundShoulder[];
   readonly neck: BareShoulders;
   readonly waistT: number;
   readonly hips: HipOutline;
@@ -116,6 +118,12 @@ interface Behind {
 
 function hiddenArmAt({ arms }: Behind, x: number, y: number): BaredArm | null {
   for (const arm of arms) if (isHiddenArm(arm, x, y)) return arm;
+  return null;
+}
+
+/** Whether the round shoulder on its side of the body holds a place; null where none tells. */
+function isWithinRounds({ rounds }: Behind, place: ReturnType<typeof shoulderPlace>): boolean | null {
+  for (const round of rounds) if (place.u * round.sign > 0) return isWithinRound(round, place);
   return null;
 }
 
@@ -136,10 +144,12 @@ function revealAt(behind: Behind, x: number, y: number): Reveal {
     const isOutBehind = isBeside && aside < BESIDE_UNITS * body.unit * (1 - further);
     if (isOutBehind || body.isArmSeen[arm.chain.name]) return REVEAL.arm;
   }
-  if (isOnShoulders(behind, x, y)) return REVEAL.skin;
   if (isOnNeck(neck, x, y)) return REVEAL.skin;
+  const place = shoulderPlace(body, { x, y });
+  const isRound = isWithinRounds(behind, place);
+  if (isRound !== null) return isRound ? REVEAL.skin : REVEAL.background;
+  if (isOnShoulders(behind, x, y)) return REVEAL.skin;
   if (t < 0.15) {
-    const place = shoulderPlace(body, { x, y });
     const { u, height } = place;
     const top = bareHeightAt(neck, place);
     return Math.abs(u) < (t < 0 ? SLOPE_TO : SLOPE_TO_BELOW) && height <= top
@@ -176,6 +186,13 @@ function boundBlock({ width, height, data }: Mask, bx: number, by: number): Bloc
   return null;
 }
 
+/** What is known of the body's bare outlines. */
+export interface BaredBody {
+  readonly neck: BareShoulders;
+  readonly arms: readonly BaredArm[];
+  readonly rounds: readonly RoundShoulder[];
+}
+
 /**
  * Labels each removed pixel of the crop with what to paint there. Pixels outside `removed` get {@link REVEAL}.nothing.
  * Shape    all masks the crop's size.
@@ -184,7 +201,7 @@ export function classifyReveal(
   removed: Mask,
   crop: PersonCrop,
   body: BodyFrame,
-  arms: readonly BaredArm[],
+  { neck, arms, rounds }: BaredBody,
 ): Mask {
   const { width, height } = removed;
   const data = new Uint8Array(width * height);
@@ -194,7 +211,8 @@ export function classifyReveal(
     arms,
     before: arms.filter((arm) => isBeforeBody(body, arm)),
     shoulders: arms.map((arm) => shoulderOf(body, arm)),
-    neck: readBareShoulders(crop, body),
+    rounds,
+    neck,
     waistT,
     hips: readHipOutline(crop, body, waistT),
   };

@@ -13,7 +13,8 @@ import { PART } from "../person/types.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import { readShade, removeCuffShadow, type ShadedArm } from "./arm-shade.js";
 import { findBaredArm } from "./bared-arm.js";
-import { classifyReveal, REVEAL, type Reveal } from "./classify-reveal.js";
+import { readBareShoulders } from "./bare-shoulders.js";
+import { classifyReveal, REVEAL, type BaredBody, type Reveal } from "./classify-reveal.js";
 import { closeGaps, closeUnderHair, closeUnderStraps } from "./close-gaps.js";
 import { coverArmsInto, removeUnderArms } from "./cover-arms.js";
 import type { Face } from "./face.js";
@@ -25,6 +26,7 @@ import { findRemoved } from "./find-removed.js";
 import { readPersonOutline } from "./person-outline.js";
 import { easePaintInto } from "./match-seam.js";
 import { fitsGround, predictGround, type PlainGround } from "./plain-ground.js";
+import { roundArm, roundShoulder } from "./round-shoulder.js";
 import type { PersonCrop } from "./types.js";
 
 export { absorbCuffs } from "./absorb-cuffs.js";
@@ -146,15 +148,27 @@ export interface RemovalPlan extends RemovalMarks {
   readonly arms: readonly ShadedArm[];
 }
 
+/** Finds the bare outlines of neck, shoulders and arms. */
+function findBaredBody(crop: PersonCrop, body: BodyFrame): BaredBody {
+  const neck = readBareShoulders(crop, body);
+  const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
+  const rounds = arms.map((arm) => roundShoulder(crop, neck, arm));
+  return {
+    neck,
+    arms: arms.map((arm, i) => (rounds[i] ? roundArm(body, arm, rounds[i]) : arm)),
+    rounds: rounds.filter((round) => round !== null),
+  };
+}
+
 /** Finds what of the worn top goes and what comes to light there. */
 export function planRemoval(crop: PersonCrop, body: BodyFrame): RemovalPlan {
   const ground = predictGround(crop, body);
   const removed = findRemoved(crop, body, ground);
-  const arms = SIDES.map((name) => findBaredArm(armChain(body, name), crop.parts, crop.rect));
+  const { neck, arms, rounds } = findBaredBody(crop, body);
   const shaded = arms.map((arm) => readShade(crop, arm));
   removeUnderArms(removed, crop, arms, body);
   for (const arm of shaded) removeCuffShadow(removed, crop, arm, body.unit);
-  const reveal = classifyReveal(removed, crop, body, arms);
+  const reveal = classifyReveal(removed, crop, body, { neck, arms, rounds });
   holdWithinInto(reveal, readPersonOutline(crop.parts, body.unit, armpitRowOf(crop, body)));
   closeGaps(reveal, crop.parts, body.unit);
   closeUnderHair(reveal, crop.parts, body.unit);

@@ -30,3 +30,11 @@ test("readPersonOutline() fills the hollow between neck and shoulder less than o
   };
   assert.ok(filled(40) < filled(140) - 1, `${filled(40)} ${filled(140)}`);
 });
+
+test("readPersonOutline() counts stripes in the wall's colour to the person", () => {
+  const parts = createMask(SIZE, SIZE);
+  // every third row was taken for the wall
+  for (let y = 0; y < SIZE; y++) if (y % 3 !== 0) parts.data.fill(PART.upper, y * SIZE, y * SIZE + 100);
+  const outline = readPersonOutline(parts, UNIT, ARMPIT_ROW);
+  assert.ok(outline[30 * SIZE + 90]! > 0.9, `${outline[30 * SIZE + 90]}`);
+});
