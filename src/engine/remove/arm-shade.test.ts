@@ -45,10 +45,22 @@ test("shadeArm() goes on as the arm is lit below the cuff, and far above it as u
   const { bareFrom } = arm;
   const shadeAt = (x: number, y: number): number => {
     const place = placeOnBaredArm(arm, x, y)!;
-    return shadeArm(place, place.across, { aside: 0, profile, bareFrom });
+    return shadeArm(place, place.across, { aside: 0, depth: 1, profile, bareFrom });
   };
   assert.ok(shadeAt(90, 98) > shadeAt(109, 98) + 0.2, "bright inside at the cuff");
   assert.ok(shadeAt(90, 46) < shadeAt(106, 46), "dark inside at the shoulder");
+});
+
+test("readShade() tells how deep an arm's shade is against the usual", () => {
+  const depthOf = (slope: number): number => {
+    const crop = photograph();
+    for (let y = 100; y < SIZE; y++)
+      for (let x = 88; x < 112; x++)
+        crop.photo.data.fill(200 * (1 - slope * (111 - x)), 3 * (y * SIZE + x), 3 * (y * SIZE + x) + 3);
+    return readShade(crop, findBaredArm(CHAIN, crop.parts, RECT)).profile!.depth;
+  };
+  assert.ok(depthOf(0.004) < 0.5, `flat light: ${depthOf(0.004)}`);
+  assert.ok(depthOf(0.016) > 0.8, `light from aside: ${depthOf(0.016)}`);
 });
 
 test("readShade() tells nothing without a bare arm", () => {

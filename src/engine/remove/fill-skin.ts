@@ -1,4 +1,5 @@
-import { createMask, type Image8, type Mask } from "../image.js";
+import { createMask, type Image8, type Mask, type Plane } from "../image.js";
+import type { SideName } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { markLabels } from "../kernels/mark-labels.js";
@@ -15,11 +16,13 @@ import type { Face } from "./face.js";
 import { findPure } from "./find-pure.js";
 import { matchSeamInto } from "./match-seam.js";
 import { isSkinColour, measureSkinColour, type SkinColour } from "./skin-colour.js";
-import { lightSkinInto, SHADE_POWER, shadeSkin } from "./skin-light.js";
+import { lightSkinInto, SHADE_POWER, SHADE_STEP, shadeSkin } from "./skin-light.js";
 import { mottleSkinInto } from "./skin-mottle.js";
 import { measureTone, type Tone } from "./skin-tone.js";
 import { addSkinTextureInto, readSkinTexture } from "./skin-texture.js";
 import type { PersonCrop } from "./types.js";
+
+const SIDES: readonly SideName[] = ["left", "right"];
 
 /** Skin this far from bare skin, in units, has taken on the person's mean tone to two thirds. */
 const TONE_REACH = 0.25;
@@ -111,6 +114,12 @@ function scaleInto({ data }: Image8, factor: number, marked?: Mask): void {
   }
 }
 
+/** An arm's own tone, and how much of each place is its: {@link SkinShade.limbs}. */
+interface ArmTone {
+  readonly own: Tone;
+  readonly limb: Plane;
+}
+
 interface Tending {
   readonly tone: Tone;
   readonly distance: Float32Array;
@@ -125,6 +134,40 @@ function tendToInto({ data }: Image8, marked: Mask, { tone, distance, reachPx }:
     const w = 1 - Math.exp(-distance[i]! / reachPx);
     for (let c = 0; c < 3; c++) data[3 * i + c]! += w * (tone[c]! - data[3 * i + c]!);
   }
+}
+
+/** Draws an arm's marked pixels from the general tone, to which they tended, to its own. In place. */
+function tendArmInto(
+  { data }: Image8,
+  marked: Mask,
+  { own, limb, tone, distance, reachPx }: ArmTone & Tending,
+): void {
+  const { width, height } = marked;
+  for (let v = 0, k = 0; v < limb.height; v++) {
+    for (let u = 0; u < limb.width; u++, k++) {
+      const share = limb.data[k]!;
+      if (share === 0) continue;
+      for (let y = SHADE_STEP * v; y < Math.min(height, SHADE_STEP * (v + 1)); y++) {
+        for (let x = SHADE_STEP * u; x < Math.min(width, SHADE_STEP * (u + 1)); x++) {
+          const i = y * width + x;
+          if (marked.data[i] === 0) continue;
+          const w = share * (1 - Math.exp(-distance[i]! / reachPx));
+          for (let c = 0; c < 3; c++) data[3 * i + c]! += w * (own[c]! - tone[c]!);
+        }
+      }
+    }
+  }
+}
+
+/** An arm's own tone, without shade; null where too little of it shows. */
+function measureArm(
+  even: Image8,
+  crop: PersonCrop,
+  removed: Mask,
+  { name, unit }: { readonly name: SideName; readonly unit: number },
+): Tone | null {
+  const arm = findPure(crop, removed, [name === "left" ? PART.leftArm : PART.rightArm]);
+  return countMarked(arm) < (ARMS_AREA / 2) * unit * unit ? null : measureTone(even, arm);
 }
 
 /** What is known of the body whose skin is painted. */
@@ -158,7 +201,7 @@ export function fillSkin(
   );
   // the shade is worked out at half size: a pixel more about what is asked for
   const near = dilateSquare(uniteMasks(bare, keepSkin(removed, reveal)), 2);
-  const shade = shadeSkin(crop, { body, arms, light: faceRead.light, ofArms, skin: near });
+  const { shade, limbs } = shadeSkin(crop, { body, arms, light: faceRead.light, ofArms, skin: near });
   const source = hasAny(bare) ? bare : face;
   const even: Image8 = { ...crop.photo, data: crop.photo.data.slice() };
   scaleInto(even, HEADROOM);
@@ -166,7 +209,12 @@ export function fillSkin(
   const all = uniteMasks(bare, face);
   const tone = meetTones(even, { arms: findBareArms(crop, removed, unit), bare }, faceRead.tone);
   const filled = pushPullFill(even, source, removed);
-  tendToInto(filled, removed, { tone, distance: distanceFrom(source), reachPx: TONE_REACH * unit });
+  const tending = { tone, distance: distanceFrom(source), reachPx: TONE_REACH * unit };
+  tendToInto(filled, removed, tending);
+  for (const name of SIDES) {
+    const own = measureArm(even, crop, removed, { name, unit });
+    if (own !== null) tendArmInto(filled, removed, { own, limb: limbs[name], ...tending });
+  }
   const chest = intersectMasks(removed, markLabels(reveal, [REVEAL.skin]));
   addChestReliefInto(shade, crop.rect, body, chest);
   lightSkinInto(filled, removed, shade, 1);

@@ -17,6 +17,7 @@ import { readBareShoulders } from "./bare-shoulders.js";
 import { classifyReveal, REVEAL, type BaredBody, type Reveal } from "./classify-reveal.js";
 import { closeGaps, closeUnderHair, closeUnderStraps } from "./close-gaps.js";
 import { coverArmsInto, removeUnderArms } from "./cover-arms.js";
+import { easeCuffInto, removeCuffBand } from "./ease-cuff.js";
 import type { Face } from "./face.js";
 import { fillGroundInto, findUnsure } from "./fill-ground.js";
 import { fillLower } from "./fill-lower.js";
@@ -167,7 +168,10 @@ export function planRemoval(crop: PersonCrop, body: BodyFrame): RemovalPlan {
   const { neck, arms, rounds } = findBaredBody(crop, body);
   const shaded = arms.map((arm) => readShade(crop, arm));
   removeUnderArms(removed, crop, arms, body);
-  for (const arm of shaded) removeCuffShadow(removed, crop, arm, body.unit);
+  for (const arm of shaded) {
+    removeCuffShadow(removed, crop, arm, body.unit);
+    removeCuffBand(removed, crop, arm);
+  }
   const reveal = classifyReveal(removed, crop, body, { neck, arms, rounds });
   holdWithinInto(reveal, readPersonOutline(crop.parts, body.unit, armpitRowOf(crop, body)));
   closeGaps(reveal, crop.parts, body.unit);
@@ -224,5 +228,6 @@ export function removeUpper(
   if (hasAny(lower)) blend(fillLower(crop, body, { removed, reveal, lower }), share(REVEAL.lower));
   blend(skin, arm);
   easePaintInto(base, crop, { removed, reveal, unit: body.unit });
+  for (const arm of arms) easeCuffInto(base, crop, { removed, shaded: arm });
   return { base, behind };
 }

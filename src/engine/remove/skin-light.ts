@@ -1,4 +1,5 @@
 import { createMask, createPlane, type Image8, type Mask, type Plane, type Point } from "../image.js";
+import type { SideName } from "../fit/arm-chain.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
 import { markLabels } from "../kernels/mark-labels.js";
@@ -36,7 +37,7 @@ const BESIDE = 1.6;
 /** No arm's half width, times that, reaches further beyond it than this, in units. */
 const BESIDE_UNITS = 0.12;
 /** The shade is smooth: it is worked out at this fraction of the size. */
-const STEP = 2;
+export const SHADE_STEP = 2;
 /** Light from further aside than this leaves half of a face dark; the estimate is held to it. */
 const ASIDE_MAX = 0.55;
 /** Fewer pixels of a face tell no light. */
@@ -120,8 +121,8 @@ function readNeckDepth(
   let count = 0;
   for (let y = 0, i = 0; y < toFace.height; y++) {
     for (let x = 0; x < toFace.width; x++, i++) {
-      const px = Math.min(parts.width - 1, x * STEP + 1);
-      const py = Math.min(parts.height - 1, y * STEP + 1);
+      const px = Math.min(parts.width - 1, x * SHADE_STEP + 1);
+      const py = Math.min(parts.height - 1, y * SHADE_STEP + 1);
       if (parts.data[py * parts.width + px] !== PART.neck) continue;
       neck.data[py * parts.width + px] = 255;
       shade += Math.log(
@@ -140,21 +141,22 @@ function readNeckDepth(
 function distanceFromFace(parts: Mask, w: number, h: number): Plane {
   const small = resizeMask(markLabels(parts, [PART.face]), w, h);
   const far = distanceToMask(small);
-  for (let i = 0; i < far.data.length; i++) far.data[i]! *= STEP;
+  for (let i = 0; i < far.data.length; i++) far.data[i]! *= SHADE_STEP;
   return far;
 }
 
+interface PlacedOnArm {
+  readonly shaded: ShadedArm;
+  readonly place: BaredPlace;
+}
+
 /** The arm that the pixel lies on or next to, if any. */
-function nearestArm(
-  arms: readonly ShadedArm[],
-  x: number,
-  y: number,
-): (ShadedArm & { readonly place: BaredPlace }) | null {
-  let best: (ShadedArm & { readonly place: BaredPlace }) | null = null;
-  for (const { arm, profile } of arms) {
-    const place = placeOnBaredArm(arm, x, y);
+function nearestArm(arms: readonly ShadedArm[], x: number, y: number): PlacedOnArm | null {
+  let best: PlacedOnArm | null = null;
+  for (const shaded of arms) {
+    const place = placeOnBaredArm(shaded.arm, x, y);
     if (place === null || Math.abs(place.across) > BESIDE) continue;
-    if (best === null || Math.abs(place.across) < Math.abs(best.place.across)) best = { arm, profile, place };
+    if (best === null || Math.abs(place.across) < Math.abs(best.place.across)) best = { shaded, place };
   }
   return best;
 }
@@ -163,8 +165,8 @@ function nearestArm(
 function takeEachStep({ width, height, data }: Mask, w: number, h: number): Mask {
   const small = createMask(w, h);
   for (let y = 0, i = 0; y < h; y++) {
-    const row = Math.min(height - 1, STEP * y + 1) * width;
-    for (let x = 0; x < w; x++, i++) small.data[i] = data[row + Math.min(width - 1, STEP * x + 1)]!;
+    const row = Math.min(height - 1, SHADE_STEP * y + 1) * width;
+    for (let x = 0; x < w; x++, i++) small.data[i] = data[row + Math.min(width - 1, SHADE_STEP * x + 1)]!;
   }
   return small;
 }
@@ -180,25 +182,36 @@ export interface ShadedBody {
   readonly skin: Mask;
 }
 
+/** Light on skin, and how much of it is an arm's. */
+export interface SkinShade {
+  /** 1 for the brightest. */
+  readonly shade: Plane;
+  /** 1 on an arm, less and less towards its shoulder and beside it. A pixel for each {@link SHADE_STEP} squared of the crop's. */
+  readonly limbs: Readonly<Record<SideName, Plane>>;
+}
+
 /**
  * How light falls on bare skin at each pixel of the crop, 1 for its brightest: round arms, a round neck under a chin. Skin is
  * painted and read through it, so that what is painted takes on the body's form and joins the real skin.
  * Shape    the crop's size.
  */
-export function shadeSkin(crop: PersonCrop, { body, arms, light, ofArms, skin }: ShadedBody): Plane {
+export function shadeSkin(crop: PersonCrop, { body, arms, light, ofArms, skin }: ShadedBody): SkinShade {
   const { parts, rect } = crop;
-  const w = Math.ceil(parts.width / STEP);
-  const h = Math.ceil(parts.height / STEP);
+  const w = Math.ceil(parts.width / SHADE_STEP);
+  const h = Math.ceil(parts.height / SHADE_STEP);
   const toFace = distanceFromFace(parts, w, h);
+  const depths = arms.flatMap(({ profile }) => (profile === null ? [] : [profile.depth]));
+  const depth = depths.length === 0 ? 1 : depths.reduce((a, b) => a + b, 0) / depths.length;
   const neckDepth = readNeckDepth(crop, { body, light }, toFace);
-  const reach = Math.max(1, Math.round((BESIDE_UNITS * body.unit) / STEP));
+  const reach = Math.max(1, Math.round((BESIDE_UNITS * body.unit) / SHADE_STEP));
   const nearArm = dilateSquare(takeEachStep(ofArms, w, h), reach).data;
   const shade = createPlane(w, h);
   shade.data.fill(1);
+  const limbs = { left: createPlane(w, h), right: createPlane(w, h) };
   for (let y = 0, i = 0; y < h; y++) {
     for (let x = 0; x < w; x++, i++) {
-      const px = Math.min(parts.width - 1, x * STEP + 1);
-      const py = Math.min(parts.height - 1, y * STEP + 1);
+      const px = Math.min(parts.width - 1, x * SHADE_STEP + 1);
+      const py = Math.min(parts.height - 1, y * SHADE_STEP + 1);
       const at = py * parts.width + px;
       if (skin.data[at] === 0) continue;
       const place = { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! };
@@ -212,18 +225,20 @@ export function shadeSkin(crop: PersonCrop, { body, arms, light, ofArms, skin }:
         shade.data[i] = 1 + neckDepth * (shadeNeck(body, light, place) - 1);
         continue;
       }
+      limbs[near.shaded.arm.chain.name].data[i] = limb;
       const isShown = near.place.isBare || SHOWN_ARM.has(parts.data[at]!);
       const across = isShown ? clampAcross(near.place.across) : near.place.across;
       const { out } = near.place;
       const lit = {
         aside: light.x * out.x + light.y * out.y,
-        profile: near.profile,
-        bareFrom: near.arm.bareFrom,
+        profile: near.shaded.profile,
+        depth,
+        bareFrom: near.shaded.arm.bareFrom,
       };
       shade.data[i] = 1 + limb * (shadeArm(near.place, across, lit) - 1);
     }
   }
-  return resizePlane(shade, parts.width, parts.height);
+  return { shade: resizePlane(shade, parts.width, parts.height), limbs };
 }
 
 /**

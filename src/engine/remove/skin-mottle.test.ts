@@ -5,9 +5,9 @@ import { mottleSkinInto } from "./skin-mottle.js";
 
 const SIZE = 200;
 
-function mottled(left: number): Image8 {
+function mottled(left: number, level = 150): Image8 {
   const image = createImage(SIZE, SIZE, 3);
-  image.data.fill(150);
+  image.data.fill(level);
   const marked = createMask(SIZE, SIZE);
   for (let i = SIZE * 20; i < SIZE * SIZE; i++) marked.data[i] = 255;
   mottleSkinInto(image, marked, { unit: 100, left, top: 0 });
@@ -30,4 +30,16 @@ test("mottleSkinInto() is the same at the same place of the photo, whatever the 
   const [whole, moved] = [mottled(0), mottled(40)];
   const at = (image: Image8, x: number): number => image.data[3 * (100 * SIZE + x) + 1]!;
   assert.equal(at(moved, 50), at(whole, 90));
+});
+
+test("mottleSkinInto() varies skin near white less, as a photo's tone curve does", () => {
+  const spread = (level: number): number => {
+    const { data } = mottled(0, level);
+    const greens = Float64Array.from(
+      { length: SIZE * (SIZE - 20) },
+      (_, k) => data[3 * (k + SIZE * 20) + 1]!,
+    );
+    return Math.max(...greens) - Math.min(...greens);
+  };
+  assert.ok(spread(230) < 0.5 * spread(150), `${spread(230)} ${spread(150)}`);
 });

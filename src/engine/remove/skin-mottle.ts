@@ -15,6 +15,9 @@ const WEIGHTS = [0.85, 0.53];
 const APART = 977;
 /** Even values between -1 and 1 interpolated by smooth steps deviate by this on the mean. */
 const NOISE_DEVIATION = 0.4;
+/** A photo's tone curve flattens towards white: from so many levels (of green) below it on, less and less of both is left. */
+const HIGHLIGHTS = 100;
+const WHITE = 255;
 /** Noise is worked out at so many units, a quarter of its smaller patches, and at least px: it is even in between for the eye. */
 const STEP_UNITS = 0.02;
 const STEP_MIN_PX = 2;
@@ -87,7 +90,8 @@ function scaleBlockInto(
     for (let u = x; u < x1; u++) {
       const i = v * marked.width + u;
       if (marked.data[i] === 0) continue;
-      for (let c = 0; c < 3; c++) data[3 * i + c]! *= gains[c]!;
+      const share = Math.min(1, (WHITE - data[3 * i + 1]!) / HIGHLIGHTS);
+      for (let c = 0; c < 3; c++) data[3 * i + c]! *= 1 + share * (gains[c]! - 1);
     }
   }
 }

@@ -1,0 +1,37 @@
+import { PART } from "../person/types.js";
+import { eachShown } from "./arm-profile.js";
+import type { BaredArm, BaredPlace } from "./bared-arm.js";
+import type { PersonCrop } from "./types.js";
+
+/** The line is read at so many places across the arm, from edge to edge. */
+const PLACES = 9;
+/** Cloth that lies on the arm further than this, in chain positions, above or below where all of it is bare is not the cuff's end. */
+const SLANT_MAX = 0.25;
+
+/** Chain positions at which a cuff ends, at even places across the arm from its inner to its outer edge. */
+export type CuffLine = Float32Array;
+
+function indexOf(across: number): number {
+  return ((Math.min(1, Math.max(-1, across)) + 1) / 2) * (PLACES - 1);
+}
+
+/** Finds where the cuff ends across an arm; null for one that is nowhere bare. Slightly smoothed. */
+export function readCuff(crop: PersonCrop, arm: BaredArm): CuffLine | null {
+  const { bareFrom } = arm;
+  if (bareFrom === null) return null;
+  const ends = new Float32Array(PLACES);
+  const stretch = { from: bareFrom - SLANT_MAX, to: bareFrom + SLANT_MAX, part: PART.upper };
+  eachShown(crop, arm, stretch, (_, { at, across }) => {
+    const k = Math.round(indexOf(across));
+    if (Math.abs(across) <= 1 && at > ends[k]!) ends[k] = at;
+  });
+  for (let k = 0; k < PLACES; k++) if (ends[k] === 0) ends[k] = bareFrom;
+  return ends.map((end, k) => 0.25 * (ends[k - 1] ?? end) + 0.5 * end + 0.25 * (ends[k + 1] ?? end));
+}
+
+/** How far below the cuff a place on the arm lies, in chain positions. */
+export function belowCuff(cuff: CuffLine, { at, across }: BaredPlace): number {
+  const f = Math.min(PLACES - 1.001, indexOf(across));
+  const k = Math.floor(f);
+  return at - (cuff[k]! + (cuff[k + 1]! - cuff[k]!) * (f - k));
+}
