@@ -6,6 +6,7 @@ import { REVEAL, type PersonCrop, type RemovalMarks } from "../remove/mod.js";
 import type { Layer, WarpedGarment } from "../warp/mod.js";
 import type { ClothCover } from "./draw-cover.js";
 import { findArmpits } from "./close-armpits.js";
+import { dropBackEnds, dropFrontEnds } from "./drop-loose-ends.js";
 import { extendCloth } from "./extend-cloth.js";
 import { findFrontMasks, raiseInto, type FrontMasks } from "./front-masks.js";
 import { lightCloth } from "./light-cloth.js";
@@ -81,7 +82,9 @@ function hideInto(data: Float32Array, front: Float32Array): void {
 
 /** Finds what lies before what, and makes up the cloth that the garment's photo lacks. */
 export function arrangeLayers(input: ArrangeInput): Arrangement {
-  const { crop, removal, garment, cover, fit, body, hair } = input;
+  const { crop, removal, cover, fit, body, hair } = input;
+  const { backCollar } = input.garment;
+  const garment = { ...input.garment, torso: dropFrontEnds(input.garment.torso, backCollar, body.unit) };
   const count = crop.rect.width * crop.rect.height;
   const front = findFrontMasks(input);
   const covered = uniteCoverage([garment.torso, garment.leftSleeve, garment.rightSleeve], count);
@@ -128,7 +131,7 @@ export function arrangeLayers(input: ArrangeInput): Arrangement {
     ofTorso,
     ofSleeves,
     cloth,
-    backCollar: garment.backCollar,
+    backCollar: dropBackEnds(backCollar, { neck: front.neck, cloth: ofTorso }),
     shown: findShown(ofTorso, ofSleeves, front),
     shading: lightCloth(input.shading, cloth, { rect: crop.rect, unit: body.unit, light: input.light }),
   };

@@ -36,3 +36,10 @@ test("belowCuff() follows a cuff that slants", () => {
     assert.ok(Math.abs(100 * below - (110 - 88 - (x - 88) / 2)) < 2.5, `column ${x}: ${100 * below} px`);
   }
 });
+
+test("readCuff() finds none on an arm without a sleeve", () => {
+  const parts = createMask(SIZE, SIZE);
+  for (let y = 20; y < SIZE; y++) for (let x = 88; x < 112; x++) parts.data[y * SIZE + x] = PART.leftArm;
+  const crop = { photo: createImage(SIZE, SIZE, 3), parts, matte: parts, rect: RECT };
+  assert.equal(readCuff(crop, findBaredArm(CHAIN, parts, RECT)), null);
+});

@@ -8,6 +8,9 @@ const PLACES = 9;
 /** Cloth that lies on the arm further than this, in chain positions, above or below where all of it is bare is not the cuff's end. */
 const SLANT_MAX = 0.25;
 
+/** An arm that is bare from above here on has no sleeve, whose edge would lie across it. */
+const SLEEVE_MIN = 0.15;
+
 /** Chain positions at which a cuff ends, at even places across the arm from its inner to its outer edge. */
 export type CuffLine = Float32Array;
 
@@ -15,10 +18,10 @@ function indexOf(across: number): number {
   return ((Math.min(1, Math.max(-1, across)) + 1) / 2) * (PLACES - 1);
 }
 
-/** Finds where the cuff ends across an arm; null for one that is nowhere bare. Slightly smoothed. */
+/** Finds where the cuff ends across an arm; null for one that is nowhere bare, or all bare. Slightly smoothed. */
 export function readCuff(crop: PersonCrop, arm: BaredArm): CuffLine | null {
   const { bareFrom } = arm;
-  if (bareFrom === null) return null;
+  if (bareFrom === null || bareFrom < SLEEVE_MIN) return null;
   const ends = new Float32Array(PLACES);
   const stretch = { from: bareFrom - SLANT_MAX, to: bareFrom + SLANT_MAX, part: PART.upper };
   eachShown(crop, arm, stretch, (_, { at, across }) => {
