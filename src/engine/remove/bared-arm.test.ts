@@ -117,3 +117,15 @@ test("findBaredArm() takes an arm's width from below a cuff that slants and has 
   const { half } = sliceBaredArm(findBaredArm(CHAIN, parts, RECT), 0.95);
   assert.ok(Math.abs(half - 10) < 1, `half ${half}`);
 });
+
+test("findBaredArm() makes no arm wider than the sleeve that stands free of the body", () => {
+  const parts = createMask(RECT.width, RECT.height);
+  // a sleeve from the torso out to column 106: the arm was read too far out by half of its width
+  for (let y = 0; y < RECT.height; y++)
+    parts.data.fill(PART.upper, y * RECT.width, y * RECT.width + 106 - RECT.left);
+  const arm = findBaredArm(CHAIN, parts, RECT);
+  for (const at of [0.3, 0.6, 0.9]) {
+    const { middle, half } = sliceBaredArm(arm, at);
+    assert.ok(middle.x + half < 108, `at ${at}: ${middle.x + half}`);
+  }
+});

@@ -81,31 +81,48 @@ function partAt(parts: Mask, rect: Rect, chain: ArmChain, at: number, d: number)
   return isInside ? parts.data[y * parts.width + x]! : PART.background;
 }
 
-/** Distance in px from the axis to the edge of the sleeve that lies on it; null where there is none within reach. */
-function findClothEdge(chain: ArmChain, parts: Mask, rect: Rect, at: number, side: 1 | -1): number | null {
-  const limit = CLOTH_REACH * armRadius(chain, at);
-  for (let d = 0; d < limit; d++)
-    if (partAt(parts, rect, chain, at, side * d) !== PART.upper) return d === 0 ? null : d;
+/** An edge of a sleeve at a place: as a ratio, less its cloth, and whether background is beside it. */
+interface SleeveEdge {
+  readonly ratio: number;
+  readonly isFree: boolean;
+}
+
+/** The edge of the sleeve that lies on the axis; null where there is none within reach. */
+function findClothEdge(seen: Labels, at: number, side: 1 | -1): SleeveEdge | null {
+  const { chain, parts, rect } = seen;
+  const radius = armRadius(chain, at);
+  for (let d = 0; d < CLOTH_REACH * radius; d++) {
+    const part = partAt(parts, rect, chain, at, side * d);
+    if (part === PART.upper) continue;
+    const ratio = (d - CLOTH_UNITS * chain.unit) / radius;
+    return d === 0 ? null : { ratio, isFree: part === PART.background };
+  }
   return null;
 }
 
-/** The sleeve's free edges at each place, as ratios less its cloth, and how wide it is against the usual arm; null when too little of it is free. */
-function readSleeve(
-  chain: ArmChain,
-  parts: Mask,
-  rect: Rect,
-): { readonly inner: (number | null)[]; readonly outer: (number | null)[]; readonly width: number } | null {
-  const read = (side: 1 | -1): (number | null)[] =>
-    Array.from({ length: PLACES }, (_, i) => {
-      const at = i / PLACES_PER_BONE;
-      const d = findClothEdge(chain, parts, rect, at, side);
-      return d === null ? null : (d - CLOTH_UNITS * chain.unit) / armRadius(chain, at);
-    });
+interface Labels {
+  readonly chain: ArmChain;
+  readonly parts: Mask;
+  readonly rect: Rect;
+}
+
+type SleeveEdges = readonly (SleeveEdge | null)[];
+
+/** The sleeve's edges at each place, and how wide it is against the usual arm; null when too little of it shows both. */
+function readSleeve(seen: Labels): {
+  readonly inner: SleeveEdges;
+  readonly outer: SleeveEdges;
+  readonly width: number | null;
+} {
+  const read = (side: 1 | -1): SleeveEdges =>
+    Array.from({ length: PLACES }, (_, i) => findClothEdge(seen, i / PLACES_PER_BONE, side));
   const inner = read(-1);
   const outer = read(1);
-  const widths = inner.flatMap((v, i) => (v === null || outer[i] === null ? [] : [(v + outer[i]!) / 2]));
-  if (widths.length < FREE_MIN) return null;
-  return { inner, outer, width: medianOf(widths) };
+  const widths = inner.flatMap((v, i) => {
+    const other = outer[i];
+    return v === null || other === null || other === undefined ? [] : [(v.ratio + other.ratio) / 2];
+  });
+  return { inner, outer, width: widths.length < FREE_MIN ? null : medianOf(widths) };
 }
 
 /** The first bare place, at `first` or later, where the arm is about as wide, against the usual one, as it is further down to the wrist. */
@@ -135,10 +152,7 @@ function clampRatio(ratio: number): number {
 }
 
 /** What the photo tells of an arm's outline. */
-interface Seen {
-  readonly chain: ArmChain;
-  readonly parts: Mask;
-  readonly rect: Rect;
+interface Seen extends Labels {
   readonly spans: readonly (Span | null)[];
   readonly sleeve: ReturnType<typeof readSleeve>;
   /** How much a sleeve's outline is the arm's, 0..1. */
@@ -156,15 +170,22 @@ interface Edge {
   readonly trusts: Float32Array;
 }
 
-/** Takes the tight sleeve's outline. In place. */
-function readClothInto({ values, trusts }: Edge, { sleeve, tight, form }: Seen, side: 1 | -1): void {
+/** Takes the tight sleeve's outline, and of any other what is narrower than the `usual` arm: none is wider than its sleeve. In place. */
+function readClothInto(
+  { values, trusts }: Edge,
+  { sleeve, tight, form }: Seen,
+  { side, usual }: { readonly side: 1 | -1; readonly usual: number },
+): void {
   const offsets = formOf(form, side);
   for (let i = 1; i < PLACES; i++) {
-    const own = (side === 1 ? sleeve?.outer : sleeve?.inner)?.[i] ?? null;
-    const other = (side === 1 ? sleeve?.inner : sleeve?.outer)?.[i] ?? null;
-    if (own === null || (other === null && (side === -1 || own > OUTER_MAX))) continue;
-    values[i] = clampRatio(own) - offsets[i]!;
-    trusts[i] = tight * (other === null ? TRUST_OUTER : TRUST_TIGHT);
+    const own = (side === 1 ? sleeve.outer : sleeve.inner)[i] ?? null;
+    const other = (side === 1 ? sleeve.inner : sleeve.outer)[i] ?? null;
+    if (own === null) continue;
+    const isNarrow = own.isFree && own.ratio < usual + offsets[i]!;
+    const isHalf = other === null && (side === -1 || own.ratio > OUTER_MAX);
+    if (isHalf && !isNarrow) continue;
+    values[i] = clampRatio(own.ratio) - offsets[i]!;
+    trusts[i] = isNarrow ? TRUST_TIGHT : tight * (other === null ? TRUST_OUTER : TRUST_TIGHT);
   }
 }
 
@@ -202,7 +223,7 @@ function traceEdge(seen: Seen, side: 1 | -1): Float32Array {
   const { thickness } = seen.chain.arm;
   const usual = (side === 1 ? thickness.outer : thickness.inner) / ((thickness.outer + thickness.inner) / 2);
   [edge.values[0], edge.trusts[0]] = [usual, JOINT_WEIGHT];
-  readClothInto(edge, seen, side);
+  readClothInto(edge, seen, { side, usual });
   readSkinInto(edge, seen, side);
   if (seen.isHand) guessWristInto(edge, seen, side);
   const fairness = { usual, usualWeight: USUAL_WEIGHT, stepWeight: STEP_WEIGHT };
@@ -222,8 +243,9 @@ export function traceBaredOutline(
   spans: readonly (Span | null)[],
   first: number,
 ): BaredOutline {
-  const sleeve = readSleeve(chain, parts, rect);
-  const tight = sleeve === null ? 0 : Math.min(1, Math.max(0, (LOOSE - sleeve.width) / (LOOSE - TIGHT)));
+  const sleeve = readSleeve({ chain, parts, rect });
+  const { width } = sleeve;
+  const tight = width === null ? 0 : Math.min(1, Math.max(0, (LOOSE - width) / (LOOSE - TIGHT)));
   const isHand = first / PLACES_PER_BONE >= HAND_FROM;
   const from = findSettled(chain, spans, first);
   const seen = {
