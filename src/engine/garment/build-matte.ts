@@ -6,6 +6,7 @@ import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { length3 } from "../kernels/length.js";
 import { pushPullFill } from "../kernels/push-pull.js";
 import { resizePlane } from "../kernels/resize.js";
+import { refineDepth } from "./soft-edge.js";
 
 /** Half the width of the band, in pixels of the small mask, in which the edge is measured anew. */
 const BAND_PX = 2.5;
@@ -46,17 +47,18 @@ export function buildMatte(photo: Image8, { small, dropped }: MatteScene, mask: 
   const { width, height } = photo;
   const depth = signedDistance(mask);
   const large = resizePlane(depth, width, height);
-  const coarse = rampAt(large, 0, width / mask.width);
   const inner = rampAt(large, BAND_PX, width / mask.width);
   const foreground = pushPullFill(photo, inner, rampAt(large, -RUN_ON_PX, width / mask.width));
   const open = createMask(mask.width, mask.height);
   for (let i = 0; i < open.data.length; i++) if (depth.data[i]! < -BAND_PX) open.data[i] = 255;
   const ground = pushPullFill(small, open);
   const outer = rampAt(large, -BAND_PX, width / mask.width);
-  const matte = refineEdge(photo, coarse, {
+  const alike = measureAlike(small, ground, depth);
+  const fine = resizePlane(refineDepth(mask, { small, ground, depth }), width, height);
+  const matte = refineEdge(photo, rampAt(fine, 0, width / mask.width), {
     foreground,
     ground,
-    alike: measureAlike(small, ground, depth),
+    alike,
     inner: rampAt(large, CERTAIN_PX, width / mask.width),
     outer,
   });
