@@ -42,6 +42,7 @@ test("armpitDrop() keeps the armpit of a deep armhole above the cuff of an arm t
   const short = dropOf(HANGING, 0.45);
   assert.ok(short < 0.5 && short > ARMPIT_DROP, `${short}`);
   assert.equal(dropOf(HANGING, 0.2), ARMPIT_DROP);
+  assert.ok(Math.abs(dropOf(HANGING, 1.01) - 0.56) < 1e-6, "a sleeve past the elbow");
   assert.ok(Math.abs(dropOf({ x: 350, y: 50 }, 0.45) - 0.56) < 1e-6, "beside a raised arm");
 });
 

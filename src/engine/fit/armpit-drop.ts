@@ -17,10 +17,14 @@ const DEEP_SHARE = 0.5;
 const LOWEST_ARMPIT = 0.6;
 /** A cuff hangs lower on its inner side than on its outer one by no more than this, in units, on account of a deep armhole. */
 const CUFF_SAG = 0.08;
-
+/** ... less where the armpit leaves more room above the cuff, none from here on, in units: what is longer bunches up. */
+const ROOMY = 0.3;
 /** ... and ends so far below the armpit, in units, at least, but no further below its outer end than this. */
 const BELOW_ARMPIT = 0.04;
 const CUFF_SLANT = 0.3;
+
+/** A sleeve that ends below the elbow, 1 on the chain, bunches up: its length tells nothing of the armpit. */
+const ELBOW = 1;
 
 /** What tells where a garment's armpits go. */
 export interface ArmpitPlan {
@@ -42,12 +46,12 @@ export function armpitDrop(plan: ArmpitPlan, name: SideName): number {
   return Math.min(LOWEST_ARMPIT, ARMPIT_DROP + deeper, Math.max(ARMPIT_DROP, lowestAbove(plan, name)));
 }
 
-/** The lowest drop, in units, from which the sleeve's inner edge runs down the arm to its cuff; Infinity beside an arm that is raised. */
+/** The lowest drop, in units, from which a short sleeve's inner edge runs down the arm to its cuff; Infinity for others, and beside an arm that is raised. */
 function lowestAbove({ garment, body, scale, sleeveEnds }: ArmpitPlan, name: SideName): number {
   const { sleeve } = garment[name];
   const arm = body.arms[name];
   const length = distance(arm.shoulder, arm.elbow);
-  if (sleeve === undefined || length === 0) return Infinity;
+  if (sleeve === undefined || length === 0 || sleeveEnds[name] > ELBOW) return Infinity;
   const { shoulder, elbow } = arm;
   const hanging = ((elbow.x - shoulder.x) * body.down.x + (elbow.y - shoulder.y) * body.down.y) / length;
   if (hanging <= 0) return Infinity;
@@ -76,14 +80,17 @@ export interface CuffPlan {
 }
 
 /**
- * Chain positions on an upper arm at which a sleeve's inner edge leaves the armpit, and at which it ends: with the cuff, or a little further down, where
- * the edge is as long as the garment's own.
+ * Chain positions at which a sleeve's inner edge leaves the armpit, and at which it ends: with the cuff, or, of a short sleeve, a little further down,
+ * where the edge is as long as the garment's own.
  */
 export function spanInner({ arm, sleeve, unit, scale, armpit, end }: CuffPlan): [from: number, to: number] {
   const from = downUpperArm(arm, armpit);
+  if (end > ELBOW) return [Math.min(from, end), end];
   const length = distance(arm.shoulder, arm.elbow) || 1;
   const own = from + (scale * polylineLength(sleeve.inner)) / length;
-  const sagging = Math.min(own, end + (CUFF_SAG * unit) / length);
+  const room = ((end - from) * length) / unit;
+  const sag = CUFF_SAG * Math.min(1, Math.max(0, 1 - room / ROOMY));
+  const sagging = Math.min(own, end + (sag * unit) / length);
   const least = Math.min(end + CUFF_SLANT, from + (BELOW_ARMPIT * unit) / length);
   const to = Math.max(end, sagging, least);
   return [Math.min(from, to), to];
