@@ -1,3 +1,4 @@
+import type { Mask } from "../image.js";
 import { armAxis } from "../fit/arm-chain.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
 import { PART } from "../person/types.js";
@@ -66,13 +67,17 @@ interface Stretch {
   readonly to: number;
   /** @default the arm's bare skin */
   readonly part?: number;
+  /** Only pixels that are not 0 here. @default all */
+  readonly among?: Mask["data"];
+  /** Only each so many a row and a column. @default 1 */
+  readonly step?: number;
 }
 
 /** Calls `visit` with each pixel of the crop that shows the arm's own skin (or what `part` it is) on a stretch of the arm, and its place there. */
 export function eachShown(
   { parts, rect }: PersonCrop,
   arm: BaredArm,
-  { from, to, part = SHOWN[arm.chain.name] }: Stretch,
+  { from, to, part = SHOWN[arm.chain.name], among, step = 1 }: Stretch,
   visit: (i: number, place: BaredPlace) => void,
 ): void {
   const ends = [from, Math.min(to, Math.max(from, 1)), to].map((at) => armAxis(arm.chain, at));
@@ -82,10 +87,10 @@ export function eachShown(
   const x1 = Math.min(parts.width, Math.ceil(Math.max(...xs) + room) - rect.left);
   const y0 = Math.max(0, Math.floor(Math.min(...ys) - room) - rect.top);
   const y1 = Math.min(parts.height, Math.ceil(Math.max(...ys) + room) - rect.top);
-  for (let y = y0; y < y1; y++) {
-    for (let x = x0; x < x1; x++) {
+  for (let y = y0; y < y1; y += step) {
+    for (let x = x0; x < x1; x += step) {
       const i = y * parts.width + x;
-      if (parts.data[i] !== part) continue;
+      if (parts.data[i] !== part || among?.[i] === 0) continue;
       const place = placeOnBaredArm(arm, x + rect.left + 0.5, y + rect.top + 0.5);
       if (place !== null && place.at >= from && place.at <= to) visit(i, place);
     }

@@ -63,15 +63,15 @@ export function removeCuffShadow(
   if (bareFrom > CUFF_MAX) {
     const { data } = dilateSquare(worn, Math.max(1, Math.round(CUFF_EDGE_UNITS * unit)));
     const visit = (i: number, { at }: BaredPlace): void => {
-      if (data[i] !== 0 && isClothed(arm, at)) removed.data[i] = 255;
+      if (isClothed(arm, at)) removed.data[i] = 255;
     };
-    eachShown(crop, arm, { from: 0, to: HAND_END, part: HAND[arm.chain.name] }, visit);
+    const ofHand = { from: 0, to: HAND_END, part: HAND[arm.chain.name], among: data };
+    eachShown(crop, arm, ofHand, visit);
   }
   if (profile === null) return;
-  const near = dilateSquare(worn, Math.max(1, Math.round(CUFF_SHADOW_UNITS * unit))).data;
-  const stretch = { from: bareFrom - SHADOW_REACH, to: bareFrom + SHADOW_REACH };
+  const among = dilateSquare(worn, Math.max(1, Math.round(CUFF_SHADOW_UNITS * unit))).data;
+  const stretch = { from: bareFrom - SHADOW_REACH, to: bareFrom + SHADOW_REACH, among };
   eachShown(crop, arm, stretch, (i, { across }) => {
-    if (near[i] === 0) return;
     const log = logBrightness(crop.photo.data, i) - profile.brightest - profileAt(profile, across);
     if (log < CUFF_SHADOW_LOG) removed.data[i] = 255;
   });

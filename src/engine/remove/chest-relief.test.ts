@@ -28,3 +28,15 @@ test("addChestReliefInto() lightens the collarbones, darkens the notch between, 
     assert.ok(Math.abs(at(x, 92) - at(SIZE - 1 - x, 92)) < 1e-6, `mirrored at ${x}`);
   assert.deepEqual([at(124, 112), at(20, 90), at(100, 40)], [1, 1, 1]);
 });
+
+test("addChestReliefInto() draws a faint furrow over the breastbone, which ends above the belly", () => {
+  const shade = createPlane(SIZE, SIZE);
+  shade.data.fill(1);
+  const chest = createMask(SIZE, SIZE);
+  chest.data.fill(255);
+  addChestReliefInto(shade, { left: 0, top: 0 }, BODY, chest);
+  const at = (x: number, y: number): number => shade.data[y * SIZE + x]!;
+  assert.ok(at(100, 115) < 0.98 && at(100, 115) > 0.95, `furrow ${at(100, 115)}`);
+  assert.ok(at(112, 115) > 0.995, `beside it ${at(112, 115)}`);
+  assert.ok(at(100, 145) > 0.995, `below ${at(100, 145)}`);
+});

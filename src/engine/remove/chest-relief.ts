@@ -24,8 +24,11 @@ const BELOW = { log: -0.06, at: -0.042, reach: 0.032 };
 const HOLLOW = { log: -0.07, at: 0.055, reach: 0.035 };
 const HOLLOW_TO_U = 0.32;
 const NOTCH = { log: -0.11, at: 0.06, reach: 0.04 };
+/** The furrow over the breastbone: log brightness, half width, and the heights between which it fades in below the notch and out again. */
+const FURROW = { log: -0.035, at: 0, reach: 0.035 };
+const FURROW_SHOWS = [0.03, -0.06, -0.2, -0.42] as const;
 /** Nothing of it shows this far below or above the joints' line. */
-const LOWEST = -0.1;
+const LOWEST = -0.42;
 const HIGHEST = 0.32;
 /** It is smooth: worked out once for a square of so many pixels. */
 const STEP = 2;
@@ -48,7 +51,10 @@ function reliefAt(body: BodyFrame, u: number, height: number): number {
   const shows = rise(aside, SHOWS[0], SHOWS[1]) * (1 - rise(aside, SHOWS[2], SHOWS[3]));
   const hollow = bump(d, HOLLOW) * (1 - rise(aside, SHOWS[2] - 0.1, HOLLOW_TO_U));
   const notch = bump(Math.hypot(u, height - NOTCH.at), { ...NOTCH, at: 0 });
-  return shows * (bump(d, BONE) + bump(d, BELOW) + hollow) + notch;
+  const below =
+    rise(-height, -FURROW_SHOWS[0], -FURROW_SHOWS[1]) *
+    (1 - rise(-height, -FURROW_SHOWS[2], -FURROW_SHOWS[3]));
+  return shows * (bump(d, BONE) + bump(d, BELOW) + hollow) + notch + below * bump(u, FURROW);
 }
 
 /**

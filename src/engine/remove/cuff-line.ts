@@ -5,6 +5,8 @@ import type { PersonCrop } from "./types.js";
 
 /** The line is read at so many places across the arm, from edge to edge. */
 const PLACES = 9;
+/** Of the cloth each so many px a row and a column are looked at. */
+const STEP_PX = 2;
 /** Cloth that lies on the arm further than this, in chain positions, above or below where all of it is bare is not the cuff's end. */
 const SLANT_MAX = 0.25;
 
@@ -23,7 +25,7 @@ export function readCuff(crop: PersonCrop, arm: BaredArm): CuffLine | null {
   const { bareFrom } = arm;
   if (bareFrom === null || bareFrom < SLEEVE_MIN) return null;
   const ends = new Float32Array(PLACES);
-  const stretch = { from: bareFrom - SLANT_MAX, to: bareFrom + SLANT_MAX, part: PART.upper };
+  const stretch = { from: bareFrom - SLANT_MAX, to: bareFrom + SLANT_MAX, part: PART.upper, step: STEP_PX };
   eachShown(crop, arm, stretch, (_, { at, across }) => {
     const k = Math.round(indexOf(across));
     if (Math.abs(across) <= 1 && at > ends[k]!) ends[k] = at;

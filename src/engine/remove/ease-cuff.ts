@@ -1,4 +1,7 @@
 import type { Image8, Mask } from "../image.js";
+import { markLabels } from "../kernels/mark-labels.js";
+import { dilateSquare } from "../kernels/square-morphology.js";
+import { PART } from "../person/types.js";
 import { eachShown, logBrightness, profileAt } from "./arm-profile.js";
 import { CUFF_SHADOW_LOG, type ShadedArm } from "./arm-shade.js";
 import { belowCuff } from "./cuff-line.js";
@@ -11,9 +14,10 @@ import type { PersonCrop } from "./types.js";
 const BAND = 0.14;
 /** The photo begins to show at this share of the band. */
 const EASE_FROM = 0.15;
-/** The band lies on this chain length about where the arm is bare, for cuffs that slant. */
+/** The band lies on this chain length about where the arm is bare, for cuffs that slant, and no further from the worn top than this, in units. */
 const ABOVE = 0.25;
 const BELOW = 0.4;
+const NEAR_UNITS = 0.16;
 
 function stretchOf(bareFrom: number): { readonly from: number; readonly to: number } {
   return { from: bareFrom - ABOVE, to: bareFrom + BELOW };
@@ -22,7 +26,9 @@ function stretchOf(bareFrom: number): { readonly from: number; readonly to: numb
 /** Adds the skin next to a cuff to what is removed. In place. */
 export function removeCuffBand(removed: Mask, crop: PersonCrop, { arm, cuff }: ShadedArm): void {
   if (cuff === null || arm.bareFrom === null) return;
-  eachShown(crop, arm, stretchOf(arm.bareFrom), (i, place) => {
+  const worn = markLabels(crop.parts, [PART.upper]);
+  const among = dilateSquare(worn, Math.max(1, Math.round(NEAR_UNITS * arm.chain.unit))).data;
+  eachShown(crop, arm, { ...stretchOf(arm.bareFrom), among }, (i, place) => {
     if (belowCuff(cuff, place) < BAND) removed.data[i] = 255;
   });
 }
@@ -35,8 +41,7 @@ export function easeCuffInto(
 ): void {
   if (cuff === null || profile === null || arm.bareFrom === null) return;
   const { data } = crop.photo;
-  eachShown(crop, arm, stretchOf(arm.bareFrom), (i, place) => {
-    if (removed.data[i] === 0) return;
+  eachShown(crop, arm, { ...stretchOf(arm.bareFrom), among: removed.data }, (i, place) => {
     const t = Math.min(1, (belowCuff(cuff, place) / BAND - EASE_FROM) / (1 - EASE_FROM));
     if (t <= 0) return;
     const log = logBrightness(data, i) - profile.brightest - profileAt(profile, place.across);

@@ -32,6 +32,7 @@ const BODY = {
   acrossShoulders: { x: 1, y: 0 },
   acrossHips: { x: 1, y: 0 },
   torsoLength: 150,
+  halfWidth: { left: new Float32Array(41).fill(36), right: new Float32Array(41).fill(36) },
   shoulderSlope: { left: new Float32Array(15).fill(0.15), right: new Float32Array(15).fill(0.15) },
   joints: { left: { x: 180, y: 80 }, right: { x: 80, y: 80 } },
   arms: { left: armAt(180), right: armAt(80) },

@@ -1,4 +1,4 @@
-import { createMask, createPlane, type Image8, type Mask, type Plane, type Point } from "../image.js";
+import { createMask, createPlane, type Image8, type Mask, type Plane } from "../image.js";
 import type { SideName } from "../fit/arm-chain.js";
 import { torsoPlace, type BodyFrame } from "../fit/body-frame.js";
 import { distanceToMask } from "../kernels/distance-transform.js";
@@ -9,6 +9,7 @@ import { dilateSquare } from "../kernels/square-morphology.js";
 import { PART } from "../person/types.js";
 import { shadeArm, type ShadedArm } from "./arm-shade.js";
 import { placeOnBaredArm, type BaredPlace } from "./bared-arm.js";
+import { shadeChest, type TorsoPlace } from "./chest-shade.js";
 import { measureTone } from "./skin-tone.js";
 import type { PersonCrop } from "./types.js";
 
@@ -89,13 +90,13 @@ function clamp01(v: number): number {
   return Math.min(1, Math.max(0, v));
 }
 
-interface NeckPlace extends Point {
+interface NeckPlace extends TorsoPlace {
   readonly toFacePx: number;
 }
 
 /** Shade of the neck: round, with the shadow of the chin; 1 on the chest. */
 function shadeNeck(body: BodyFrame, light: SkinLight, at: NeckPlace): number {
-  const { t, lateralPx } = torsoPlace(body, at.x, at.y);
+  const { t, lateralPx } = at;
   const height = (-t * body.torsoLength) / body.unit;
   const u = lateralPx / body.unit / NECK_HALF;
   const isNeck = clamp01((height - NECK_FROM) / (NECK_FULL - NECK_FROM));
@@ -126,7 +127,10 @@ function readNeckDepth(
       if (parts.data[py * parts.width + px] !== PART.neck) continue;
       neck.data[py * parts.width + px] = 255;
       shade += Math.log(
-        shadeNeck(body, light, { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! }),
+        shadeNeck(body, light, {
+          ...torsoPlace(body, px + rect.left, py + rect.top),
+          toFacePx: toFace.data[i]!,
+        }),
       );
       count++;
     }
@@ -159,6 +163,24 @@ function nearestArm(arms: readonly ShadedArm[], x: number, y: number): PlacedOnA
     if (best === null || Math.abs(place.across) < Math.abs(best.place.across)) best = { shaded, place };
   }
   return best;
+}
+
+/** How deep the shade of the person's arms is, as a share of the usual: that is light's, and so of all skin. */
+function depthOf(arms: readonly ShadedArm[]): number {
+  const depths = arms.flatMap(({ profile }) => (profile === null ? [] : [profile.depth]));
+  return depths.length === 0 ? 1 : depths.reduce((a, b) => a + b, 0) / depths.length;
+}
+
+/** Shade of an arm at a place, whose own edge the photo may show. */
+function shadeNear(
+  { shaded: { arm, profile }, place }: PlacedOnArm,
+  isShown: boolean,
+  { light, depth }: { readonly light: SkinLight; readonly depth: number },
+): number {
+  const { out } = place;
+  const aside = light.x * out.x + light.y * out.y;
+  const across = isShown ? clampAcross(place.across) : place.across;
+  return shadeArm(place, across, { aside, profile, depth, bareFrom: arm.bareFrom });
 }
 
 /** One of the mask's pixels for each of the shade's. */
@@ -200,8 +222,8 @@ export function shadeSkin(crop: PersonCrop, { body, arms, light, ofArms, skin }:
   const w = Math.ceil(parts.width / SHADE_STEP);
   const h = Math.ceil(parts.height / SHADE_STEP);
   const toFace = distanceFromFace(parts, w, h);
-  const depths = arms.flatMap(({ profile }) => (profile === null ? [] : [profile.depth]));
-  const depth = depths.length === 0 ? 1 : depths.reduce((a, b) => a + b, 0) / depths.length;
+  const depth = depthOf(arms);
+  const chestLight = { x: light.x, depth };
   const neckDepth = readNeckDepth(crop, { body, light }, toFace);
   const reach = Math.max(1, Math.round((BESIDE_UNITS * body.unit) / SHADE_STEP));
   const nearArm = dilateSquare(takeEachStep(ofArms, w, h), reach).data;
@@ -214,28 +236,24 @@ export function shadeSkin(crop: PersonCrop, { body, arms, light, ofArms, skin }:
       const py = Math.min(parts.height - 1, y * SHADE_STEP + 1);
       const at = py * parts.width + px;
       if (skin.data[at] === 0) continue;
-      const place = { x: px + rect.left, y: py + rect.top, toFacePx: toFace.data[i]! };
-      const near = nearArm[i] === 0 ? null : nearestArm(arms, place.x, place.y);
+      const [x0, y0] = [px + rect.left, py + rect.top];
+      const near = nearArm[i] === 0 ? null : nearestArm(arms, x0, y0);
       const touch =
         near === null || ofArms.data[at] !== 0
           ? 1
           : clamp01((BESIDE - Math.abs(near.place.across)) / (BESIDE - 1));
       const limb = near === null ? 0 : touch * clamp01((near.place.at - LIMB_FROM) / LIMB_FADE);
+      const { t, lateralPx } = torsoPlace(body, x0, y0);
+      const place = { t, lateralPx, toFacePx: toFace.data[i]! };
+      const chest = limb === 1 ? 1 : shadeChest(body, chestLight, place);
       if (near === null || limb === 0) {
-        shade.data[i] = 1 + neckDepth * (shadeNeck(body, light, place) - 1);
+        shade.data[i] = chest * (1 + neckDepth * (shadeNeck(body, light, place) - 1));
         continue;
       }
       limbs[near.shaded.arm.chain.name].data[i] = limb;
       const isShown = near.place.isBare || SHOWN_ARM.has(parts.data[at]!);
-      const across = isShown ? clampAcross(near.place.across) : near.place.across;
-      const { out } = near.place;
-      const lit = {
-        aside: light.x * out.x + light.y * out.y,
-        profile: near.shaded.profile,
-        depth,
-        bareFrom: near.shaded.arm.bareFrom,
-      };
-      shade.data[i] = 1 + limb * (shadeArm(near.place, across, lit) - 1);
+      const ofArm = shadeNear(near, isShown, { light, depth });
+      shade.data[i] = (1 + limb * (ofArm - 1)) * (chest + limb * (1 - chest));
     }
   }
   return { shade: resizePlane(shade, parts.width, parts.height), limbs };
