@@ -70,6 +70,7 @@ test("fillSkin() goes on with an arm's own tone under its sleeve, whatever the o
     return filled.data[i]! / filled.data[i + 2]!;
   };
   const [left, right] = [redOverBlue(182, 140), redOverBlue(78, 140)];
+  assert.ok(redOverBlue(182, 108) > 1.85, `brown on the deltoid: ${redOverBlue(182, 108)}`);
   assert.ok(left > 1.9 && left < 2.5, `brown on the left, as 150 : 70: ${left}`);
   assert.ok(right > 1.35 && right < 1.75, `pale on the right, as 210 : 140: ${right}`);
 });
