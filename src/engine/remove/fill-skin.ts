@@ -162,14 +162,16 @@ function tendArmInto(
   }
 }
 
-/** An arm's own tone, without shade; null where too little of it shows. */
+/** An arm's own tone, without shade, from the `bare` skin; null where too little of it shows. */
 function measureArm(
   even: Image8,
-  crop: PersonCrop,
-  removed: Mask,
+  { parts }: PersonCrop,
+  bare: Mask,
   { name, unit }: { readonly name: SideName; readonly unit: number },
 ): Tone | null {
-  const arm = findPure(crop, removed, [name === "left" ? PART.leftArm : PART.rightArm]);
+  const part = name === "left" ? PART.leftArm : PART.rightArm;
+  const arm = createMask(bare.width, bare.height);
+  for (let i = 0; i < arm.data.length; i++) if (parts.data[i] === part) arm.data[i] = bare.data[i]!;
   return countMarked(arm) < (ARMS_AREA / 2) * unit * unit ? null : measureTone(even, arm);
 }
 
@@ -215,7 +217,7 @@ export function fillSkin(
   const tending = { tone, distance: distanceFrom(source), reachPx: TONE_REACH * unit };
   tendToInto(filled, removed, tending);
   for (const name of SIDES) {
-    const own = measureArm(even, crop, removed, { name, unit });
+    const own = measureArm(even, crop, bare, { name, unit });
     if (own !== null) tendArmInto(filled, removed, { own, limb: limbs[name], ...tending });
   }
   const chest = intersectMasks(removed, markLabels(reveal, [REVEAL.skin]));
