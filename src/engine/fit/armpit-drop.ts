@@ -1,10 +1,9 @@
 import type { GarmentSide, UpperGarmentAnalysis } from "../garment/types.js";
 import type { Point } from "../image.js";
-import { along, distance, polylineLength } from "../kernels/polyline.js";
+import { distance, polylineLength } from "../kernels/polyline.js";
 import type { Arm, SideName } from "./arm-chain.js";
 import { BARE_DROP } from "./bare-top.js";
-import { halfWidthAt, type BodyFrame } from "./body-frame.js";
-import { acrossAt, axisAt } from "./torso-axis.js";
+import type { BodyFrame } from "./body-frame.js";
 
 /** Where a sleeve's armpit point lies, below the joints' line, in units. */
 export const ARMPIT_DROP = 0.36;
@@ -31,11 +30,9 @@ export interface ArmpitPlan {
   readonly garment: UpperGarmentAnalysis;
   readonly body: BodyFrame;
   readonly scale: number;
-  /** Chain positions of the cuffs. */
-  readonly sleeveEnds: Readonly<Record<SideName, number>>;
 }
 
-/** Where an armpit point lies, below the joints' line, in units: the lower, the deeper the garment's armhole, but above its cuff. */
+/** Where an armpit point lies, below the joints' line, in units: the lower, the deeper the garment's armhole. */
 export function armpitDrop(plan: ArmpitPlan, name: SideName): number {
   const { garment, body, scale } = plan;
   const depth = ((garment[name].armpit.y - garment[name].shoulder.y) * scale) / body.unit;
@@ -43,23 +40,7 @@ export function armpitDrop(plan: ArmpitPlan, name: SideName): number {
     return Math.min(BARE_ARMPIT, Math.max(ARMPIT_DROP, BARE_DROP + BARE_ARMHOLE * depth));
   if (garment.sleeveLength === "none" || garment.model !== undefined) return ARMPIT_DROP;
   const deeper = DEEP_SHARE * Math.max(0, depth - USUAL_ARMHOLE);
-  return Math.min(LOWEST_ARMPIT, ARMPIT_DROP + deeper, Math.max(ARMPIT_DROP, lowestAbove(plan, name)));
-}
-
-/** The lowest drop, in units, from which a short sleeve's inner edge runs down the arm to its cuff; Infinity for others, and beside an arm that is raised. */
-function lowestAbove({ garment, body, scale, sleeveEnds }: ArmpitPlan, name: SideName): number {
-  const { sleeve } = garment[name];
-  const arm = body.arms[name];
-  const length = distance(arm.shoulder, arm.elbow);
-  if (sleeve === undefined || length === 0 || sleeveEnds[name] > ELBOW) return Infinity;
-  const { shoulder, elbow } = arm;
-  const hanging = ((elbow.x - shoulder.x) * body.down.x + (elbow.y - shoulder.y) * body.down.y) / length;
-  if (hanging <= 0) return Infinity;
-  const t = (ARMPIT_DROP * body.unit) / body.torsoLength;
-  const half = (name === "left" ? 1 : -1) * halfWidthAt(body, name, t);
-  const usual = downUpperArm(arm, along(axisAt(body, t), acrossAt(body, t), half)) * length;
-  const most = sleeveEnds[name] * length + CUFF_SAG * body.unit - scale * polylineLength(sleeve.inner);
-  return ARMPIT_DROP + (most - usual) / (hanging * body.unit);
+  return Math.min(LOWEST_ARMPIT, ARMPIT_DROP + deeper);
 }
 
 /** How far down the upper arm a point lies beside it, as a chain position that goes on straight past the elbow. */

@@ -82,7 +82,7 @@ export function planDress(garment: UpperGarmentAnalysis, frame: LowerFrame): Dre
   const laySeam = (name: SideName, seam: readonly Point[]): Point[] => {
     const sign = name === "left" ? 1 : -1;
     // from an armpit that lies lower, the bodice reaches the hips sooner
-    const lowest = armpitDrop({ garment, body, scale, sleeveEnds }, name) * body.unit;
+    const lowest = armpitDrop({ garment, body, scale }, name) * body.unit;
     const rows = seam.map((from) => {
       const drop = (from.y - garment[name].armpit.y) * scale;
       const t = (lowest + (drop * (body.torsoLength - lowest)) / hipsPx) / body.torsoLength;

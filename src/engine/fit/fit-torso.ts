@@ -94,6 +94,8 @@ function topPoint({ garment, body }: TorsoPlan, u: number): Point {
 export interface TorsoPlan extends ArmpitPlan {
   /** t on the torso's axis where the hem goes. */
   readonly hemT: number;
+  /** Chain positions of the cuffs. */
+  readonly sleeveEnds: Readonly<Record<SideName, number>>;
   /** How it is tucked in, if it is. */
   readonly tuck?: Tuck;
   /** Lays a seam that does not end on the torso: a dress's. */

@@ -16,8 +16,7 @@ function topWith(middle: number): UpperGarmentAnalysis {
 
 test("hemEndsAt() raises the ends of a hem that hangs in its middle, and lowers those of one that is cut out there", () => {
   const armpitT = (ARMPIT_DROP * BODY.unit) / BODY.torsoLength;
-  const endsOf = (middle: number): number =>
-    hemEndsAt(1, { garment: topWith(middle), body: BODY, scale: 1, sleeveEnds: { left: 0, right: 0 } });
+  const endsOf = (middle: number): number => hemEndsAt(1, { garment: topWith(middle), body: BODY, scale: 1 });
   assert.equal(endsOf(300), 1);
   assert.ok(Math.abs(endsOf(350) - (armpitT + (1 - armpitT) * 0.8)) < 1e-9, `${endsOf(350)}`);
   assert.ok(Math.abs(endsOf(260) - (armpitT + (1 - armpitT) * 1.25)) < 1e-9, `${endsOf(260)}`);
