@@ -1,5 +1,6 @@
 import { divideInto } from "../kernels/divide-into.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { LINEAR_LIGHT } from "../kernels/linear-light.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { countMarked } from "../kernels/mask-logic.js";
 import { resizeImage, resizeMask, resizePlane } from "../kernels/resize.js";
@@ -40,15 +41,12 @@ const MUCH_PLAIN = 0.35;
 const EDGY = { share: 0.6, plain: 0.07, print: 0.11 };
 const PLAIN = { share: 0.85, plain: 0.14, print: 0.26 };
 
-/** Linear light of an 8-bit sRGB value, gamma 2.2. */
-const LINEAR = Float32Array.from({ length: 256 }, (_, i) => (i / 255) ** 2.2);
-
 function toLogLuminance({ width, height, data }: Image8): Plane {
   const value = createPlane(width, height);
   for (let i = 0; i < value.data.length; i++) {
-    const r = LINEAR[data[3 * i]!]!;
-    const g = LINEAR[data[3 * i + 1]!]!;
-    const b = LINEAR[data[3 * i + 2]!]!;
+    const r = LINEAR_LIGHT[data[3 * i]!]!;
+    const g = LINEAR_LIGHT[data[3 * i + 1]!]!;
+    const b = LINEAR_LIGHT[data[3 * i + 2]!]!;
     value.data[i] = Math.log(0.2126 * r + 0.7152 * g + 0.0722 * b + BLACK_OFFSET);
   }
   return value;

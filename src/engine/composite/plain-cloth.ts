@@ -1,6 +1,7 @@
 import type { Image8, Mask, Plane } from "../image.js";
 import { findComponents } from "../kernels/connected-components.js";
 import { gaussianBlur } from "../kernels/gaussian-blur.js";
+import { LINEAR_LIGHT } from "../kernels/linear-light.js";
 import { dilateSquare, erodeSquare } from "../kernels/square-morphology.js";
 
 /** Lifts dark cloth's colours off the noise; linear light 0..1. */
@@ -28,9 +29,6 @@ const PLAIN_PX = 2;
 const PATCH_PIXELS = 160;
 /** Medians are taken over every so many pixels. */
 const SAMPLE_STEP = 7;
-
-/** Linear light of an 8-bit sRGB value, gamma 2.2. */
-const LINEAR = Float32Array.from({ length: 256 }, (_, i) => (i / 255) ** 2.2);
 
 /**
  * Where a worn top shows nothing but its cloth and the light on it: not its prints, stripes, collar, pockets, buttons and seams. Its cloth is what
@@ -61,25 +59,20 @@ function dropOtherDyes(plain: Mask, photo: Image8, value: Plane): void {
   const blue = new Float32Array(value.data.length);
   for (let i = 0; i < red.length; i++) {
     if (plain.data[i] === 0) continue;
-    const green = LINEAR[photo.data[3 * i + 1]!]! + COLOUR_OFFSET;
-    red[i] = Math.log((LINEAR[photo.data[3 * i]!]! + COLOUR_OFFSET) / green);
-    blue[i] = Math.log((LINEAR[photo.data[3 * i + 2]!]! + COLOUR_OFFSET) / green);
+    const green = LINEAR_LIGHT[photo.data[3 * i + 1]!]! + COLOUR_OFFSET;
+    red[i] = Math.log((LINEAR_LIGHT[photo.data[3 * i]!]! + COLOUR_OFFSET) / green);
+    blue[i] = Math.log((LINEAR_LIGHT[photo.data[3 * i + 2]!]! + COLOUR_OFFSET) / green);
   }
+  const of = { red, blue, value: value.data };
   const stray = new Float32Array(red.length);
-  measureStrayInto(
-    stray,
-    { red, blue, value: value.data },
-    { red: levelAt(medianWhere(red, plain)), blue: levelAt(medianWhere(blue, plain)) },
-  );
+  const level = (colours: Float32Array): Line => ({ slope: 0, start: medianWhere(colours, plain) });
+  measureStrayInto(stray, of, { red: level(red), blue: level(blue) });
   dropFrom(plain, stray, 2 * SAME_DYE);
   for (let round = 0; round < 2; round++) {
-    const lines = { red: fitLine(red, value.data, plain), blue: fitLine(blue, value.data, plain) };
-    measureStrayInto(stray, { red, blue, value: value.data }, lines);
-    dropFrom(
-      plain,
-      stray,
-      Math.min(SAME_DYE_MAX, Math.max(SAME_DYE, TIMES_STRAY * medianWhere(stray, plain))),
-    );
+    const line = (colours: Float32Array): Line => fitLine(colours, value.data, plain);
+    measureStrayInto(stray, of, { red: line(red), blue: line(blue) });
+    const usual = TIMES_STRAY * medianWhere(stray, plain);
+    dropFrom(plain, stray, Math.min(SAME_DYE_MAX, Math.max(SAME_DYE, usual)));
   }
 }
 
@@ -88,17 +81,13 @@ interface Line {
   readonly start: number;
 }
 
-function levelAt(start: number): Line {
-  return { slope: 0, start };
-}
-
 /** How far colours lie from their lines over the brightness. In place. */
 function measureStrayInto(
   stray: Float32Array,
   of: { readonly red: Float32Array; readonly blue: Float32Array; readonly value: Float32Array },
   lines: { readonly red: Line; readonly blue: Line },
 ): void {
-  const [red, blue] = [lines.red, lines.blue];
+  const { red, blue } = lines;
   for (let i = 0; i < stray.length; i++) {
     const light = of.value[i]!;
     const r = of.red[i]! - red.start - red.slope * light;

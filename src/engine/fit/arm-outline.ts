@@ -1,6 +1,6 @@
 import type { Point } from "../image.js";
 import { along } from "../kernels/polyline.js";
-import { PART, type PersonAnalysis } from "../person/types.js";
+import { ARM_PART, PART, type PersonAnalysis } from "../person/types.js";
 import { armAxis, armOutward, armRadius, type ArmChain, type Thickness } from "./arm-chain.js";
 import { isFolded, reachBeforeFold } from "./folded-arm.js";
 import { medianOf } from "../kernels/median.js";
@@ -114,7 +114,7 @@ function thicknessOf(values: readonly number[]): number | null {
  * step; 1 when that is too short to tell.
  */
 export function measureThickness(person: PersonAnalysis, chain: ArmChain): Thickness {
-  const bare = chain.name === "left" ? PART.leftArm : PART.rightArm;
+  const bare = ARM_PART[chain.name];
   const outer: number[] = [];
   const inner: number[] = [];
   for (let at = BARE_FROM; at < BARE_TO && outer.length < BARE_NEAR; at += BARE_STEP) {
@@ -141,7 +141,7 @@ const SLEEVELESS_COUNT = 6;
 
 /** Whether the upper arm's outer side is bare. */
 export function isSleeveless(person: PersonAnalysis, chain: ArmChain): boolean {
-  const bare = chain.name === "left" ? PART.leftArm : PART.rightArm;
+  const bare = ARM_PART[chain.name];
   const seen = SLEEVELESS_AT.filter((at) => {
     const reach = SLEEVELESS_OUT * armRadius(chain, at, 1);
     return partAt(person, along(armAxis(chain, at), armOutward(chain, at), reach)) === bare;

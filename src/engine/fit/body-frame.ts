@@ -2,7 +2,7 @@ import type { Point } from "../image.js";
 import { KEYPOINT } from "../observation.js";
 import { length2 } from "../kernels/length.js";
 import { distance, lerpPoint } from "../kernels/polyline.js";
-import { PART, type PersonAnalysis } from "../person/types.js";
+import { HAND_PART, PART, type PersonAnalysis } from "../person/types.js";
 import { isSleeveless, measureThickness } from "./arm-outline.js";
 import { unitOfArm, type Arm, type Bones, type SideName } from "./arm-chain.js";
 import { centreArm } from "./centre-arm.js";
@@ -91,7 +91,7 @@ function armOf(person: PersonAnalysis, joints: Bones, side: SideName, unit: numb
 const HAND_AREA = 0.006;
 
 function isHandSeen({ parts }: PersonAnalysis, side: SideName, unit: number): boolean {
-  const hand = side === "left" ? PART.leftHand : PART.rightHand;
+  const hand = HAND_PART[side];
   const { data } = parts;
   let area = 0;
   for (let i = 0; i < data.length; i++) if (data[i] === hand) area++;

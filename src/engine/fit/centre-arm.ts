@@ -1,6 +1,6 @@
 import type { Point } from "../image.js";
 import { along, distance, lerpPoint } from "../kernels/polyline.js";
-import { PART, type PersonAnalysis } from "../person/types.js";
+import { ARM_PART, HAND_PART, PART, type PersonAnalysis } from "../person/types.js";
 import { partAt } from "./part-at.js";
 import type { Bones, SideName } from "./arm-chain.js";
 import { foldOf, type Fold } from "./folded-arm.js";
@@ -111,11 +111,7 @@ export function fitLine(found: readonly { readonly at: number; readonly offset: 
 export function centreArm(person: PersonAnalysis, bones: Bones, name: SideName, unit: number): Bones {
   const { shoulder, elbow, wrist } = bones;
   if (distance(shoulder, elbow) === 0 || distance(elbow, wrist) === 0) return bones;
-  const isLeft = name === "left";
-  const skin = {
-    parts: [isLeft ? PART.leftArm : PART.rightArm, isLeft ? PART.leftHand : PART.rightHand],
-    unit,
-  };
+  const skin = { parts: [ARM_PART[name], HAND_PART[name]], unit };
   const cloth = { parts: [PART.upper], unit };
   const upperBone = { from: shoulder, to: elbow, bones, bone: "upper" } as const;
   const foreBone = { from: elbow, to: wrist, bones, bone: "fore" } as const;

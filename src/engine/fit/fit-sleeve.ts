@@ -1,7 +1,7 @@
 import type { Point } from "../image.js";
 import type { GarmentSide, Sleeve } from "../garment/types.js";
 import { distance, lerpPoint, polylineLength, resamplePolyline } from "../kernels/polyline.js";
-import { PART, type PersonAnalysis } from "../person/types.js";
+import { ARM_PART, HAND_PART, PART, type PersonAnalysis } from "../person/types.js";
 import { PIECE, type Anchor, type Piece } from "../warp/types.js";
 import { armAxis, armChain, armOutward, armRadius, type ArmChain, type SideName } from "./arm-chain.js";
 import { clothedLimitOf, measureOutline, measureRadius, RADIUS_MIN } from "./arm-outline.js";
@@ -137,7 +137,7 @@ function drawEdge(
   },
 ): Point[] {
   const { positions, side, surplusAt } = edge;
-  const bare = name === "left" ? PART.leftArm : PART.rightArm;
+  const bare = ARM_PART[name];
   return measureOutline(person, chain, positions, side).map((measured, i) => {
     const at = positions[i]!;
     const [axis, out] = [armAxis(chain, at), armOutward(chain, at)];
@@ -155,7 +155,7 @@ function drawEdge(
 
 /** Whether the hand is seen past the wrist: an arm whose hand is not may be behind the body. */
 function showsHand(person: PersonAnalysis, chain: ArmChain): boolean {
-  const hand = chain.name === "left" ? PART.leftHand : PART.rightHand;
+  const hand = HAND_PART[chain.name];
   return HAND_AT.some((at) => partAt(person, armAxis(chain, at)) === hand);
 }
 
@@ -165,7 +165,7 @@ function moveAside(
   p: Point,
   { byPx, share }: { readonly byPx: number; readonly share: number },
 ): Point {
-  const bare = name === "left" ? PART.leftArm : PART.rightArm;
+  const bare = ARM_PART[name];
   const sign = name === "left" ? 1 : -1;
   const over = OVER_BARE * body.unit;
   for (let d = 0; d < byPx; d++)

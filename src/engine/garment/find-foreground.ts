@@ -6,7 +6,7 @@ import { gaussianBlur } from "../kernels/gaussian-blur.js";
 import { close, open } from "../kernels/morphology.js";
 import { resizePlane } from "../kernels/resize.js";
 import type { Background } from "./fit-background.js";
-import { followTipsInto } from "./follow-tips.js";
+import { reopenTipsInto } from "./reopen-tips.js";
 
 /** Lab distance that is foreground whatever surrounds it. */
 const STRONG = 7;
@@ -70,7 +70,7 @@ export function findForeground(difference: Plane, background: Background): Foreg
   // on a ground that varies by more than faint cloth differs, none is clear
   const isTold = !isFaint || noise < clear;
   const closed = isTold ? reopen(wide, smooth, { clear: Math.max(clear, noise), isFaint }) : wide;
-  if (isFaint && isTold) followTipsInto(closed, { difference: smooth, contrast: contrast!, raw, near });
+  if (isFaint && isTold) reopenTipsInto(closed, { difference: smooth, contrast: contrast!, raw, near });
   const width = boxWidth(closed);
   const solid = fillHoles(closed, (hole) => !isTrueHole(hole, smooth, { closed, width, isFaint }));
   const kept = keepMainComponents(open(solid, size / 400));

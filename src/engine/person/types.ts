@@ -26,6 +26,10 @@ export const PART = {
 /** One of the values of {@link PART}. */
 export type Part = (typeof PART)[keyof typeof PART];
 
+/** The parts of the wearer's arms and hands. */
+export const ARM_PART = { left: PART.leftArm, right: PART.rightArm } as const;
+export const HAND_PART = { left: PART.leftHand, right: PART.rightHand } as const;
+
 /** Everything the engine knows about the person in a photo. Points are in pixels of the photo. */
 export interface PersonAnalysis {
   readonly width: number;

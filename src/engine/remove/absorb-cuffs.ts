@@ -1,10 +1,10 @@
 import type { Mask } from "../image.js";
-import { armChain, type SideName } from "../fit/arm-chain.js";
+import { armChain } from "../fit/arm-chain.js";
 import type { BodyFrame } from "../fit/body-frame.js";
 import type { Rect } from "../kernels/crop.js";
 import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
-import { PART } from "../person/types.js";
+import { ARM_PART, PART } from "../person/types.js";
 import { findBaredArm, isClothed, placeOnBaredArm, type BaredArm } from "./bared-arm.js";
 
 /** A cuff's edge that was taken for skin lies so near to the cuff, in units. */
@@ -13,7 +13,6 @@ const NEAR_UNITS = 0.1;
 const OUT_PX = 1.5;
 /** Above this place of the arm (1 is the elbow) an armpit's skin may lie on its inner side. */
 const FOREARM_FROM = 0.8;
-const ARM: Readonly<Record<SideName, number>> = { left: PART.leftArm, right: PART.rightArm };
 
 /**
  * The parts with a cuff's edge, its inside or its shadow that were taken for the arm counted to the worn top: what lies next to the cuff and outside of
@@ -37,7 +36,7 @@ function absorbInto(
   if (bareFrom === null) return;
   // an open shoulder's skin is above the sleeve
   const from = bareAbove === null ? 0 : (bareAbove[1] + bareFrom) / 2;
-  const own = ARM[arm.chain.name];
+  const own = ARM_PART[arm.chain.name];
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       if (near.data[i] === 0 || data[i] !== own) continue;

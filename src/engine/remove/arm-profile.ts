@@ -1,7 +1,7 @@
 import type { Mask } from "../image.js";
 import { armAxis } from "../fit/arm-chain.js";
 import { interpolateTable } from "../kernels/interpolate-table.js";
-import { PART } from "../person/types.js";
+import { ARM_PART } from "../person/types.js";
 import { placeOnBaredArm, type BaredArm, type BaredPlace } from "./bared-arm.js";
 import type { PersonCrop } from "./types.js";
 
@@ -51,10 +51,6 @@ export interface ArmProfile {
   readonly depth: number;
 }
 
-const SHOWN: Readonly<Record<BaredArm["chain"]["name"], number>> = {
-  left: PART.leftArm,
-  right: PART.rightArm,
-};
 /** Index (and fraction) into a profile at a place across the arm. */
 function profileIndex(across: number): number {
   const held = Math.min(PROFILE_ACROSS, Math.max(-PROFILE_ACROSS, across));
@@ -77,7 +73,7 @@ interface Stretch {
 export function eachShown(
   { parts, rect }: PersonCrop,
   arm: BaredArm,
-  { from, to, part = SHOWN[arm.chain.name], among, step = 1 }: Stretch,
+  { from, to, part = ARM_PART[arm.chain.name], among, step = 1 }: Stretch,
   visit: (i: number, place: BaredPlace) => void,
 ): void {
   const ends = [from, Math.min(to, Math.max(from, 1)), to].map((at) => armAxis(arm.chain, at));

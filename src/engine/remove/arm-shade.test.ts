@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createImage, createMask } from "../image.js";
 import type { ArmChain } from "../fit/arm-chain.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { PART } from "../person/types.js";
 import { readShade, removeCuffShadow, shadeArm } from "./arm-shade.js";
 import { findBaredArm, placeOnBaredArm } from "./bared-arm.js";
@@ -73,7 +74,11 @@ test("readShade() tells nothing without a bare arm", () => {
 test("removeCuffShadow() takes the shadow under the cuff and no other skin", () => {
   const crop = photograph();
   const removed = createMask(SIZE, SIZE);
-  removeCuffShadow(removed, crop, readShade(crop, findBaredArm(CHAIN, crop.parts, RECT)), 100);
+  removeCuffShadow(removed, crop, {
+    shaded: readShade(crop, findBaredArm(CHAIN, crop.parts, RECT)),
+    worn: markLabels(crop.parts, [PART.upper]),
+    unit: 100,
+  });
   const at = (x: number, y: number): number => removed.data[y * SIZE + x]!;
   assert.deepEqual([at(100, 103), at(100, 109), at(100, 130)], [255, 0, 0]);
 });
@@ -83,7 +88,11 @@ test("removeCuffShadow() takes the edge of a hand that alone is bare, next to th
   for (let y = 20; y < SIZE; y++)
     for (let x = 88; x < 112; x++) crop.parts.data[y * SIZE + x] = y < 236 ? PART.upper : PART.leftHand;
   const removed = createMask(SIZE, SIZE);
-  removeCuffShadow(removed, crop, readShade(crop, findBaredArm(CHAIN, crop.parts, RECT)), 100);
+  removeCuffShadow(removed, crop, {
+    shaded: readShade(crop, findBaredArm(CHAIN, crop.parts, RECT)),
+    worn: markLabels(crop.parts, [PART.upper]),
+    unit: 100,
+  });
   const at = (x: number, y: number): number => removed.data[y * SIZE + x]!;
   assert.deepEqual([at(100, 237), at(100, 239), at(100, 243)], [255, 255, 0]);
 });

@@ -1,7 +1,6 @@
 import type { Mask } from "../image.js";
-import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
-import { PART } from "../person/types.js";
+import { HAND_PART } from "../person/types.js";
 import {
   CUFF_MAX,
   eachShown,
@@ -36,10 +35,11 @@ export interface ShadedArm {
   readonly cuff: CuffLine | null;
 }
 
-const HAND: Readonly<Record<BaredArm["chain"]["name"], number>> = {
-  left: PART.leftHand,
-  right: PART.rightHand,
-};
+/** An arm and the top that is worn over it (255). */
+export interface WornArm {
+  readonly shaded: ShadedArm;
+  readonly worn: Mask;
+}
 
 /** Reads how an arm is lit below its cuff, and where that ends. */
 export function readShade(crop: PersonCrop, arm: BaredArm): ShadedArm {
@@ -54,18 +54,16 @@ export function readShade(crop: PersonCrop, arm: BaredArm): ShadedArm {
 export function removeCuffShadow(
   removed: Mask,
   crop: PersonCrop,
-  { arm, profile }: ShadedArm,
-  unit: number,
+  { shaded: { arm, profile }, worn, unit }: WornArm & { readonly unit: number },
 ): void {
   const { bareFrom } = arm;
   if (bareFrom === null) return;
-  const worn = markLabels(crop.parts, [PART.upper]);
   if (bareFrom > CUFF_MAX) {
     const { data } = dilateSquare(worn, Math.max(1, Math.round(CUFF_EDGE_UNITS * unit)));
     const visit = (i: number, { at }: BaredPlace): void => {
       if (isClothed(arm, at)) removed.data[i] = 255;
     };
-    const ofHand = { from: 0, to: HAND_END, part: HAND[arm.chain.name], among: data };
+    const ofHand = { from: 0, to: HAND_END, part: HAND_PART[arm.chain.name], among: data };
     eachShown(crop, arm, ofHand, visit);
   }
   if (profile === null) return;

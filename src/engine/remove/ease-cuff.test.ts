@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createImage, createMask } from "../image.js";
 import type { ArmChain } from "../fit/arm-chain.js";
+import { markLabels } from "../kernels/mark-labels.js";
 import { PART } from "../person/types.js";
 import { readShade } from "./arm-shade.js";
 import { findBaredArm } from "./bared-arm.js";
@@ -41,7 +42,10 @@ function photograph(): PersonCrop {
 test("removeCuffBand() takes the skin next to the cuff, and none further down", () => {
   const crop = photograph();
   const removed = createMask(SIZE, SIZE);
-  removeCuffBand(removed, crop, readShade(crop, findBaredArm(CHAIN, crop.parts, RECT)));
+  removeCuffBand(removed, crop, {
+    shaded: readShade(crop, findBaredArm(CHAIN, crop.parts, RECT)),
+    worn: markLabels(crop.parts, [PART.upper]),
+  });
   const at = (y: number): number => removed.data[y * SIZE + 105]!;
   assert.deepEqual([at(99), at(101), at(108), at(120)], [0, 255, 255, 0]);
 });
@@ -50,7 +54,7 @@ test("easeCuffInto() lets paint go over into the photo down the arm, but not int
   const crop = photograph();
   const removed = createMask(SIZE, SIZE);
   const shaded = readShade(crop, findBaredArm(CHAIN, crop.parts, RECT));
-  removeCuffBand(removed, crop, shaded);
+  removeCuffBand(removed, crop, { shaded, worn: markLabels(crop.parts, [PART.upper]) });
   const base = createImage(SIZE, SIZE, 3);
   base.data.fill(80);
   easeCuffInto(base, crop, { removed, shaded });

@@ -1,9 +1,7 @@
 import type { Image8, Mask } from "../image.js";
-import { markLabels } from "../kernels/mark-labels.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
-import { PART } from "../person/types.js";
 import { eachShown, logBrightness, profileAt } from "./arm-profile.js";
-import { CUFF_SHADOW_LOG, type ShadedArm } from "./arm-shade.js";
+import { CUFF_SHADOW_LOG, type ShadedArm, type WornArm } from "./arm-shade.js";
 import { belowCuff } from "./cuff-line.js";
 import type { PersonCrop } from "./types.js";
 
@@ -24,9 +22,12 @@ function stretchOf(bareFrom: number): { readonly from: number; readonly to: numb
 }
 
 /** Adds the skin next to a cuff to what is removed. In place. */
-export function removeCuffBand(removed: Mask, crop: PersonCrop, { arm, cuff }: ShadedArm): void {
+export function removeCuffBand(
+  removed: Mask,
+  crop: PersonCrop,
+  { shaded: { arm, cuff }, worn }: WornArm,
+): void {
   if (cuff === null || arm.bareFrom === null) return;
-  const worn = markLabels(crop.parts, [PART.upper]);
   const among = dilateSquare(worn, Math.max(1, Math.round(NEAR_UNITS * arm.chain.unit))).data;
   eachShown(crop, arm, { ...stretchOf(arm.bareFrom), among }, (i, place) => {
     if (belowCuff(cuff, place) < BAND) removed.data[i] = 255;

@@ -7,7 +7,7 @@ import { countMarked, intersectMasks, uniteMasks } from "../kernels/mask-logic.j
 import { hasAny, pushPullFill } from "../kernels/push-pull.js";
 import { resizeMask, resizePlane } from "../kernels/resize.js";
 import { dilateSquare } from "../kernels/square-morphology.js";
-import { PART } from "../person/types.js";
+import { ARM_PART, PART } from "../person/types.js";
 import { REVEAL } from "./classify-reveal.js";
 import { addGrainInto, measureGrain } from "./add-grain.js";
 import type { ShadedArm } from "./arm-shade.js";
@@ -21,8 +21,6 @@ import { mottleSkinInto } from "./skin-mottle.js";
 import { measureTone, type Tone } from "./skin-tone.js";
 import { addSkinTextureInto, readSkinTexture } from "./skin-texture.js";
 import type { PersonCrop } from "./types.js";
-
-const SIDES: readonly SideName[] = ["left", "right"];
 
 /** Skin this far from bare skin, in units, has taken on the person's mean tone to two thirds. */
 const TONE_REACH = 0.25;
@@ -169,7 +167,7 @@ function measureArm(
   bare: Mask,
   { name, unit }: { readonly name: SideName; readonly unit: number },
 ): Tone | null {
-  const part = name === "left" ? PART.leftArm : PART.rightArm;
+  const part = ARM_PART[name];
   const arm = createMask(bare.width, bare.height);
   for (let i = 0; i < arm.data.length; i++) if (parts.data[i] === part) arm.data[i] = bare.data[i]!;
   return countMarked(arm) < (ARMS_AREA / 2) * unit * unit ? null : measureTone(even, arm);
@@ -216,7 +214,7 @@ export function fillSkin(
   const filled = pushPullFill(even, source, removed);
   const tending = { tone, distance: distanceFrom(source), reachPx: TONE_REACH * unit };
   tendToInto(filled, removed, tending);
-  for (const name of SIDES) {
+  for (const name of ["left", "right"] as const) {
     const own = measureArm(even, crop, bare, { name, unit });
     if (own !== null) tendArmInto(filled, removed, { own, limb: limbs[name], ...tending });
   }

@@ -168,9 +168,10 @@ export function planRemoval(crop: PersonCrop, body: BodyFrame): RemovalPlan {
   const { neck, arms, rounds } = findBaredBody(crop, body);
   const shaded = arms.map((arm) => readShade(crop, arm));
   removeUnderArms(removed, crop, arms, body);
+  const worn = markLabels(crop.parts, [PART.upper]);
   for (const arm of shaded) {
-    removeCuffShadow(removed, crop, arm, body.unit);
-    removeCuffBand(removed, crop, arm);
+    removeCuffShadow(removed, crop, { shaded: arm, worn, unit: body.unit });
+    removeCuffBand(removed, crop, { shaded: arm, worn });
   }
   const reveal = classifyReveal(removed, crop, body, { neck, arms, rounds });
   holdWithinInto(reveal, readPersonOutline(crop.parts, body.unit, armpitRowOf(crop, body)));

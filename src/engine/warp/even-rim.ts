@@ -21,7 +21,7 @@ const PURE_FROM = 0.97;
 const RUN_ON_PX = 6;
 
 /** A garment's coverage and colours. */
-interface CutOut {
+export interface CutOut {
   readonly matte: Mask;
   readonly colour: Image8;
 }

@@ -7,7 +7,7 @@ import type { LowerGarmentAnalysis, UpperGarmentAnalysis } from "../garment/type
 import { boundMask } from "../kernels/bound-mask.js";
 import { cropImage, cropMask, type Rect } from "../kernels/crop.js";
 import { resizeImage, resizeMask } from "../kernels/resize.js";
-import { evenRim } from "./even-rim.js";
+import { evenRim, type CutOut } from "./even-rim.js";
 import { buildGarmentMesh } from "./garment-mesh.js";
 import type { PieceLayout } from "./layout.js";
 import { mapPieces, softenShare, type PieceMap } from "./piece-map.js";
@@ -101,6 +101,11 @@ function takeAway(matte: Mask, behind: Mask): Mask {
   return { ...matte, data };
 }
 
+/** A garment's photo without the teeth of its cut-out where they would show; itself where they would not, or it has none. */
+function prepareCutOut(garment: CutOut, scale: number): CutOut {
+  return scale > ENLARGED ? evenRim(garment) : garment;
+}
+
 /** The part of a coverage that is in another. */
 function keepWithin(mask: Mask, whole: Mask): Mask {
   const data = new Uint8Array(mask.data);
@@ -161,11 +166,14 @@ export function drawGarment(
   placed: PlacedMesh,
   options: DrawOptions,
 ): WarpedGarment {
-  const cutOut = options.scale > ENLARGED ? evenRim(garment) : garment;
+  const cutOut = prepareCutOut(garment, options.scale);
   const draw = createPainter(cutOut, placed, options);
   const front = takeAway(cutOut.matte, garment.backCollar);
   return {
-    backCollar: draw(PIECE.torso, keepWithin(garment.backCollar, cutOut.matte)),
+    backCollar: draw(
+      PIECE.torso,
+      cutOut === garment ? garment.backCollar : keepWithin(garment.backCollar, cutOut.matte),
+    ),
     torso: draw(PIECE.torso, front),
     leftSleeve: draw(PIECE.leftSleeve, front),
     rightSleeve: draw(PIECE.rightSleeve, front),
@@ -178,7 +186,7 @@ export function drawLower(
   placed: PlacedMesh,
   options: DrawOptions,
 ): WarpedLower {
-  const cutOut = options.scale > ENLARGED ? evenRim(garment) : garment;
+  const cutOut = prepareCutOut(garment, options.scale);
   const draw = createPainter(cutOut, placed, options);
   const front = takeAway(cutOut.matte, garment.backWaist);
   const hasLegs = garment.style === "trousers";

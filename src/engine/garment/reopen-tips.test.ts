@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMask, createPlane } from "../image.js";
-import { followTipsInto } from "./follow-tips.js";
+import { reopenTipsInto } from "./reopen-tips.js";
 
 const SIZE = 120;
 const HEM = 90;
@@ -18,21 +18,21 @@ function tipOf(inSlit: number, { near = 6, contrast = 6, slits = 1 } = {}): numb
     raw.data[i] = isSlit ? 0 : 255;
     difference.data[i] = isSlit ? inSlit : 6;
   }
-  followTipsInto(closed, { difference, contrast, raw, near: new Float32Array(SIZE * SIZE).fill(near) });
+  reopenTipsInto(closed, { difference, contrast, raw, near: new Float32Array(SIZE * SIZE).fill(near) });
   let y = SIZE - 1;
   while (y >= 0 && closed.data[y * SIZE + 20] === 0) y--;
   return y + 1;
 }
 
-test("followTipsInto() opens the end of a gap that closing filled, a few pixels deep", () => {
+test("reopenTipsInto() opens the end of a gap that closing filled, a few pixels deep", () => {
   assert.equal(tipOf(1), HEM - 6);
 });
 
-test("followTipsInto() leaves what differs from the ground like cloth, and what lies beside the palest cloth", () => {
+test("reopenTipsInto() leaves what differs from the ground like cloth, and what lies beside the palest cloth", () => {
   assert.equal(tipOf(4, { near: 50 }), HEM, "white cloth beside a dark trim");
   assert.equal(tipOf(0.5, { near: 3 }), HEM);
 });
 
-test("followTipsInto() opens nothing where there is a tip at every step: cloth as faint as its ground", () => {
+test("reopenTipsInto() opens nothing where there is a tip at every step: cloth as faint as its ground", () => {
   assert.equal(tipOf(1, { slits: 6 }), HEM);
 });

@@ -26,7 +26,7 @@ interface Closed {
  * Gives back the narrow ends of gaps that closing filled, between a cuff's corner and the body and the like: they go on from the open ground,
  * beside cloth that clearly differs from it. In place.
  */
-export function followTipsInto(mask: Mask, closed: Closed): void {
+export function reopenTipsInto(mask: Mask, closed: Closed): void {
   const { width, height, data } = mask;
   const { difference, contrast, raw, near } = closed;
   const isFilled = (i: number): boolean =>
